@@ -1,0 +1,90 @@
+"""Make the bundled fonts of printing/fonts anew. Run by hand, on a Debian with the four font packages; needs fonttools and uharfbuzz.
+
+    apt-get install fonts-morisawa-bizud-gothic fonts-noto-cjk fonts-ipamj-mincho
+    python build/fonts.py
+
+The BIZ UD fonts are copied unchanged. The gap font holds what they lack and a name may need: the kanji that IPAmj Mincho lists (the
+character set of the resident and family registers; only its list is read, no glyph is taken), extended Latin and kana, and the bases of the
+variation sequences, all cut from Noto Sans CJK JP. Face 0 of that collection is JP; face 2 would draw Chinese shapes of 骨, 直 and 刃.
+The cut is a derived font, so it bears a name of its own: 'Source' is a reserved font name of its authors.
+"""
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import uharfbuzz as hb
+from fontTools.ttLib import TTFont
+
+SYSTEM = Path("/usr/share/fonts")
+BIZ = SYSTEM / "truetype/bizud-gothic"
+NOTO = SYSTEM / "opentype/noto/NotoSansCJK-Regular.ttc"
+REGISTER = SYSTEM / "truetype/ipamj/ipamjm.ttf"
+OUT = Path(__file__).resolve().parent.parent / "printing" / "fonts"
+COPIED = ("BIZUDGothic-Regular.ttf", "BIZUDGothic-Bold.ttf", "BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
+GAP = "AzukariGapGothic-Regular.otf"
+FAMILY = "Azukari Gap Gothic"
+DROP = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "meta", "gasp")
+SELECTORS = range(0xE0100, 0xE01F0)
+LETTERS = (*range(0xA0, 0x250), *range(0x1E00, 0x1F00), *range(0x3040, 0x3100), *range(0x31F0, 0x3200))
+
+
+def characters(path: Path) -> set[int]:
+    """Code points of the first face of a font file."""
+    return set(hb.Face(hb.Blob.from_file_path(str(path)), 0).unicodes)
+
+
+def sequences(path: Path) -> set[tuple[int, int]]:
+    """Variation sequences that have a glyph of their own."""
+    tables = TTFont(path, fontNumber=0, lazy=True)["cmap"].tables
+    return {(base, vs) for t in tables if t.format == 14 for vs, pairs in t.uvsDict.items() for base, glyph in pairs if glyph}
+
+
+def cut(wanted: set[int]) -> bytes:
+    """Noto Sans CJK JP with these characters only, without hints and without layout tables."""
+    choice = hb.SubsetInput()
+    choice.unicode_set.update(wanted)
+    choice.flags = hb.SubsetFlags(hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_HINTING)
+    for table in DROP:
+        choice.drop_table_tag_set.add(int.from_bytes(table.encode(), "big"))
+    return bytes(hb.subset(hb.Face(hb.Blob.from_file_path(str(NOTO)), 0), choice).blob.data)
+
+
+def rename(raw: bytes) -> bytes:
+    """Give the derived font its own family name; copyright, licence and their addresses stay."""
+    font = TTFont(io.BytesIO(raw), recalcTimestamp=False)
+    names = font["name"]
+    keep = {0, 5, 8, 9, 11, 13, 14}
+    names.names = [n for n in names.names if n.nameID in keep and n.platformID == 3]
+    for name_id, text in ((1, FAMILY), (2, "Regular"), (3, GAP), (4, FAMILY), (6, GAP.removesuffix(".otf")),
+                          (10, "Cut from Noto Sans CJK JP by build/fonts.py")):
+        names.setName(text, name_id, 3, 1, 0x409)
+    cff = font["CFF "].cff
+    cff.fontNames = [GAP.removesuffix(".otf")]
+    top = cff.topDictIndex[0]
+    top.FullName = top.FamilyName = FAMILY
+    for part in top.FDArray:
+        part.FontName = GAP.removesuffix(".otf")
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def main() -> None:
+    """Copy, cut, rename, and say the sizes."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    for name in COPIED:
+        shutil.copyfile(BIZ / name, OUT / name)
+    biz, noto = characters(BIZ / COPIED[0]), characters(NOTO)
+    kanji = {c for c in characters(REGISTER) if c > 0x2E80}
+    gap = ((kanji | set(LETTERS)) - biz) & noto
+    bases = {base for base, _ in sequences(NOTO) - sequences(BIZ / COPIED[0])}
+    (OUT / GAP).write_bytes(rename(cut(gap | bases | set(SELECTORS))))
+    print(f"{len(gap)} characters and {len(bases)} bases of sequences")
+    for path in sorted(OUT.iterdir()):
+        print(f"{path.stat().st_size / 1e6:6.2f} MB  {path.name}")
+
+
+if __name__ == "__main__":
+    main()
