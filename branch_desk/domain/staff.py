@@ -1,0 +1,31 @@
+"""Who works here. Names of staff never travel; events carry the code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from branch_desk.domain.rights import StaffRole
+
+_CODE = re.compile("[1-9][0-9]{0,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """One member of staff. The code is unique within the branch and stands on the badge as the serial (EVENTS.md)."""
+
+    code: str
+    name: str
+    role: StaffRole = StaffRole.CLERK
+    has_pin: bool = False
+
+    @property
+    def surname(self) -> str:
+        """What goes on paper and screens: the part before the first blank."""
+        return self.name.replace("\u3000", " ").split(" ")[0]
+
+
+def staff_code(text: str) -> str | None:
+    """The code as it is kept, without leading zeros; None where it is not 1 to 5 digits."""
+    digits = text.strip().lstrip("0")
+    return digits if _CODE.fullmatch(digits) else None
