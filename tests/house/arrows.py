@@ -1,0 +1,103 @@
+"""Reads who imports whom, without running anything: the rules of the house as data, and what breaks them."""
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+OURS = ("branch_desk", "printing", "sync", "schemas")
+
+# A part may import itself and what stands here; the longest name that fits is a file's part.
+MAY_IMPORT: dict[str, tuple[str, ...]] = {
+    "branch_desk": (),
+    "branch_desk.domain": (),
+    "branch_desk.store": ("branch_desk.domain", "schemas"),
+    "branch_desk.services": ("branch_desk.domain", "branch_desk.store", "printing", "sync", "schemas"),
+    "branch_desk.ui": ("branch_desk.domain", "branch_desk.services", "printing"),
+    "branch_desk.cli": ("branch_desk.domain", "branch_desk.services"),
+    "branch_desk.app": ("branch_desk.domain", "branch_desk.store", "branch_desk.services", "branch_desk.ui", "branch_desk.cli", "printing", "sync", "schemas"),
+    "branch_desk.__main__": ("branch_desk.app", "branch_desk.cli"),
+    "printing": (),
+    "sync": (),
+    "schemas": (),
+}
+
+# The domain is a calculation: nothing that reads a file, a clock, chance, a screen or the machine it runs on.
+DOMAIN_IMPURE = frozenset({"os", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "socket", "subprocess", "threading",
+                           "sqlite3", "tkinter", "logging", "locale", "platform", "sys", "importlib", "ctypes", "asyncio", "multiprocessing"})
+CLOCKS = {"now", "today", "utcnow", "uuid1", "uuid4"}
+SQL = re.compile(r"\s*(select\s.+\sfrom\s|insert\s+(or\s+\w+\s+)?into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|index|trigger|view)\s"
+                 r"|pragma\s+\w+|begin\s+immediate)", re.IGNORECASE | re.DOTALL)
+
+
+def is_sql(text: str) -> bool:
+    """Whether a string begins like a statement; 'Select a printer from the list' is a sentence."""
+    return bool(SQL.match(text)) and not text.split()[0].istitle()
+
+
+def part_of(module: str) -> str:
+    """The part a module belongs to: the longest name of MAY_IMPORT that it starts with."""
+    return max((part for part in MAY_IMPORT if module == part or module.startswith(part + ".")), key=len)
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every name imported, with its line; 'from a import b' counts as a.b, a relative import as '.'."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                yield node.lineno, "."
+            else:
+                yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def within(name: str, package: str) -> bool:
+    """Whether a dotted name is the package or lies in it."""
+    return name == package or name.startswith(package + ".")
+
+
+def foreign_offence(part: str, top: str) -> str | None:
+    """What a part may not import from outside the house."""
+    if top == "tkinter" and part not in ("branch_desk.ui", "branch_desk.app"):
+        return "Tk belongs to branch_desk/ui"
+    if top in ("sqlite3", "sqlite_utils") and part not in ("branch_desk.store", "schemas"):
+        return "SQLite belongs to branch_desk/store"
+    if part == "branch_desk.domain" and (top in DOMAIN_IMPURE or top not in sys.stdlib_module_names):
+        return "the domain is pure"
+    return None
+
+
+def offences_of(module: str, text: str) -> Iterator[str]:
+    """Everything one file does against the rules, as 'line N: what: why'."""
+    part, tree = part_of(module), ast.parse(text)
+    for line, name in imports(tree):
+        top = name.split(".")[0]
+        if name == ".":
+            yield f"line {line}: relative import: imports here are absolute"
+        elif top in OURS:
+            # 'from branch_desk import __version__' names the package itself, which knows nobody.
+            if part_of(name) not in (part, *MAY_IMPORT[part]) and name not in ("branch_desk", "branch_desk.__version__"):
+                yield f"line {line}: imports {name}: {part} may import {', '.join(MAY_IMPORT[part]) or 'nothing of ours'}"
+        elif why := foreign_offence(part, top):
+            yield f"line {line}: imports {name}: {why}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and is_sql(node.value) and part not in ("branch_desk.store", "schemas"):
+            yield f"line {node.lineno}: SQL: it belongs to branch_desk/store and schemas"
+        if part == "branch_desk.domain" and isinstance(node, ast.Call):
+            called = node.func
+            if isinstance(called, ast.Attribute) and called.attr in CLOCKS or isinstance(called, ast.Name) and called.id in ("open", "print", "input"):
+                yield f"line {node.lineno}: calls {ast.unparse(called)}: the domain is pure"
+
+
+def offences(root: Path) -> list[str]:
+    """Everything in the house under `root` that goes against an arrow."""
+    found = []
+    for top in OURS:
+        for path in sorted((root / top).rglob("*.py")):
+            where = path.relative_to(root)
+            module = ".".join(where.with_suffix("").parts).removesuffix(".__init__")
+            found += [f"{where.as_posix()} {offence}" for offence in offences_of(module, path.read_text(encoding="utf-8"))]
+    return found
