@@ -5,8 +5,23 @@ worker after the first window (their cold import costs about a second).
 """
 from __future__ import annotations
 
+from printing.dots import Dots, png
+from printing.fonts import FONT_FILES
 from printing.forms import COPIES, DoesNotFit, RecoveryForm, Reissue, SlipForm, Unprintable
-from printing.glyphs import Glyph
+from printing.glyphs import Glyph, analyse, unprintable
+from printing.page import Page, draw, fits, pgm, raster
 from printing.papers import PAPERS, Paper
 
-__all__ = ["COPIES", "DoesNotFit", "Glyph", "PAPERS", "Paper", "RecoveryForm", "Reissue", "SlipForm", "Unprintable"]
+__all__ = [
+    "COPIES", "DoesNotFit", "Dots", "FONT_FILES", "Glyph", "PAPERS", "Page", "Paper", "RecoveryForm", "Reissue", "SlipForm", "Unprintable",
+    "analyse", "draw", "fits", "pgm", "png", "raster", "unprintable", "warm",
+]
+
+
+def warm() -> None:
+    """Load libraries and fonts and run the self-test of the quick way. For a worker thread; the first paper is then as quick as the next."""
+    import PIL.Image  # noqa: F401
+    from barcode.codex import Code128  # noqa: F401
+
+    form = SlipForm(copy="original", section="", type_name="", branch="", taken="", staff="", digits="1101265010004250", label="")
+    raster(draw(form, "80mm"))

@@ -33,6 +33,7 @@ class SlipForm:
     label: str | None = None
     ward: str | None = None
     branch_phone: str | None = None
+    branch_hours: str | None = None
     floor: str | None = None
     section_phone: str | None = None
     depositor: str | None = None

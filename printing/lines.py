@@ -1,0 +1,112 @@
+"""Breaking Japanese text into lines (禁則). Pure: the caller brings the function that measures.
+
+fpdf2 has no kinsoku: lines that begin with 、 or consist of 。 were seen. So the lines are made here.
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+Measure = Callable[[str], float]
+
+NOT_FIRST = frozenset("、。，．・：；？！,.:;?!）〕］｝〉》」』】)]}”’ー々ゝゞヽヾ〜～…‥ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ℃％%")
+NOT_LAST = frozenset("（〔［｛〈《「『【([{“‘①②③④⑤⑥⑦⑧⑨⑩")
+COUNTERS = frozenset("階枚点回件年月日時分名冊開約歳円号通")
+_TAIL = re.compile("[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef\u200d]")
+_WORD = re.compile(r"[!-~\u00a1-\u024f\u1e00-\u1eff]")
+
+
+def atoms(text: str) -> list[str]:
+    """Pieces that must not be parted: a word or number with its counter, one character with what clings to it, one blank."""
+    out: list[str] = []
+    i = 0
+    while i < len(text):
+        j = i + 1
+        if _WORD.match(text[i]):
+            while j < len(text) and _WORD.match(text[j]):
+                j += 1
+            if j < len(text) and text[j] in COUNTERS and text[i:j].isdigit():
+                j += 1
+        while j < len(text) and _TAIL.match(text[j]):
+            j += 1
+        piece = text[i:j]
+        clings = out and out[-1] != " " and piece != " " and (piece[0] in NOT_FIRST or out[-1][-1] in NOT_LAST)
+        if clings:
+            out[-1] += piece
+        else:
+            out.append(piece)
+        i = j
+    return out
+
+
+def _letters(text: str) -> list[str]:
+    """Characters, each with the marks that belong to it."""
+    out: list[str] = []
+    for character in text:
+        if out and _TAIL.match(character):
+            out[-1] += character
+        else:
+            out.append(character)
+    return out
+
+
+def _cut(piece: str, width: float, measure: Measure) -> list[str]:
+    """A piece wider than the line, cut between characters, keeping kinsoku where more than one character fits."""
+    letters, out, line = _letters(piece), [], []
+    for k, letter in enumerate(letters):
+        if line and measure("".join(line) + letter) > width + 0.01:
+            carry: list[str] = []
+            while len(line) > 1 and ((carry[0] if carry else letter)[0] in NOT_FIRST or line[-1][0] in NOT_LAST):
+                carry.insert(0, line.pop())
+            out.append("".join(line))
+            line = carry
+        line.append(letter)
+    out.append("".join(line))
+    return out
+
+
+def break_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """Lines no wider than `width`. Nothing is lost but blanks at the turn of a line."""
+    out: list[str] = []
+    line = ""
+    for piece in atoms(text):
+        if line and measure((line + piece).rstrip(" ")) > width + 0.01:
+            out.append(line.rstrip(" "))
+            line = ""
+        if piece == " " and not line and out:
+            continue
+        line += piece
+        if measure(line.rstrip(" ")) > width + 0.01:
+            *whole, line = _cut(line, width, measure)
+            out += whole
+    if line.strip(" ") or not out:
+        out.append(line.rstrip(" "))
+    return out
+
+
+def even_lines(text: str, width: float, measure: Measure, step: float) -> list[str]:
+    """As break_lines, but no last line of one to three characters where a narrower setting needs no more lines."""
+    best = break_lines(text, width, measure)
+    narrow = width
+    while len(best) > 1 and len(best[-1]) < 4 and narrow > 0.7 * width:
+        narrow -= step
+        trial = break_lines(text, narrow, measure)
+        if len(trial) > len(best):
+            break
+        best = trial
+    return best
+
+
+def phrase_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """As break_lines, but turned after ・ or a blank or before （ when that costs no extra line: names of people and of documents."""
+    plain = break_lines(text, width, measure)
+    phrases = [p for p in re.split(r"(?<=[・ 　）])(?![、。・）])|(?=（)", text) if p]
+    out: list[str] = []
+    for phrase in phrases:
+        if measure(phrase.rstrip(" ")) > width:
+            return plain
+        if out and measure((out[-1] + phrase).rstrip(" ")) <= width:
+            out[-1] += phrase
+        else:
+            out.append(phrase)
+    return [line.rstrip(" ") for line in out] if len(out) <= len(plain) else plain
