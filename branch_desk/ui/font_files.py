@@ -1,0 +1,30 @@
+"""Give Tk the fonts that the program carries, without installing them: this process alone sees them."""
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import os
+import sys
+from collections.abc import Iterable
+
+FR_PRIVATE = 0x10
+
+
+def register(paths: Iterable[str | os.PathLike[str]]) -> int:
+    """Make the font files known to Tk and return how many were taken. Call before the first Tk() of the process.
+
+    Tk on Linux reads the list of fonts from fontconfig when it opens the display, so a file added later is not seen.
+    """
+    files = [os.fspath(path) for path in paths if os.path.isfile(path)]
+    if sys.platform == "win32":
+        gdi = ctypes.WinDLL("gdi32")
+        return sum(bool(gdi.AddFontResourceExW(ctypes.c_wchar_p(path), FR_PRIVATE, None)) for path in files)
+    name = ctypes.util.find_library("fontconfig") or "libfontconfig.so.1"
+    try:
+        config = ctypes.CDLL(name)
+        config.FcConfigAppFontAddFile.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
+        config.FcConfigAppFontAddFile.restype = ctypes.c_int
+        # None is the current configuration, the one that Tk's libXft will use
+        return sum(bool(config.FcConfigAppFontAddFile(None, os.fsencode(path))) for path in files)
+    except (OSError, AttributeError):
+        return 0

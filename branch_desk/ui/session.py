@@ -1,0 +1,144 @@
+"""What screens may ask: every verb runs on the ledger's one thread, every answer comes back on the thread of Tk.
+
+Workers touch only queues; Tk empties them with after(20), because event_generate or after from a worker is unsafe in Tk. Paper
+has a thread of its own, so that a printer or a slow drawing never holds up the ledger.
+"""
+from __future__ import annotations
+
+import queue
+import threading
+import tkinter as tk
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Any
+
+POLL_MS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    do: Callable[[], Any]
+    then: Callable[[Any], None] | None
+    failed: Callable[[BaseException], None] | None
+    latest: Hashable | None
+    ticket: int
+
+
+class _Worker:
+    """One thread that does its jobs in order."""
+
+    def __init__(self, name: str, answers: queue.SimpleQueue[tuple[_Job, Any, BaseException | None]], stale: Callable[[_Job], bool]) -> None:
+        self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._answers, self._stale = answers, stale
+        self.thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self.thread.start()
+
+    def _run(self) -> None:
+        while (job := self.jobs.get()) is not None:
+            if self._stale(job):
+                continue
+            try:
+                self._answers.put((job, job.do(), None))
+            except BaseException as error:  # noqa: BLE001 - whatever it is, the screen must hear of it
+                self._answers.put((job, None, error))
+
+
+class Session:
+    """The open ledger as the window sees it, and who is acting at this desk now."""
+
+    def __init__(self, root: tk.Misc, open_ledger: Callable[[], Any], *, close_ledger: Callable[[Any], None] | None = None) -> None:
+        self.root = root
+        self.who: Any = None
+        self.on_changed: Callable[[Any], None] = lambda changed: None
+        self.on_trouble: Callable[[BaseException], None] = _raise
+        self._answers: queue.SimpleQueue[tuple[_Job, Any, BaseException | None]] = queue.SimpleQueue()
+        self._tickets: dict[Hashable, int] = {}
+        self._ledger: Any = None
+        self._open, self._close = open_ledger, close_ledger
+        self._book = _Worker("ledger", self._answers, self._is_stale)
+        self._paper = _Worker("paper", self._answers, self._is_stale)
+        self._waiting = 0
+        self._after: str | None = root.after(POLL_MS, self._poll)
+
+    def run(self, verb: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
+            failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None) -> None:
+        """verb(ledger, *args) on the ledger's thread, then(answer) on Tk's. What the answer says has changed is published.
+
+        latest names a question of which only the newest counts (a search while typing): older answers are dropped.
+        """
+        self._ask(self._book, lambda: verb(self._opened(), *args), then, failed, latest)
+
+    def act(self, verb: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
+            failed: Callable[[BaseException], None] | None = None) -> None:
+        """run(verb, who, *args): a verb that somebody does. Who is taken now, not when the thread comes to it."""
+        who = self.who
+        self._ask(self._book, lambda: verb(self._opened(), who, *args), then, failed, None)
+
+    def paper(self, work: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
+              failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None) -> None:
+        """work(*args) on the thread for paper: drawing, previews, files, printers. It gets no ledger."""
+        self._ask(self._paper, lambda: work(*args), then, failed, latest)
+
+    @property
+    def idle(self) -> bool:
+        """True when every question has been answered."""
+        return self._waiting == 0
+
+    def close(self) -> None:
+        """Finish what was asked, close the ledger on its own thread, stop listening."""
+        if self._close is not None:
+            close = self._close
+            self._book.jobs.put(_Job(lambda: self._ledger is not None and close(self._ledger), None, None, None, 0))
+        for worker in (self._book, self._paper):
+            worker.jobs.put(None)
+        self._book.thread.join(10)
+        if self._after is not None:
+            self.root.after_cancel(self._after)
+            self._after = None
+
+    # ---- inside
+
+    def _opened(self) -> Any:
+        if self._ledger is None:
+            self._ledger = self._open()
+        return self._ledger
+
+    def _ask(self, worker: _Worker, do: Callable[[], Any], then: Callable[[Any], None] | None,
+             failed: Callable[[BaseException], None] | None, latest: Hashable | None) -> None:
+        ticket = 0
+        if latest is not None:
+            ticket = self._tickets[latest] = self._tickets.get(latest, 0) + 1
+        self._waiting += 1
+        worker.jobs.put(_Job(do, then, failed, latest, ticket))
+
+    def _is_stale(self, job: _Job) -> bool:
+        stale = job.latest is not None and self._tickets.get(job.latest) != job.ticket
+        if stale:
+            self._answers.put((job, None, None))
+        return stale
+
+    def _poll(self) -> None:
+        self._after = self.root.after(POLL_MS, self._poll)
+        while True:
+            try:
+                job, answer, error = self._answers.get_nowait()
+            except queue.Empty:
+                return
+            self._waiting -= 1
+            self._deliver(job, answer, error)
+
+    def _deliver(self, job: _Job, answer: Any, error: BaseException | None) -> None:
+        if job.latest is not None and self._tickets.get(job.latest) != job.ticket:
+            return
+        if error is not None:
+            (job.failed or self.on_trouble)(error)
+            return
+        if job.then is not None:
+            job.then(answer)
+        changed = getattr(answer, "changed", None)
+        if changed is not None and (changed.slips or changed.topics):
+            self.on_changed(changed)
+
+
+def _raise(error: BaseException) -> None:
+    raise error

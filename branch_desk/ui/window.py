@@ -1,0 +1,282 @@
+"""The window: which screen is open, who has the keys, and what a scan does where nobody took it."""
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from branch_desk.domain import era, numbers
+from branch_desk.domain import words_screen as words
+from branch_desk.domain.desk import Desk
+from branch_desk.domain.staff import Staff
+from branch_desk.services.results import Refusal
+from branch_desk.services.returns import Scanned
+from branch_desk.ui import keys, strip, tokens, trouble
+from branch_desk.ui.cover import Cover
+from branch_desk.ui.frame import Frame, Place, Status
+from branch_desk.ui.icons import Icons
+from branch_desk.ui.key_router import Hands, KeyRouter
+from branch_desk.ui.key_sheet import KeySheet
+from branch_desk.ui.keys import Slot
+from branch_desk.ui.scanner import Kind, Scan
+from branch_desk.ui.screen import Panel, Screen, View
+from branch_desk.ui.session import Session
+from branch_desk.ui.sounds import Sound, Sounds
+from branch_desk.ui.strip import Said, Strip
+from branch_desk.ui.theme import Theme
+
+TICK_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What the window itself asks of the services; each gets the ledger first."""
+
+    look_up: Callable[[Any, str], Scanned]                  # a scan that no screen took -> Scanned
+    waiting: Callable[[Any], int]                           # slips whose original is still out
+    sign_in: Callable[[Any, str], Staff | Refusal]          # by staff number
+
+
+class Window:
+    """One window for one desk. Screens are made when they are first opened and keep what is typed in them."""
+
+    def __init__(self, root: tk.Tk, theme: Theme, session: Session, desk: Desk, screens: Sequence[type[Screen]], verbs: Verbs, *,
+                 clock: Callable[[], datetime], sounds: Sounds | None = None) -> None:
+        self.root, self.theme, self.session, self.desk, self.verbs, self.clock = root, theme, session, desk, verbs, clock
+        self.sounds = sounds or Sounds()
+        self.icons = Icons(theme)
+        self._classes = {screen.digit(): screen for screen in screens}
+        self._made: dict[int, Screen] = {}
+        self._open: Screen | None = None
+        self._panels: list[Panel] = []
+        self._focus: dict[View, tk.Misc] = {}
+        self._tick: str | None = None
+        root.title(f"{words.PROGRAM} — {desk.branch} {desk.name}" + (f" {words.PRACTICE_MARK}" if desk.practice else ""))
+        width, height = (theme.fixed(n) for n in tokens.WINDOW)
+        root.geometry(f"{width}x{height}")
+        root.minsize(width, height)
+        root.protocol("WM_DELETE_WINDOW", self.close)
+        trouble.install(self)
+        session.on_changed = self._changed
+        places = [Place(screen.name, screen.digit(), words.SCREENS[screen.name]) for screen in screens]
+        self.frame = Frame(root, theme, self.icons, desk=desk.name, branch=desk.branch, places=places, go=self.go, press=self._slot)
+        self.parts = self.frame.parts
+        self.strip = Strip(self.frame)
+        self.router = KeyRouter(root, Hands(self._slot, self._digit, self._arrow, self._go_or_sheet, self._scan))
+        self._show_clock()
+        self.ask_status()
+        self.go(min(self._classes))
+
+    # ---- moving
+
+    @property
+    def view(self) -> View:
+        """Who has the keys: the topmost panel, else the open screen."""
+        return self._panels[-1] if self._panels else self._screen
+
+    @property
+    def _screen(self) -> Screen:
+        assert self._open is not None
+        return self._open
+
+    def go(self, digit: int) -> None:
+        """Open the screen of this digit; what is half typed in the other stays there."""
+        if digit not in self._classes or any(panel.covers_all for panel in self._panels):
+            return
+        for panel in list(self._panels):
+            self.close_panel(panel)
+        self.strip.hide()
+        screen = self._made.get(digit)
+        if screen is None:
+            screen = self._made[digit] = self._classes[digit](self)
+            screen.body = self.parts.box(self.frame.content)
+            screen.build(screen.body)
+        if self._open is not screen:
+            self._keep_focus()
+            if self._open is not None and self._open.body is not None:
+                self._open.body.grid_remove()
+            self._open = screen
+            screen.body.grid(row=0, column=0, sticky="nsew")
+        screen.on_shown()
+        self._give_focus(screen)
+        self.refresh()
+
+    def open_panel(self, panel: Panel) -> None:
+        """Lay a panel over the screen; it has the keys until it is closed."""
+        self._keep_focus()
+        panel.body = self.parts.box(self.frame.outer if panel.covers_all else self.frame.content)
+        panel.build(panel.body)
+        if panel.covers_all:
+            panel.body.place(x=0, y=0, relwidth=1, relheight=1)
+        else:
+            panel.body.grid(row=0, column=0, sticky="nsew")
+        panel.body.lift()
+        self._panels.append(panel)
+        self._give_focus(panel)
+        self.refresh()
+
+    def close_panel(self, panel: Panel) -> None:
+        """Take a panel away and give the focus back."""
+        if panel not in self._panels:
+            return
+        self._panels.remove(panel)
+        self._focus.pop(panel, None)
+        if panel.body is not None:
+            panel.body.destroy()
+        if self._open is not None:
+            self._give_focus(self.view)
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the view that has the keys for its title, its next action and its keys again."""
+        if self._open is None:
+            return
+        view = self.view
+        shown = keys.unused() | view.keys()
+        self.frame.set_title(view.title, self._screen.name if view is self._screen or not isinstance(view, KeySheet) else None)
+        self.frame.set_next(view.next_line())
+        self.frame.set_keys(shown)
+
+    # ---- what screens may do
+
+    def tell(self, sentence: str) -> None:
+        """The last thing done, with its time, in the status line."""
+        self.frame.set_last(f"{era.clock(self.clock())} {sentence}")
+
+    def play(self, sound: Sound) -> None:
+        """One of the four sounds."""
+        self.sounds.play(sound)
+
+    def ask_status(self) -> None:
+        """Ask the facts of the status line again."""
+        self.session.run(self.verbs.waiting, then=self._status, latest="status")
+
+    def change_person(self, number: str, then: Callable[[bool], None]) -> None:
+        """Another member of staff acts from now on; what is typed stays."""
+        def found(staff: Staff | Refusal) -> None:
+            known = not isinstance(staff, Refusal)
+            if known:
+                self.set_person(staff)
+            then(known)
+        self.session.run(self.verbs.sign_in, number, then=found)
+
+    def set_person(self, staff: Staff | None) -> None:
+        """Who acts now."""
+        self.session.who = staff
+        self.frame.set_acting(staff.surname if staff else "")
+
+    def cover(self) -> None:
+        """Hide everything at once."""
+        if not any(panel.covers_all for panel in self._panels):
+            self.open_panel(Cover(self))
+
+    def show_trouble(self, details: str) -> None:
+        """One dialog at a time; the log has them all."""
+        if self._open is not None and not any(isinstance(panel, trouble.Trouble) for panel in self._panels):
+            self.open_panel(trouble.Trouble(self, details))
+            self.play(Sound.STOP)
+
+    def close(self) -> None:
+        """Finish what was asked and go."""
+        if self._tick is not None:
+            self.root.after_cancel(self._tick)
+        self.router.stop()
+        self.session.close()
+        self.root.destroy()
+
+    # ---- keys and scans
+
+    def _slot(self, slot: Slot) -> bool:
+        if slot is Slot.COVER:
+            self.cover()
+            return True
+        if slot is Slot.BACK and self.strip.visible and not self._panels:
+            self.strip.hide()
+            return True
+        used = self.view.on_key(slot)
+        if used:
+            self.refresh()
+        return used
+
+    def _digit(self, digit: int) -> bool:
+        used = self.view.on_digit(digit)
+        if used:
+            self.refresh()
+        return used
+
+    def _arrow(self, way: str) -> bool:
+        used = self.view.on_arrow(way)
+        if used:
+            self.refresh()
+        return used
+
+    def _go_or_sheet(self, digit: int) -> None:
+        if digit == keys.KEY_SHEET_DIGIT:
+            if not self._panels:
+                self.open_panel(KeySheet(self))
+        else:
+            self.go(digit)
+
+    def _scan(self, scan: Scan) -> None:
+        self.strip.hide()
+        number = numbers.read(scan.text) if scan.kind is Kind.NUMBER else None
+        if number is not None and number.real_kind == numbers.BADGE and number.practice is self.desk.practice:
+            self.change_person(str(number.serial), then=self._badge)
+        elif self._panels and isinstance(self._panels[-1], Cover):
+            self.play(Sound.STOP)
+            self._panels[-1].say(words.COVERED_SCAN)
+        elif not self._panels and self._screen.on_scan(scan):
+            self.refresh()
+        elif scan.kind is Kind.KANA:
+            self._say_in_strip(strip.ime_on(), Sound.LOOK)
+        elif scan.kind is Kind.OTHER:
+            self._say_in_strip(strip.not_ours(), Sound.NOTHING)
+        else:
+            self.session.run(self.verbs.look_up, scan.text, then=self._looked_up, latest="strip")
+
+    def _badge(self, found: bool) -> None:
+        if not found:
+            self._say_in_strip(Said("square", "grey", words.UNKNOWN_BADGE), Sound.LOOK)
+        elif self._panels and isinstance(self._panels[-1], Cover):
+            self._panels[-1].close()
+
+    def _looked_up(self, scanned: Scanned) -> None:
+        place = words.SCREENS[self._screen.name]
+        said = strip.of_scan(scanned, place, frozenset(screen.name for screen in self._classes.values()))
+        self._say_in_strip(said, strip.sound_of(scanned))
+
+    def _say_in_strip(self, said: Said, sound: Sound) -> None:
+        self.play(sound)
+        self.strip.show(said)
+
+    # ---- inside
+
+    def _changed(self, changed: Any) -> None:
+        if self._open is not None:
+            self._open.on_changed(changed)
+        for panel in self._panels:
+            panel.on_changed(changed)
+        self.ask_status()
+
+    def _status(self, waiting: int) -> None:
+        self.frame.set_status([Status("custody", words.waiting_for_return(waiting))])
+
+    def _show_clock(self) -> None:
+        now = self.clock()
+        self.frame.set_clock(f"{era.wareki_date(now.date())} {era.clock(now)}")
+        self._tick = self.root.after(TICK_MS, self._show_clock)
+
+    def _keep_focus(self) -> None:
+        if self._open is None:
+            return
+        widget = self.root.focus_get()
+        if widget is not None:
+            self._focus[self.view] = widget
+
+    def _give_focus(self, view: View) -> None:
+        widget = self._focus.get(view)
+        if widget is None or not widget.winfo_exists() or not str(widget).startswith(str(view.body)):
+            widget = view.first_focus()
+        (widget or self.root).focus_set()
