@@ -22,6 +22,9 @@ LAST_SERIAL = 99_999
 REIWA_OFFSET = 2018     # 令和1年度 = fiscal year 2019
 
 _SIXTEEN = re.compile("[0-9]{16}")
+_SUFFIXES = " \t\r\n\u3000"    # what scanners send behind a number, and blanks around a pasted one
+_SEPARATORS = re.compile("[ ‐‒–—―−ー-]")    # of the grouped form, as NFKC leaves them; no line end, tab or other control
+_LONGEST = 64           # a number in groups has 19 characters; NFKC of a long text can take minutes
 
 
 def check_digits(body: str) -> str:
@@ -98,16 +101,23 @@ def parse(digits: str) -> Number | None:
 
 
 def is_well_formed(digits: str) -> bool:
-    """16 ASCII digits whose check digits agree, whoever made them."""
-    return _SIXTEEN.fullmatch(digits) is not None and int(digits) % 97 == 1
+    """16 ASCII digits whose check digits agree, whoever made them.
+
+    The remainder alone would also take 00, 01 and 99 for 97, 98 and 02, a second way to write one number in 32.
+    """
+    return _SIXTEEN.fullmatch(digits) is not None and check_digits(digits[:14]) == digits[14:]
 
 
 def normalise(text: str) -> str:
     """What a scanner or a hand typed, as half-width digits without the blanks and hyphens of the grouped form.
 
-    NFKC brings full-width digits back. It leaves Arabic-Indic digits alone, which `is_well_formed` then refuses.
+    NFKC brings full-width digits back. It leaves Arabic-Indic digits alone, which `is_well_formed` then refuses, as it
+    does a tab, a line end or an invisible character inside: there two scans may have run into each other.
     """
-    return re.sub(r"[\s‐‑–ー−-]", "", unicodedata.normalize("NFKC", text))
+    text = text.strip(_SUFFIXES)
+    if len(text) > _LONGEST:
+        return text
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def read(text: str) -> Number | None:
@@ -121,6 +131,8 @@ def _structure_holds(number: Number) -> bool:
     real = number.real_kind
     if real == BADGE:
         return number.fy == 2000 and number.type == "000"
+    if number.fy <= REIWA_OFFSET:       # its label could not be spoken
+        return False
     if real == BAG:
         return number.type[0] != "0" and number.type.endswith("00")
     return number.type == RESERVED_TYPE or (number.type[0] != "0" and not number.type.endswith("00"))

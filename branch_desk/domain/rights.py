@@ -41,13 +41,16 @@ Members = Mapping[str, Member]
 NEVER_REVOKED = frozenset({"issued", "reserved", "lost_record"})   # a number that was shown is voided, never unmade
 
 
+UNKNOWN_SECTION = "0"       # what a pre-numbered blank says of its section before its type is keyed in
+
+
 def issuer_of(subject: str) -> str:
     """The desk that made a number of a slip or bag."""
     return subject[1:4]
 
 
 def section_of(subject: str) -> str:
-    """The section's digit in a number; '0' for a pre-numbered blank whose type is not known yet."""
+    """The section's digit in a number, UNKNOWN_SECTION for a pre-numbered blank."""
     return subject[6]
 
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 from branch_desk.domain import numbers
 from branch_desk.domain.fold import Slip, State
-from branch_desk.domain.rights import Members, issuer_of
+from branch_desk.domain.rights import UNKNOWN_SECTION, Members, issuer_of, section_of
 
 
 class Verdict(str, Enum):
@@ -58,10 +58,12 @@ def identify(text: str, *, practice: bool) -> Judged:
     if not numbers.is_well_formed(digits):
         return Judged(Verdict.UNREADABLE)
     number = numbers.parse(digits)
-    if number is None or number.real_kind not in (numbers.SLIP, numbers.COPY):
+    if number is None:
         return Judged(Verdict.NOT_OURS)
     if number.practice is not practice:
         return Judged(Verdict.PRACTICE)
+    if number.real_kind not in (numbers.SLIP, numbers.COPY):
+        return Judged(Verdict.NOT_OURS)
     slip = number.original.digits
     return Judged(Verdict.COPY if number.real_kind == numbers.COPY else Verdict.MATCHED, slip)
 
@@ -80,21 +82,35 @@ def judge(text: str, slip: Slip | None, members: Members, *, practice: bool, bra
 
 def _by_state(number: str, slip: Slip | None, members: Members, branch: str | None, place: Place,
               section: str | None) -> Verdict:
-    if slip is None:
-        return Verdict.UNKNOWN
+    """The rows from `unknown` on.
+
+    Two scans of which nothing is recorded are not `unknown`, because their digits say what EVENTS says of known
+    slips and `unknown` would lead to a record that the desk has no right to make: a return of a desk known to be
+    another branch's would be closed, and a section would receive what is addressed to another.
+    """
+    issuer = members.get(issuer_of(number))
+    elsewhere = place is not Place.RECEIVING and issuer is not None and issuer.branch != branch
+    misled = place is not Place.RETURN and section is not None and _section(number, slip) not in (None, section)
+    if slip is None or slip.state in (State.RESERVED, State.LOST) or (slip.stub and slip.state is State.HELD):
+        if place is Place.RETURN and elsewhere:
+            return Verdict.OTHER_BRANCH
+        return Verdict.WRONG_SECTION if place is Place.RECEIVING and misled else Verdict.UNKNOWN
     if slip.state is State.VOIDED:
         return Verdict.VOIDED
     if slip.state is State.HANDED_BACK:
         return Verdict.HANDED_BACK
     if slip.state is State.CLOSED:
         return Verdict.ALREADY_CLOSED
-    if place is not Place.RETURN and section is not None and slip.section is not None and slip.section != section:
+    if misled:
         return Verdict.WRONG_SECTION
-    issuer = members.get(issuer_of(number))
-    if place is not Place.RECEIVING and issuer is not None and issuer.branch != branch:
+    if elsewhere:
         return Verdict.OTHER_BRANCH
-    if slip.state in (State.RESERVED, State.LOST) or (slip.stub and slip.state is State.HELD):
-        return Verdict.UNKNOWN
     if place is not Place.PACKING and slip.state in (State.HELD, State.BAGGED):
         return Verdict.NOT_DISPATCHED
     return Verdict.MATCHED
+
+
+def _section(number: str, slip: Slip | None) -> str | None:
+    """The section it is addressed to; None for a blank of the 予備帳 whose type is not keyed in yet."""
+    found = slip.section if slip is not None and slip.section else section_of(number)
+    return None if found == UNKNOWN_SECTION else found
