@@ -17,6 +17,9 @@ from enum import Enum
 from branch_desk.domain import words
 
 
+SERVICE_BEGAN = date(2025, 1, 1)    # 支所の業務を区役所に一元化 (source, p. on 令和6年度のレイアウト変更): forwarding starts
+
+
 class NotForwarded(str, Enum):
     """Why a type is not taken for forwarding: a property of the type, not of the visitor (DOMAIN.md; CORRECTIONS 5)."""
 
@@ -45,7 +48,7 @@ class DocumentType:
     reading: str
     section: Section
     not_forwarded: NotForwarded | None = None
-    valid_from: date = date(2026, 4, 1)
+    valid_from: date = SERVICE_BEGAN
     valid_until: date | None = None
     sentence: str | None = None
     refusal: str | None = None
@@ -222,7 +225,7 @@ def _type(line: int, row: dict[str, str], reading: _Reading) -> DocumentType | N
     word = unicodedata.normalize("NFKC", row.get("回送", ""))
     if word not in _FORWARDED:
         reading.fault(line, words.CSV_FORWARDED.format(word))
-    start = _day(line, row.get("有効開始日", ""), "有効開始日", reading) or date(2026, 4, 1)
+    start = _day(line, row.get("有効開始日", ""), "有効開始日", reading) or SERVICE_BEGAN
     end = _day(line, row.get("有効終了日", ""), "有効終了日", reading)
     if end is not None and end < start:
         reading.fault(line, words.CSV_ENDS_EARLY)

@@ -1,0 +1,76 @@
+"""What only the command line says."""
+
+from __future__ import annotations
+
+HELP = {
+    "branch-desk": "書類回送の預かり書を発行し、返送されるまでを記録します。引数なしで画面を開きます。",
+    "setup": "この窓口の台帳を作ります。",
+    "staff": "職員を登録・表示します。",
+    "staff add": "職員を登録します（職員番号 氏名）。--pin でPINも登録します。",
+    "staff pin": "職員のPINを登録します。",
+    "staff list": "職員を一覧にします。",
+    "catalogue": "書類の種類の一覧表です。",
+    "catalogue list": "書類の種類を一覧にします。",
+    "catalogue import": "CSVの一覧表を取り込みます。誤りがあれば何も取り込みません。",
+    "catalogue export": "一覧表をCSVに書き出します。",
+    "issue": "書類をお預かりし、番号を発行します。",
+    "show": "1件の内容と履歴を表示します。",
+    "find": "番号・種類・氏名の一部から探します。",
+    "ledger": "管理簿を一覧にします。",
+    "void": "発行を取り消します。番号は二度と使いません。",
+    "hand-back": "書類をご本人にお返ししたことを記録します。",
+    "correct": "枚数・添付・お名前を訂正します。",
+    "undo": "その番号の最後の記録を取り消します（記録は残ります）。",
+    "return": "返送された原本を照合します。",
+    "print": "紙をファイルに出力します。",
+    "verify": "台帳を点検します。",
+    "recovery-key": "新しい回復キーを作ります。前の回復キーは使えなくなります。",
+    "demo": "練習用の台帳で、発行から完了までを通しで行います。",
+}
+GENERAL = "どの命令でも: --home フォルダー  --by 職員番号  --pin PIN  --json"
+OPTIONS = {
+    "--desk": "窓口番号（001から999）", "--name": "窓口名（例: 大師1）", "--branch": "支所名", "--role": "窓口の役割",
+    "--section": "担当課（番号か名称）", "--phone": "電話", "--training": "練習用の台帳", "--responsible": "責任者",
+    "--auditor": "監査（見るだけ）", "--depositor": "預けた方のお名前", "--kana": "フリガナ",
+    "--sheets": "枚数", "--applicant": "申請者（預けた方と異なるとき）", "--sealed": "封筒のまま（封かん・枚数不明）",
+    "--enclosure": "添付の番号か言葉（何度でも）", "--no-enclosures": "添付なしに訂正", "--business": "事業者から",
+    "--past-deadline": "提出期日を過ぎている", "--request-id": "同じ命令を繰り返しても1件だけ発行するための番号",
+    "--pdf": "PDFのファイル名", "--png": "PNGのファイル名", "--reason": "理由", "--received-at": "受け取り日時",
+    "--accept": "確認したうえで記録", "--differs": "相違の理由", "--names": "氏名を表示（記録に残ります）",
+    "--state": "状態", "--type": "種類の番号", "--from": "この日から", "--to": "この日まで", "--csv": "CSVのファイル名",
+    "--copy": "どの紙か", "--form": "番号札など", "--paper": "用紙", "--out": "出力先のフォルダー",
+}
+ROLES = {"clerk": "担当", "responsible": "責任者", "auditor": "監査"}
+KEPT_IN = {
+    "keyring": "個人情報の鍵は、このPCの鍵保管庫に入れました。",
+    "file": "個人情報の鍵は、台帳の横のフォルダー keys のファイルに入れました。このPCの利用者だけが読めます。",
+}
+SET_UP = "{branch} {name} の台帳を作りました。"
+RECOVERY_KEY = "回復キー: {key}"
+RECOVERY_KEEP = "紙に控え、鍵のかかる場所に保管してください。この画面には二度と出ません。"
+RECOVERY_OLD = "前の回復キーは使えなくなりました。"
+STAFF_ADDED = "職員 {code} {name} を登録しました。"
+PIN_SET = "職員 {code} のPINを登録しました。"
+IMPORTED = "{count}種類を取り込みました（第{version}版）。"
+EXPORTED = "{count}種類を書き出しました: {file}"
+WRITTEN = "{copy}を出力しました（印刷は確認していません）: {file}"
+NOTHING_FOUND = "見つかりません。番号は4桁ずつ確認してください。"
+SEALED = "封筒のまま"
+SHEETS = "{count}枚"
+DEMO_REAL = "本物の台帳では、通しの練習はできません。"
+DEMO_DONE = "{count}種類を、発行から完了まで通しました。紙は {out} にあります。"
+VERIFY = "点検"
+FAULTS = "{count}件の異常が見つかりました。"
+FAULTS_TODO = "操作を止めて、情報担当に連絡してください。"
+REFUSED = "受け付けられません"
+USAGE = "使い方"
+USAGE_TODO = "branch-desk --help で使い方を表示します。"
+OPTION_WITHOUT_VALUE = "{option} の値がありません。"
+NO_SUCH_OPTION = "{option} という指定はありません。"
+MISSING = "{name} が指定されていません。"
+BAD_VALUE = "{name} の値が正しくありません。"
+NO_SUCH_COMMAND = "そのような命令はありません。"
+EXTRA_ARGUMENT = "指定が多すぎます。"
+UNFORESEEN = "予期しない誤り"
+UNFORESEEN_SENTENCE = "操作を終えられませんでした。"
+UNFORESEEN_TODO = "台帳の logs フォルダーの記録を、情報担当に渡してください。"

@@ -1,0 +1,276 @@
+"""回送管理簿: looking. Names are masked unless asked for, and every showing of a name is recorded."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from branch_desk.domain import era, numbers, words
+from branch_desk.domain.catalogue import search
+from branch_desk.domain.events import Event, Key
+from branch_desk.domain.fold import Holder, HolderKind, Slip, State
+from branch_desk.domain.staff import Staff
+from branch_desk.services import files
+from branch_desk.services.results import Refusal, refuse
+from branch_desk.store.ledger import BookFilter, Ledger, Page
+
+MASK = "●●●"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a slip's history. `note` is made of codes; `typed` holds what a person wrote, where it was asked for."""
+
+    event: str
+    word: str
+    at: str
+    by: str
+    desk: str
+    note: str
+    key: Key
+    effective: bool = True
+    typed: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """One slip with its history. `names` are filled only by a recorded showing."""
+
+    slip: Slip
+    label: str
+    holder: str
+    lines: tuple[Line, ...]
+    prints: dict[str, int]
+    names: dict[str, str] = field(default_factory=dict)
+
+
+def label(ledger: Ledger, number: str) -> str:
+    """令8-大師1-501-00042. A desk that this ledger knows only by its number is named by its number."""
+    parsed = numbers.parse(number)
+    if parsed is None:
+        return number
+    return parsed.label(ledger.desk.name if parsed.desk == ledger.desk.code else parsed.desk)
+
+
+def page(ledger: Ledger, wanted: BookFilter, before: str | None = None, limit: int = 25) -> Page:
+    """A page of the ledger, newest first; `before` is the `next` of the page above."""
+    return ledger.page(wanted, before=before, limit=limit)
+
+
+def open_slip(ledger: Ledger, text: str) -> Opened | Refusal:
+    """A slip by any of its numbers (scan, digits, copy), without names."""
+    parsed = numbers.read(text)
+    if parsed is None or parsed.real_kind not in (numbers.SLIP, numbers.COPY):
+        return refuse("not_a_number")
+    number = parsed.original.digits
+    slip = ledger.slip(number)
+    if slip is None:
+        return refuse("no_such_number", number=numbers.group(number))
+    return _opened(ledger, slip)
+
+
+def open_with_names(ledger: Ledger, who: Staff, text: str) -> Opened | Refusal:
+    """The same with what was typed; that it was shown, to whom and when, is recorded first."""
+    opened = open_slip(ledger, text)
+    if isinstance(opened, Refusal):
+        return opened
+    record_showing(ledger, who, "names", opened.slip.number)
+    notes = ledger.notes(opened.slip.number)
+    lines = tuple(Line(line.event, line.word, line.at, line.by, line.desk, line.note, line.key, line.effective,
+                       notes.get(line.key, {})) for line in opened.lines)
+    return Opened(opened.slip, opened.label, opened.holder, lines, opened.prints, ledger.personal(opened.slip.number))
+
+
+def record_showing(ledger: Ledger, who: Staff, what: str, number: str | None = None, count: int = 1) -> None:
+    """Writes `viewed`: who looked at whose name, or at how many."""
+    with ledger.transaction() as tx:
+        tx.append("viewed", actor=who.code, slip=number, body={"what": what, "count": count})
+
+
+def names_of(ledger: Ledger, who: Staff, shown: tuple[str, ...]) -> dict[str, str]:
+    """The depositors of the rows on screen, for the 30 seconds of F3. One record for the whole page."""
+    found = {number: ledger.personal(number).get("depositor", "") for number in shown}
+    found = {number: name for number, name in found.items() if name}
+    if found:
+        with ledger.transaction() as tx:
+            for number in found:
+                tx.append("viewed", actor=who.code, slip=number, body={"what": "list", "count": len(found)})
+    return found
+
+
+def masked(ledger: Ledger, shown: tuple[str, ...]) -> dict[str, str]:
+    """The first character of each depositor and a mask, as lists show them."""
+    found = {number: ledger.personal(number).get("depositor", "") for number in shown}
+    return {number: f"{name[0]}{MASK}" for number, name in found.items() if name}
+
+
+def find(ledger: Ledger, text: str, limit: int = 50) -> tuple[Slip, ...]:
+    """Slips by number, by part of a label, by type, or by part of a name; names themselves are not shown."""
+    text = text.strip()
+    if not text:
+        return ()
+    parsed = numbers.read(text)
+    if parsed is not None:
+        slip = ledger.slip(parsed.original.digits)
+        return (slip,) if slip else ()
+    part = _number_part(ledger, text)
+    if part is not None:
+        return ledger.page(BookFilter(number_part=part), limit=limit).slips
+    types = search(ledger.catalogue().types, text)
+    by_type = ledger.page(BookFilter(types=tuple(dict.fromkeys(item.code for item in types))),
+                          limit=limit).slips if types else ()
+    by_name = tuple(slip for slip in (ledger.slip(number) for number in ledger.names_containing(text, limit)) if slip)
+    merged = {slip.number: slip for slip in (*by_name, *by_type)}
+    return tuple(merged.values())[:limit]
+
+
+def outstanding(ledger: Ledger, limit: int = 200) -> tuple[Slip, ...]:
+    """未返送: what is still out, oldest first."""
+    return ledger.outstanding(limit=limit)
+
+
+def where_sentence(slip: Slip | None) -> str:
+    """What to read out to a citizen who asks whether the papers arrived (CORRECTIONS 12)."""
+    if slip is None or slip.stub:
+        return words.WHERE_UNKNOWN
+    received = slip.received_at or slip.paper_received_at
+    if slip.state in (State.RECEIVED, State.CLOSED) and not received:
+        return words.WHERE_NO_TIME.format(section=slip.section_name)
+
+    def day(at: str | None) -> str:
+        return f"{era.moment(at).month}月{era.moment(at).day}日" if at else ""
+
+    return words.WHERE[slip.state.value].format(section=slip.section_name, dispatched=day(slip.dispatched_at),
+                                                received=day(received), ended=day(slip.ended_at))
+
+
+def holder_words(ledger: Ledger, slip: Slip) -> str:
+    """最後の所在, in words."""
+    holder: Holder = slip.holder
+    where = holder.where or ""
+    if holder.kind is HolderKind.BRANCH:
+        where = ledger.desk.name if where == ledger.desk.code else where
+    elif holder.kind is HolderKind.BAG:
+        where = label(ledger, where)
+    elif holder.kind in (HolderKind.MAIL_OUT, HolderKind.SECTION):
+        where = section_name(ledger, slip, where)
+    return words.HOLDERS[holder.kind.value].format(where=where)
+
+
+def section_name(ledger: Ledger, slip: Slip, code: str | None = None) -> str:
+    """The name frozen in the slip, else the catalogue's."""
+    if slip.section_name and code in (None, slip.section):
+        return slip.section_name
+    section = ledger.catalogue().section(code or slip.section or "")
+    return section.name if section else (code or slip.section or "")
+
+
+def as_json(ledger: Ledger, slip: Slip) -> dict[str, object]:
+    """A slip as the command line answers it (DESIGN.md)."""
+    section = ledger.catalogue().section(slip.section or "")
+    return {
+        "number": slip.number, "label": label(ledger, slip.number), "type": slip.type, "type_name": slip.type_name,
+        "section": slip.section_name or (section.name if section else None), "section_code": slip.section,
+        "state": slip.state.value, "stub": slip.stub, "sheets": slip.sheets, "sealed": slip.sealed,
+        "enclosures": list(slip.enclosures), "other_enclosures": slip.other_enclosures,
+        "issued_at": slip.issued_at, "issued_by": slip.issued_by, "taken_at": slip.taken_at, "desk": slip.desk,
+        "bag": slip.bag, "dispatched_at": slip.dispatched_at,
+        "received_at": slip.received_at or slip.paper_received_at, "paper_received_at": slip.paper_received_at,
+        "came_back": slip.came_back, "came_back_at": slip.came_back_at, "closed_at": slip.closed_at,
+        "closed_by": slip.closed_by, "accepted": slip.accepted, "ended_at": slip.ended_at,
+        "ended_reason": slip.ended_reason, "inquiry": slip.inquiry, "last_holder": holder_words(ledger, slip),
+        "contradictions": [item.what for item in slip.contradictions],
+        "prints": ledger.prints(slip.number),
+    }
+
+
+def opened_as_json(ledger: Ledger, opened: Opened) -> dict[str, object]:
+    """`show`: the slip and its history, and what was typed where that was asked for."""
+    lines = [{"event": line.event, "at": line.at, "by": line.by, "desk": line.desk, "note": line.note,
+              **({"typed": line.typed} if line.typed else {})} for line in opened.lines]
+    return as_json(ledger, opened.slip) | opened.names | {"history": lines}
+
+
+def export_csv(ledger: Ledger, file: Path, slips: tuple[Slip, ...]) -> None:
+    """管理簿 as a CSV that Japanese Excel opens (UTF-8 with BOM), without names."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(_csv_rows(ledger, slips))
+    files.write(file, ("\ufeff" + out.getvalue()).encode("utf-8"))
+
+
+def _csv_rows(ledger: Ledger, slips: tuple[Slip, ...]) -> list[tuple[str, ...]]:
+    heading = ("番号", "16桁", "状態", "種類", "書類", "課", "枚数", "添付", "預かり", "受け取り日時", "完了", "最後の所在")
+    rows = [heading]
+    for slip in slips:
+        count = len(slip.enclosures) + slip.other_enclosures
+        rows.append((label(ledger, slip.number), numbers.group(slip.number), words.STATES[slip.state.value],
+                     slip.type or "", slip.type_name or "", slip.section_name or "",
+                     "封筒のまま" if slip.sealed else str(slip.sheets or ""), str(count), slip.issued_at or "",
+                     slip.received_at or slip.paper_received_at or "", slip.closed_at or "",
+                     holder_words(ledger, slip)))
+    return rows
+
+
+def issued_between(start: date | None, end: date | None, state: State | None, section: str | None,
+                   type_code: str | None) -> BookFilter:
+    """The filter of the command `ledger`."""
+    return BookFilter(state=state, section=section, types=(type_code,) if type_code else (),
+                      issued_from=start.isoformat() if start else None,
+                      issued_until=end.isoformat() if end else None)
+
+
+def _opened(ledger: Ledger, slip: Slip) -> Opened:
+    events = ledger.events(slip.number)
+    revoked = {(e.value("desk"), e.value("epoch"), e.value("seq")) for e in events
+               if e.type == "revoked" and e.key not in slip.ineffective}
+    lines = tuple(_line(event, revoked, slip) for event in events)
+    return Opened(slip, label(ledger, slip.number), holder_words(ledger, slip), lines, ledger.prints(slip.number))
+
+
+def _line(event: Event, revoked: set[Key], slip: Slip) -> Line:
+    out = event.stream.value == "out"
+    effective = not (out and (event.key in revoked or event.key in slip.ineffective))
+    return Line(event.type, words.EVENTS[event.type], event.at, event.actor, event.desk, _note(event), event.key,
+                effective)
+
+
+def _note(event: Event) -> str:
+    """What the codes of a body say, in words."""
+    parts = []
+    reason = event.value("reason")
+    for table in (words.CHANGE_REASONS, words.UNDO_REASONS, words.DIFFERS_REASONS, words.REPRINT_REASONS,
+                  words.BACK_REASONS):
+        if reason in table:
+            parts.append(table[reason])
+            break
+    if event.type == "printed":
+        parts.insert(0, f"{words.COPIES[event.value('copy')]} {event.value('count')}回目 "
+                        f"{words.OUTCOMES[event.value('outcome')]}")
+    if event.type == "came_back":
+        parts.insert(0, {"differs": "相違あり", "time_missing": "受け取り日時の記入なし",
+                         "other_branch": "ほかの支所の預かり書"}[event.value("result")])
+    if event.value("sheets") is not None and event.type in ("issued", "corrected"):
+        parts.append(f"{event.value('sheets')}枚")
+    if event.value("sealed"):
+        parts.append("封筒のまま")
+    if event.value("name_changed"):
+        parts.append("お名前を変更")
+    if event.value("received_at"):
+        parts.append(f"受け取り {era.slashed(era.moment(event.value('received_at')))}")
+    if event.value("accepted"):
+        parts.append(words.VERDICTS[event.value("accepted")][0])
+    return " ".join(parts)
+
+
+def _number_part(ledger: Ledger, text: str) -> str | None:
+    """Digits to look for inside numbers: of '00042', '501-00042', or a whole label."""
+    plain = numbers.normalise(text)
+    name = numbers.normalise(ledger.desk.name)
+    if plain.startswith("令") and name in plain:
+        year, _, rest = plain.removeprefix("令").partition(name)
+        if year.isdigit() and rest.isdigit() and len(rest) == 8:
+            return f"{ledger.desk.code}{(int(year) + numbers.REIWA_OFFSET) % 100:02d}{rest}"
+    return plain if plain.isascii() and plain.isdigit() and len(plain) >= 4 else None

@@ -1,0 +1,75 @@
+"""Setting up a desk: the ledger, its keys, and the first member of staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import printing
+from branch_desk.domain import era, words
+from branch_desk.domain.desk import Desk, is_desk_code
+from branch_desk.domain.rights import Role, StaffRole
+from branch_desk.domain.staff import Staff
+from branch_desk.services import catalogues, files
+from branch_desk.services.people import may_record
+from branch_desk.services.results import Refusal, refuse
+from branch_desk.store.ledger import Ledger
+
+PRACTICE_CODE = "999"
+PRACTICE_STAFF_CODE = "1"
+NAME_LIMIT = 8      # four full-width characters and a digit still fit the label on 58 mm paper (mockups/paper)
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """A new ledger, open for writing. `recovery_key` is shown this once; `kept_in` says where the master key is."""
+
+    ledger: Ledger
+    recovery_key: str
+    kept_in: str
+
+
+def set_up(home: Path, desk: Desk) -> SetUp | Refusal:
+    """Makes a ledger in `home` with the built-in catalogue. A practice ledger gets its own member of staff."""
+    refused = _fault(desk)
+    if refused:
+        return refused
+    if Ledger.exists(home):
+        return refuse("home_in_use")
+    created = Ledger.create(home, desk)
+    with created.ledger.transaction() as tx:
+        tx.set_catalogue(catalogues.builtin())
+        if desk.practice:
+            tx.put_staff(PRACTICE_STAFF_CODE, words.PRACTICE_STAFF, StaffRole.RESPONSIBLE, None)
+    return SetUp(created.ledger, created.recovery_key, created.kept_in)
+
+
+def practice_desk() -> Desk:
+    """The desk of 「練習する」: nothing has to be typed before the first slip."""
+    return Desk(PRACTICE_CODE, words.PRACTICE_DESK, words.PRACTICE_BRANCH, practice=True)
+
+
+def new_recovery_key(ledger: Ledger, who: Staff, pdf: Path | None = None) -> str | Refusal:
+    """Makes a new recovery key, after which the earlier one opens nothing; with `pdf` also the form to print."""
+    refused = may_record(who)
+    if refused:
+        return refused
+    key = ledger.new_recovery_key()
+    if pdf is not None:
+        made = era.wareki_minute(ledger.now())
+        form = printing.RecoveryForm(key, f"{ledger.desk.code} {ledger.desk.name}", made, ledger.desk.branch,
+                                     who.surname, ledger.desk.practice)
+        files.write(pdf, printing.draw(form, "A4").pdf)
+    return key
+
+
+def _fault(desk: Desk) -> Refusal | None:
+    if not is_desk_code(desk.code):
+        return refuse("desk_code")
+    if not desk.name.strip() or len(desk.name) > NAME_LIMIT or not desk.name.isprintable():
+        return refuse("desk_name")
+    if not desk.branch.strip() or not desk.branch.isprintable():
+        return refuse("desk_branch")
+    if desk.role is Role.SECTION and not (desk.section and desk.section in "123456789"):
+        return refuse("desk_section")
+    return None

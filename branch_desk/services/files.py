@@ -1,0 +1,21 @@
+"""Writing a file that people asked for: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def write(file: Path, data: bytes) -> None:
+    """Puts `data` at `file`: a new name in the same folder, synced, then moved over. Raises OSError; leaves no half file."""
+    part = file.with_name(f".{secrets.token_hex(8)}.part")
+    try:
+        with open(part, "xb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(part, file)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,201 @@
+"""The papers of a slip: from the ledger to the form, and into files. What came out of a printer is issue of its own.
+
+Only the 原本 carries the slip's own digits; every other paper carries those of a copy.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import printing
+from branch_desk.domain import era, numbers, words
+from branch_desk.domain.catalogue import DocumentType
+from branch_desk.domain.events import Event
+from branch_desk.domain.fold import Slip, State
+from branch_desk.domain.staff import Staff
+from branch_desk.services import book, files
+from branch_desk.services.people import may_record
+from branch_desk.services.results import Changed, Refusal, refuse
+from branch_desk.services.slips import IssueRequest
+from branch_desk.store.ledger import Ledger
+
+COPIES = ("citizen", "original", "tag", "binder")       # in the order in which they are printed
+DEFAULT_PAPER = {"original": "80mm", "tag": "80mm", "citizen": "80mm", "binder": "A5"}
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Files that were written; `count` is the how manieth paper of this copy it is."""
+
+    number: str
+    copy: str
+    paper: str
+    count: int
+    files: tuple[Path, ...]
+    changed: Changed
+
+
+def preview_form(ledger: Ledger, who: Staff, request: IssueRequest, item: DocumentType) -> printing.SlipForm:
+    """The 原本 before it has a number: the real form, without label and barcode."""
+    return _form(ledger, "original", item=item, staff=who.surname, at=era.stamp(ledger.now()),
+                 sheets=request.sheets, enclosures=_enclosures(ledger, request.enclosures, request.other_enclosures),
+                 depositor=request.depositor, applicant=request.applicant)
+
+
+def form(ledger: Ledger, number: str, copy: str, *, reissue: printing.Reissue | None = None) -> printing.SlipForm | Refusal:
+    """What stands on one paper of a slip, as it is recorded now. For お客様控 with the visitor's other slips."""
+    slip = ledger.slip(number)
+    if slip is None:
+        return refuse("no_such_number", number=numbers.group(number))
+    if slip.state in (State.VOIDED, State.HANDED_BACK):
+        return refuse("ended_slip", label=book.label(ledger, number), state=words.STATES[slip.state.value])
+    if slip.stub or slip.desk != ledger.desk.code:
+        return refuse("not_issued_here", label=book.label(ledger, number))
+    others: tuple[printing.SlipForm, ...] = ()
+    if copy == "citizen":
+        others = tuple(_slip_form(ledger, other, "citizen") for other in _same_visit(ledger, slip))
+    return _slip_form(ledger, slip, copy, reissue=reissue, others=others)
+
+
+def into_files(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None = None, pdf: Path | None = None,
+               png: Path | None = None, reason: str | None = None) -> Printed | Refusal:
+    """Draws one paper into files and records it. From the second on it is a 再発行 and wants its reason.
+
+    Raises OSError where a file cannot be written; nothing is recorded then.
+    """
+    refused = may_record(who)
+    if refused:
+        return refused
+    parsed = numbers.read(text)
+    if parsed is None:
+        return refuse("not_a_number")
+    number = parsed.original.digits
+    paper = paper or DEFAULT_PAPER.get(copy, "80mm")
+    if copy not in DEFAULT_PAPER:
+        return refuse("copy_unknown")
+    if paper not in printing.PAPERS:
+        return refuse("paper_unknown", papers="・".join(printing.PAPERS))
+    if pdf is None and png is None:
+        return refuse("nowhere_to_print")
+    before = ledger.prints(number).get(copy, 0)
+    reissue = None
+    if before:
+        code = _reprint_code(reason)
+        if code is None:
+            return refuse("reprint_reason")
+        at = era.wareki_minute(ledger.now())
+        reissue = printing.Reissue(before, at, words.REPRINT_REASONS[code])
+    drawn = form(ledger, number, copy, reissue=reissue)
+    if isinstance(drawn, Refusal):
+        return drawn
+    try:
+        page = printing.draw(drawn, paper)
+    except printing.Unprintable as unprintable:
+        return refuse("unprintable", characters=" ".join(unprintable.characters),
+                      details={"unprintable": list(unprintable.characters)})
+    except printing.DoesNotFit:
+        return refuse("does_not_fit", field=words.COPIES[copy])
+    written = []
+    if pdf:
+        files.write(pdf, page.pdf)
+        written.append(pdf)
+    if png:
+        files.write(png, printing.png(printing.raster(page)))
+        written.append(png)
+    _record(ledger, who, number, copy, paper, before + 1, _reprint_code(reason) if before else None,
+            named=bool(drawn.depositor or drawn.applicant))
+    return Printed(number, copy, paper, before + 1, tuple(written), Changed(frozenset({number})))
+
+
+def set_of_files(ledger: Ledger, who: Staff, number: str, folder: Path) -> tuple[Printed, ...] | Refusal:
+    """All four papers of a fresh slip as PDF, in printing order. File names hold the number only."""
+    done = []
+    for copy in COPIES:
+        result = into_files(ledger, who, number, copy, pdf=folder / f"{number}-{copy}.pdf")
+        if isinstance(result, Refusal):
+            return result
+        done.append(result)
+    return tuple(done)
+
+
+def paper_folder(ledger: Ledger) -> Path:
+    """Where the window puts its PDFs, emptied by `clear_folder`: they may show a name."""
+    folder = ledger.home / "paper"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def clear_folder(ledger: Ledger) -> int:
+    """Removes the PDFs of earlier days' slips; returns how many. A PDF can be made again from the ledger."""
+    removed = 0
+    for file in paper_folder(ledger).glob("[0-9]*.pdf"):
+        file.unlink(missing_ok=True)
+        removed += 1
+    return removed
+
+
+def _reprint_code(reason: str | None) -> str | None:
+    if not reason or not reason.strip():
+        return None
+    by_word = {word: code for code, word in words.REPRINT_REASONS.items()}
+    return reason if reason in words.REPRINT_REASONS else by_word.get(reason, "other")
+
+
+def _record(ledger: Ledger, who: Staff, number: str, copy: str, paper: str, count: int, reason: str | None, *,
+            named: bool) -> Event:
+    body: dict[str, object] = {"copy": copy, "outcome": "file", "count": count, "paper": paper, "named": named}
+    if reason:
+        body["reason"] = reason
+    with ledger.transaction() as tx:
+        return tx.append("printed", actor=who.code, slip=number, body=body)
+
+
+def _same_visit(ledger: Ledger, slip: Slip) -> tuple[Slip, ...]:
+    """The visitor's other slips that still stand, in order of their numbers' issuing."""
+    found = ledger.visit(slip.visit or slip.number)
+    return tuple(other for other in found if other.number != slip.number
+                 and other.state not in (State.VOIDED, State.HANDED_BACK))
+
+
+def _slip_form(ledger: Ledger, slip: Slip, copy: str, *, reissue: printing.Reissue | None = None,
+               others: tuple[printing.SlipForm, ...] = ()) -> printing.SlipForm:
+    typed = ledger.personal(slip.number)
+    number = numbers.parse(slip.number)
+    catalogue = ledger.catalogue()
+    item = catalogue.type(slip.type or "", era.moment(slip.issued_at).date() if slip.issued_at else None)
+    staff = ledger.member(slip.issued_by or "")
+    own_words = tuple(line for line in typed.get("enclosures", "").split("\n") if line)
+    return _form(ledger, copy, item=item, slip=slip, digits=(number if copy == "original" else number.copy).digits
+                 if number else None, label=book.label(ledger, slip.number),
+                 staff=staff.surname if staff else (slip.issued_by or ""), at=slip.taken_at or slip.issued_at or "",
+                 sheets=slip.sheets, enclosures=_enclosures(ledger, slip.enclosures, own_words,
+                                                            more=slip.other_enclosures - len(own_words)),
+                 depositor=typed.get("depositor"), applicant=typed.get("applicant"), reissue=reissue, others=others)
+
+
+def _form(ledger: Ledger, copy: str, *, item: DocumentType | None, staff: str, at: str, sheets: int | None,
+          enclosures: tuple[str, ...], depositor: str | None, applicant: str | None, slip: Slip | None = None,
+          digits: str | None = None, label: str | None = None, reissue: printing.Reissue | None = None,
+          others: tuple[printing.SlipForm, ...] = ()) -> printing.SlipForm:
+    desk = ledger.desk
+    section = item.section if item else None
+    return printing.SlipForm(
+        copy=copy, section=(slip.section_name if slip and slip.section_name else section.name if section else ""),
+        type_name=(slip.type_name if slip and slip.type_name else item.name if item else ""),
+        branch=desk.branch, taken=era.wareki_minute(era.moment(at)), staff=staff, digits=digits, label=label,
+        ward=desk.ward, branch_phone=desk.phone, floor=section.floor if section else None,
+        section_phone=section.phone if section else None, depositor=depositor or None, applicant=applicant or None,
+        handwritten=not depositor, sheets=sheets, enclosures=enclosures,
+        acceptance_sentence=item.sentence if item else None, purpose_sentence=words.PURPOSE,
+        practice=desk.practice, reissue=reissue, others=others)
+
+
+def _enclosures(ledger: Ledger, codes: tuple[str, ...], own_words: tuple[str, ...], more: int = 0) -> tuple[str, ...]:
+    catalogue = ledger.catalogue()
+    named = []
+    for code in codes:
+        enclosure = catalogue.enclosure(code)
+        named.append(enclosure.name if enclosure else code)
+    return (*named, *own_words, *("その他" for _ in range(more)))
+

@@ -1,0 +1,83 @@
+"""Who works here, who acts, and what they may do (EVENTS.md, Rights)."""
+
+from __future__ import annotations
+
+from branch_desk.domain.rights import StaffRole
+from branch_desk.domain.staff import Staff, staff_code
+from branch_desk.services.results import Refusal, refuse
+from branch_desk.store.ledger import Ledger
+
+NAME_LIMIT = 40
+PIN_LENGTH = range(4, 13)
+
+
+def acting(ledger: Ledger, code: str | None) -> Staff | Refusal:
+    """The member of staff who acts. Without a code it is the only one there is, or the practice ledger's own."""
+    if code is None:
+        staff = ledger.staff()
+        return staff[0] if len(staff) == 1 or (staff and ledger.desk.practice) else refuse("who")
+    wanted = staff_code(code)
+    found = ledger.member(wanted) if wanted else None
+    return found or refuse("unknown_staff", code=code)
+
+
+def add(ledger: Ledger, code: str, name: str, *, role: StaffRole = StaffRole.CLERK,
+        pin: str | None = None) -> Staff | Refusal:
+    """Registers a member of staff. The code is 1 to 5 digits, unique within the branch."""
+    wanted = staff_code(code)
+    if wanted is None:
+        return refuse("staff_code")
+    name = name.strip()
+    if not name or len(name) > NAME_LIMIT or not name.isprintable():
+        return refuse("staff_name")
+    if ledger.member(wanted) is not None:
+        return refuse("staff_exists", code=wanted)
+    if pin is not None and not _is_pin(pin):
+        return refuse("pin_form")
+    with ledger.transaction() as tx:
+        tx.put_staff(wanted, name, role, pin)
+    return Staff(wanted, name, role, pin is not None)
+
+
+def set_pin(ledger: Ledger, who: Staff, pin: str) -> Staff | Refusal:
+    """Gives `who` a new PIN of 4 to 12 digits; it is kept as a slow hash."""
+    if not _is_pin(pin):
+        return refuse("pin_form")
+    with ledger.transaction() as tx:
+        tx.put_staff(who.code, who.name, who.role, pin)
+    return Staff(who.code, who.name, who.role, True)
+
+
+def sign_in(ledger: Ledger, code: str) -> Staff | Refusal:
+    """Changes the person at the desk, which is recorded."""
+    who = acting(ledger, code)
+    if isinstance(who, Refusal):
+        return who
+    with ledger.transaction() as tx:
+        tx.append("signed_in", actor=who.code)
+    return who
+
+
+def may_record(who: Staff) -> Refusal | None:
+    """An auditor only reads."""
+    return refuse("auditor") if who.role is StaffRole.AUDITOR else None
+
+
+def responsible(who: Staff) -> Staff | Refusal:
+    """`who`, where they are a 責任者."""
+    return who if who.role is StaffRole.RESPONSIBLE else refuse("not_responsible")
+
+
+def confirmed_by_pin(ledger: Ledger, who: Staff, pin: str | None) -> Refusal | None:
+    """Asked for voids, checks and exceptions; a practice ledger asks for none (DESIGN.md)."""
+    if ledger.desk.practice:
+        return None
+    if not who.has_pin:
+        return refuse("pin_unset")
+    if pin is None:
+        return refuse("pin_needed")
+    return None if ledger.pin_matches(who.code, pin) else refuse("pin_wrong")
+
+
+def _is_pin(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) in PIN_LENGTH

@@ -1,0 +1,58 @@
+"""What a verb answers: what changed, or why not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from branch_desk.domain import words
+from branch_desk.domain.fold import Slip
+from branch_desk.domain.guidance import Advice
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a screen may have to ask again: numbers of slips, and topics ('staff', 'catalogue', 'settings', 'counts')."""
+
+    slips: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+
+
+NOTHING = Changed()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A rule speaks against it; nothing the clerk typed is lost. `rule` is the short English word of the JSON answer."""
+
+    rule: str
+    sentence: str
+    todo: str = ""
+    guidance: tuple[Advice, ...] = ()
+    details: dict[str, object] = field(default_factory=dict)
+    changed: Changed = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Something was recorded about a slip; `slip` is what it is now."""
+
+    slip: Slip
+    sentence: str
+    result: str
+    changed: Changed
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A number was taken and is on disk. `repeated` says that this request had been carried out before."""
+
+    slip: Slip
+    label: str
+    changed: Changed
+    repeated: bool = False
+
+
+def refuse(rule: str, *, details: dict[str, object] | None = None, **fill: object) -> Refusal:
+    """The refusal of `words.RULES`, its sentence filled in."""
+    sentence, todo = words.RULES[rule]
+    return Refusal(rule, sentence.format(**fill), todo.format(**fill), details=details or {})
