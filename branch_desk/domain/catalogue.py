@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 
 from branch_desk.domain import words
 
@@ -20,7 +20,7 @@ from branch_desk.domain import words
 SERVICE_BEGAN = date(2025, 1, 1)    # 支所の業務を区役所に一元化 (source, p. on 令和6年度のレイアウト変更): forwarding starts
 
 
-class NotForwarded(str, Enum):
+class NotForwarded(StrEnum):
     """Why a type is not taken for forwarding: a property of the type, not of the visitor (DOMAIN.md; CORRECTIONS 5)."""
 
     URGENT = "urgent"                       # 緊急対応が基本

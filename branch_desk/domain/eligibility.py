@@ -7,12 +7,12 @@ is a property of the type. Nothing here concerns what a document says: the branc
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 
 from branch_desk.domain.catalogue import DocumentType, NotForwarded
 
 
-class Rule(str, Enum):
+class Rule(StrEnum):
     """Why a document is not taken. The words are in `words.REFUSALS`."""
 
     BUSINESS = "business"

@@ -10,20 +10,20 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 GENESIS = bytes(32)
 
 
-class Stream(str, Enum):
+class Stream(StrEnum):
     """Which chain an event stands in. The exchanged one must have no gaps, so what stays at home has its own."""
 
     OUT = "out"     # travels in batches
     OWN = "own"     # stays on this desk: prints, refusals, who looked at what
 
 
-class Writer(str, Enum):
+class Writer(StrEnum):
     """Whose desk may write an event (EVENTS.md, last column but one)."""
 
     ISSUING_DESK = "issuing_desk"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from enum import Enum
+from enum import StrEnum
 
 from branch_desk.domain import numbers, rights
 from branch_desk.domain.events import Event, Key, Stream
 
 
-class State(str, Enum):
+class State(StrEnum):
     """Where a slip stands."""
 
     RESERVED = "reserved"           # 予備
@@ -28,7 +28,7 @@ class State(str, Enum):
     LOST = "lost"                   # a number that the witness knows and the ledger does not
 
 
-class HolderKind(str, Enum):
+class HolderKind(StrEnum):
     """Who had the papers last."""
 
     BRANCH = "branch"
@@ -365,7 +365,7 @@ def fold(number: str, events: Iterable[Event], members: rights.Members) -> Slip 
     return slip.finish(without_right)
 
 
-class BagState(str, Enum):
+class BagState(StrEnum):
     """Where a bag stands."""
 
     OPEN = "open"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 from branch_desk.domain.catalogue import DocumentType, Section
 
 
-class Way(str, Enum):
+class Way(StrEnum):
     """In the order in which they are told (CORRECTIONS 11)."""
 
     COUNTER = "counter"             # 区役所の担当課窓口

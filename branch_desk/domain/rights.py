@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from branch_desk.domain import numbers
 from branch_desk.domain.events import KINDS, Event, Writer
 
 
-class Role(str, Enum):
+class Role(StrEnum):
     """What a desk is."""
 
     COUNTER = "counter"     # 支所窓口
@@ -18,7 +18,7 @@ class Role(str, Enum):
     OFFICE = "office"       # publishes the catalogue, admits desks
 
 
-class StaffRole(str, Enum):
+class StaffRole(StrEnum):
     """What a member of staff may do."""
 
     CLERK = "clerk"                 # 担当

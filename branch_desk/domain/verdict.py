@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 
 from branch_desk.domain import numbers
 from branch_desk.domain.fold import Slip, State
 from branch_desk.domain.rights import UNKNOWN_SECTION, Members, issuer_of, section_of
 
 
-class Verdict(str, Enum):
+class Verdict(StrEnum):
     """In the order in which they are tried."""
 
     UNREADABLE = "unreadable"
@@ -27,7 +27,7 @@ class Verdict(str, Enum):
     MATCHED = "matched"
 
 
-class Place(str, Enum):
+class Place(StrEnum):
     """Where the scan is to act."""
 
     RETURN = "return"       # 返送照合
