@@ -11,7 +11,6 @@ from pathlib import Path
 import printing
 from branch_desk.domain import era, numbers, words
 from branch_desk.domain.catalogue import DocumentType
-from branch_desk.domain.events import Event
 from branch_desk.domain.fold import Slip, State
 from branch_desk.domain.staff import Staff
 from branch_desk.services import book, files
@@ -26,7 +25,7 @@ DEFAULT_PAPER = {"original": "80mm", "tag": "80mm", "citizen": "80mm", "binder":
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Files that were written; `count` is the how manieth paper of this copy it is."""
+    """Files that were written for one paper."""
 
     number: str
     copy: str
@@ -58,44 +57,53 @@ def form(ledger: Ledger, number: str, copy: str, *, reissue: printing.Reissue | 
     return _slip_form(ledger, slip, copy, reissue=reissue, others=others)
 
 
-def into_files(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None = None, pdf: Path | None = None,
-               png: Path | None = None, reason: str | None = None) -> Printed | Refusal:
-    """Draws one paper into files and records it. From the second on it is a 再発行 and wants its reason.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One paper that is to be made. `count` is its number among the papers of this copy; from the second on it is a 再発行."""
 
-    Raises OSError where a file cannot be written; nothing is recorded then.
-    """
+    number: str
+    copy: str
+    paper: str
+    count: int
+    reason: str | None
+    form: printing.SlipForm
+
+
+def order(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None = None,
+          reason: str | None = None) -> Order | Refusal:
+    """What one paper will show. Reads only. From the second on it is a 再発行 and wants its reason."""
     refused = may_record(who)
     if refused:
         return refused
     parsed = numbers.read(text)
     if parsed is None:
         return refuse("not_a_number")
-    number = parsed.original.digits
-    paper = paper or DEFAULT_PAPER.get(copy, "80mm")
     if copy not in DEFAULT_PAPER:
         return refuse("copy_unknown")
+    paper = paper or DEFAULT_PAPER[copy]
     if paper not in printing.PAPERS:
         return refuse("paper_unknown", papers="・".join(printing.PAPERS))
+    number = parsed.original.digits
+    before = ledger.prints(number).get(copy, 0)
+    code = _reprint_code(reason) if before else None
+    if before and code is None:
+        return refuse("reprint_reason")
+    reissue = printing.Reissue(before, era.wareki_minute(ledger.now()), words.REPRINT_REASONS[code]) if code else None
+    shown = form(ledger, number, copy, reissue=reissue)
+    return shown if isinstance(shown, Refusal) else Order(number, copy, paper, before + 1, code, shown)
+
+
+def draw(wanted: Order, *, pdf: Path | None = None, png: Path | None = None) -> tuple[Path, ...] | Refusal:
+    """Makes the files of an order, away from the ledger. Raises OSError where a file cannot be written."""
     if pdf is None and png is None:
         return refuse("nowhere_to_print")
-    before = ledger.prints(number).get(copy, 0)
-    reissue = None
-    if before:
-        code = _reprint_code(reason)
-        if code is None:
-            return refuse("reprint_reason")
-        at = era.wareki_minute(ledger.now())
-        reissue = printing.Reissue(before, at, words.REPRINT_REASONS[code])
-    drawn = form(ledger, number, copy, reissue=reissue)
-    if isinstance(drawn, Refusal):
-        return drawn
     try:
-        page = printing.draw(drawn, paper)
+        page = printing.draw(wanted.form, wanted.paper)
     except printing.Unprintable as unprintable:
         return refuse("unprintable", characters=" ".join(unprintable.characters),
                       details={"unprintable": list(unprintable.characters)})
     except printing.DoesNotFit:
-        return refuse("does_not_fit", field=words.COPIES[copy])
+        return refuse("does_not_fit", field=words.COPIES[wanted.copy])
     written = []
     if pdf:
         files.write(pdf, page.pdf)
@@ -103,19 +111,38 @@ def into_files(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str |
     if png:
         files.write(png, printing.png(printing.raster(page)))
         written.append(png)
-    _record(ledger, who, number, copy, paper, before + 1, _reprint_code(reason) if before else None,
-            named=bool(drawn.depositor or drawn.applicant))
-    return Printed(number, copy, paper, before + 1, tuple(written), Changed(frozenset({number})))
+    return tuple(written)
 
 
-def set_of_files(ledger: Ledger, who: Staff, number: str, folder: Path) -> tuple[Printed, ...] | Refusal:
-    """All four papers of a fresh slip as PDF, in printing order. File names hold the number only."""
+def drawn(ledger: Ledger, who: Staff, wanted: Order, written: tuple[Path, ...]) -> Printed:
+    """Records that the files of an order were made: not that anything came out of a printer."""
+    body: dict[str, object] = {"copy": wanted.copy, "outcome": "file", "count": wanted.count, "paper": wanted.paper,
+                               "named": bool(wanted.form.depositor or wanted.form.applicant)}
+    if wanted.reason:
+        body["reason"] = wanted.reason
+    with ledger.transaction() as tx:
+        tx.append("printed", actor=who.code, slip=wanted.number, body=body)
+    return Printed(wanted.number, wanted.copy, wanted.paper, wanted.count, written, Changed(frozenset({wanted.number})))
+
+
+def into_files(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None = None, pdf: Path | None = None,
+               png: Path | None = None, reason: str | None = None) -> Printed | Refusal:
+    """Order, draw and record in one go. Nothing is recorded where a file could not be written."""
+    wanted = order(ledger, who, text, copy, paper=paper, reason=reason)
+    if isinstance(wanted, Refusal):
+        return wanted
+    written = draw(wanted, pdf=pdf, png=png)
+    return written if isinstance(written, Refusal) else drawn(ledger, who, wanted, written)
+
+
+def orders(ledger: Ledger, who: Staff, number: str) -> tuple[Order, ...] | Refusal:
+    """The four papers of a fresh slip, in printing order."""
     done = []
     for copy in COPIES:
-        result = into_files(ledger, who, number, copy, pdf=folder / f"{number}-{copy}.pdf")
-        if isinstance(result, Refusal):
-            return result
-        done.append(result)
+        wanted = order(ledger, who, number, copy)
+        if isinstance(wanted, Refusal):
+            return wanted
+        done.append(wanted)
     return tuple(done)
 
 
@@ -140,15 +167,6 @@ def _reprint_code(reason: str | None) -> str | None:
         return None
     by_word = {word: code for code, word in words.REPRINT_REASONS.items()}
     return reason if reason in words.REPRINT_REASONS else by_word.get(reason, "other")
-
-
-def _record(ledger: Ledger, who: Staff, number: str, copy: str, paper: str, count: int, reason: str | None, *,
-            named: bool) -> Event:
-    body: dict[str, object] = {"copy": copy, "outcome": "file", "count": count, "paper": paper, "named": named}
-    if reason:
-        body["reason"] = reason
-    with ledger.transaction() as tx:
-        return tx.append("printed", actor=who.code, slip=number, body=body)
 
 
 def _same_visit(ledger: Ledger, slip: Slip) -> tuple[Slip, ...]:
