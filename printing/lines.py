@@ -13,6 +13,8 @@ NOT_FIRST = frozenset("、。，．・：；？！,.:;?!）〕］｝〉》」』
 NOT_LAST = frozenset("（〔［｛〈《「『【([{“‘①②③④⑤⑥⑦⑧⑨⑩")
 COUNTERS = frozenset("階枚点回件年月日時分名冊開約歳円号通")
 _TAIL = re.compile("[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef\u200d]")
+_KANA = re.compile("[ぁ-ゖ]")
+_ENDS = frozenset("、。")
 _WORD = re.compile(r"[!-~\u00a1-\u024f\u1e00-\u1eff]")
 
 
@@ -85,8 +87,11 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
 
 
 def even_lines(text: str, width: float, measure: Measure, step: float) -> list[str]:
-    """As break_lines, but no last line of one to three characters where a narrower setting needs no more lines."""
-    best = break_lines(text, width, measure)
+    """A paragraph: turned between phrases where that costs no line, and without a last line of one to three characters."""
+    plain = break_lines(text, width, measure)
+    turned = _pack(_phrases(text), width, measure)
+    ragged = turned and any(measure(line) < 0.45 * width for line in turned[:-1])
+    best = turned if turned and not ragged and len(turned) <= len(plain) else plain
     narrow = width
     while len(best) > 1 and len(best[-1]) < 4 and narrow > 0.7 * width:
         narrow -= step
@@ -97,16 +102,39 @@ def even_lines(text: str, width: float, measure: Measure, step: float) -> list[s
     return best
 
 
-def phrase_lines(text: str, width: float, measure: Measure) -> list[str]:
-    """As break_lines, but turned after ・ or a blank or before （ when that costs no extra line: names of people and of documents."""
-    plain = break_lines(text, width, measure)
-    phrases = [p for p in re.split(r"(?<=[・ 　）])(?![、。・）])|(?=（)", text) if p]
+def _phrases(text: str) -> list[str]:
+    """Pieces that read as one: turned after 、 and 。 and where kana ends and a new word begins (担当課に / お尋ねください。)."""
+    out: list[str] = []
+    for piece in atoms(text):
+        last = out[-1] if out else ""
+        begins = last[-1:] in _ENDS or (_KANA.match(last[-1:]) and not _KANA.match(piece[0]) and piece != " ")
+        if not out or last == "":
+            out.append(piece)
+        elif begins and last[-1] in "おご" and len(last) > 1 and _KANA.match(last[-2]):
+            out[-1] = last[:-1]
+            out.append(last[-1] + piece)
+        elif begins and last not in ("お", "ご"):
+            out.append(piece)
+        else:
+            out[-1] += piece
+    return out
+
+
+def _pack(phrases: list[str], width: float, measure: Measure) -> list[str] | None:
+    """Phrases set line by line; None when one of them is wider than the line."""
     out: list[str] = []
     for phrase in phrases:
-        if measure(phrase.rstrip(" ")) > width:
-            return plain
-        if out and measure((out[-1] + phrase).rstrip(" ")) <= width:
+        if measure(phrase.rstrip(" ")) > width + 0.01:
+            return None
+        if out and measure((out[-1] + phrase).rstrip(" ")) <= width + 0.01:
             out[-1] += phrase
         else:
             out.append(phrase)
-    return [line.rstrip(" ") for line in out] if len(out) <= len(plain) else plain
+    return [line.rstrip(" ") for line in out]
+
+
+def phrase_lines(text: str, width: float, measure: Measure) -> list[str]:
+    """As break_lines, but turned after ・ 、 or a blank or before （ when that costs no extra line: names of people and of documents, lists."""
+    plain = break_lines(text, width, measure)
+    turned = _pack([p for p in re.split(r"(?<=[・、 　）])(?![、。・） 　])|(?<![（「])(?=（)", text) if p], width, measure)
+    return turned if turned and len(turned) <= len(plain) else plain

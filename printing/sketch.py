@@ -133,6 +133,13 @@ class Sketch:
                 return size, out, True
         return size, out, False
 
+    def listing(self, x: float, y: float, width: float, size: float, texts: Sequence[str], lead: float = 1.25) -> float:
+        """Set names one after another with 、 between them, turned between two names where possible; returns the y below."""
+        for line in self.phrases("、".join(texts), width, size, False):
+            self.text(x, y, size, line)
+            y += size * lead
+        return y
+
     def paragraph(self, x: float, y: float, width: float, size: float, text: str, bold: bool = False, lead: float = 1.3) -> float:
         """Set a paragraph; returns the y below it."""
         for line in self.breaks(text, width, size, bold):

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from printing import words
+from printing.citizen import sentences
 from printing.forms import SlipForm
 from printing.papers import Paper
 from printing.roll.kit import Roll
@@ -56,7 +57,8 @@ def _single(roll: Roll, form: SlipForm) -> None:
     _depositor(roll, form)
     _row(roll, words.SHEETS, (words.count(form.sheets, len(form.enclosures)),))
     if form.enclosures:
-        _under(roll, "、".join(form.enclosures))
+        x = roll.margin + roll.pick(COLUMN, 0)
+        roll.y = roll.listing(x, roll.y - 3, roll.right - x, FACT, form.enclosures, 1.2) + 4
     _row(roll, words.TAKEN_AT, (form.taken,))
     if form.arrival_days is not None:
         _row(roll, words.ARRIVES, (words.days(form.arrival_days),))
@@ -66,8 +68,11 @@ def _several(roll: Roll, form: SlipForm) -> None:
     slips = (form, *form.others)
     large = roll.pick(44, 40)
     w = roll.text(roll.margin, roll.y, large, words.slips(len(slips)), True)
-    roll.text(roll.margin + w + 20, roll.y + large - FACT - 2, FACT, words.EACH_NUMBERED)
-    roll.y += large + 10
+    if w + 20 + roll.measure(words.EACH_NUMBERED, FACT) <= roll.live:
+        roll.text(roll.margin + w + 20, roll.y + large - FACT - 2, FACT, words.EACH_NUMBERED)
+        roll.y += large + 10
+    else:
+        roll.y = roll.paragraph(roll.margin, roll.y + large + 4, roll.live, FACT, words.EACH_NUMBERED) + 2
     _depositor(roll, form)
     _row(roll, words.TAKEN_AT, (form.taken,))
     same = len({slip.arrival_days for slip in slips}) == 1
@@ -91,8 +96,9 @@ def _block(roll: Roll, n: int, slip: SlipForm, days: int | None) -> None:
     where = slip.section + (f"（{slip.floor}）" if slip.floor else "")
     roll.y = roll.paragraph(x, roll.y, live, FACT, slip.type_name, True, 1.2)
     roll.y = roll.paragraph(x, roll.y, live, FACT, where + (f" {slip.section_phone}" if slip.section_phone else ""), lead=1.2)
-    much = words.count(slip.sheets, len(slip.enclosures)) + ("　" + "、".join(slip.enclosures) if slip.enclosures else "")
-    roll.y = roll.paragraph(x, roll.y, live, FACT, much, lead=1.2)
+    roll.y = roll.paragraph(x, roll.y, live, FACT, words.count(slip.sheets, len(slip.enclosures)), lead=1.2)
+    if slip.enclosures:
+        roll.y = roll.listing(x, roll.y, live, FACT, slip.enclosures, 1.2)
     if days is not None:
         roll.y = roll.paragraph(x, roll.y, live, FACT, f"{words.TO_SECTION} {words.days_short(days)}", lead=1.2)
     if slip.digits:
@@ -132,11 +138,6 @@ def _row(roll: Roll, label: str, values: tuple[str, ...], size: float = FACT) ->
     roll.y += 4
 
 
-def _under(roll: Roll, text: str) -> None:
-    x = roll.margin + roll.pick(COLUMN, 0)
-    roll.y = roll.paragraph(x, roll.y - 3, roll.right - x, FACT, text, lead=1.2) + 4
-
-
 def _depositor(roll: Roll, form: SlipForm) -> None:
     call = "".join(words.DEPOSITOR_CITIZEN)
     if form.handwritten or form.depositor is None:
@@ -173,27 +174,16 @@ def _sentences(roll: Roll, form: SlipForm) -> None:
     """Few and short. A filled square and bold letters mark the two that matter most."""
     roll.fill(roll.margin, roll.y, roll.live, 3)
     roll.y += 12
-    for sentence, weighty in citizen_sentences(form):
-        (roll.fill if weighty else _hollow(roll))(roll.margin + 2, roll.y + 6, 13, 13)
+    for sentence, weighty in sentences(form):
+        if weighty:
+            roll.fill(roll.margin + 2, roll.y + 6, 13, 13)
+        else:
+            roll.frame(roll.margin + 2, roll.y + 6, 13, 13, 2)
         for row in roll.breaks(sentence, roll.live - 26, NOTE, weighty):
             roll.text(roll.margin + 26, roll.y, NOTE, row, weighty)
             roll.y += NOTE * 1.25
         roll.y += 4
     roll.y += 4
-
-
-def citizen_sentences(form: SlipForm) -> list[tuple[str, bool]]:
-    """(sentence, weighty) in their order; each acceptance sentence of several slips once."""
-    own = dict.fromkeys(slip.acceptance_sentence or words.ASK_SECTION for slip in (form, *form.others))
-    said = [(words.CUSTODY_PLAIN, False), *((sentence, True) for sentence in own), (words.NO_ATM, True)]
-    purpose = form.purpose_sentence if form.purpose_sentence is not None else words.PURPOSE
-    if purpose:
-        said.append((purpose, False))
-    return [*said, (words.KEEP, False)]
-
-
-def _hollow(roll: Roll):
-    return lambda x, y, w, h: roll.frame(x, y, w, h, 2)
 
 
 def _telephones(roll: Roll, form: SlipForm) -> None:

@@ -281,7 +281,7 @@ class Roll(Sketch):
         if ticks:
             self._ticked(form.enclosures, body)
         elif form.enclosures:
-            self.y = self.paragraph(self.margin, self.y, self.live, self.pick(24, 22), "、".join(form.enclosures))
+            self.y = self.listing(self.margin, self.y, self.live, self.pick(24, 22), form.enclosures)
         self.y += 6
 
     def _ticked(self, enclosures: tuple[str, ...], size: float) -> None:

@@ -1,0 +1,105 @@
+"""お客様控 on a sheet, of one slip: the same fields in the same places, and what to say on the telephone."""
+from __future__ import annotations
+
+from printing import words
+from printing.citizen import sentences
+from printing.forms import DoesNotFit, SlipForm
+from printing.sheet import panel
+from printing.sheet.kit import EDGE, LEFT, MIDDLE, NARROW, RIGHT, WIDE, Sheet
+
+BODY = 3.5
+
+
+def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
+    """The whole panel."""
+    panel.top(sheet, y, form)
+    if form.digits and form.label:
+        _reference(sheet, y, form.digits)
+    panel.count(sheet, y, form, "")
+    if form.arrival_days is not None:
+        said = f"{words.TO_SECTION} {words.days_short(form.arrival_days)}"
+        high = 92.6 if form.sheets is None and sheet.measure(said, 3.6, True) > 30 else 95.2
+        sheet.text(MIDDLE, y + high + (4.6 if high < 95 else 0), 3.6, said, True, "r")
+    at = y + 101.4
+    if form.enclosures:
+        at = sheet.listing(LEFT, at, WIDE, BODY, form.enclosures) + .8
+    right = telephones(sheet, y + 41, form) + 2.4
+    bottom = y + 123 if form.digits else y + 134
+    _flow(sheet, form, at, y + 129.8, right, bottom)
+    panel.taken(sheet, y, form)
+    if form.digits and form.label:
+        sheet.lookup(EDGE, y + 125, form.digits)
+    foot(sheet, y + 137.6, form)
+    panel.practice(sheet, y, form)
+
+
+def _reference(sheet: Sheet, y: float, digits: str) -> None:
+    sheet.frame(RIGHT, y + 25, NARROW, 14, .5)
+    sheet.text(RIGHT + 2, y + 26.6, 3.8, words.REFERENCE, True)
+    grouped = " ".join(digits[i:i + 4] for i in range(0, 16, 4))
+    sheet.text((RIGHT + EDGE) / 2, y + 31.6, 6, grouped, True, "c")
+
+
+def telephones(sheet: Sheet, y: float, form: SlipForm) -> float:
+    """Whom to ask what, in a round frame; returns the y below it. Nothing is printed that nobody gave."""
+    calls = [(words.ASK_ARRIVED, form.branch, form.branch_phone)]
+    if not form.others:
+        calls.append((words.ASK_CONTENT, form.section, form.section_phone))
+    calls = [call for call in calls if call[2]]
+    if not calls:
+        return y
+    top, x, right = y, RIGHT + 3, EDGE - 3
+    y += 1.6
+    for ask, who, phone in calls:
+        if sheet.measure(ask, BODY) + 2 + sheet.measure(who, 3.6, True) <= right - x:
+            sheet.text(x, y, BODY, ask)
+            sheet.text(right, y, 3.6, who, True, "r")
+            y += 4.6
+        else:
+            sheet.text(x, y, BODY, ask)
+            y = sheet.paragraph(x, y + 4.4, right - x, 3.6, who, True, 1.2) + .3
+        size = sheet.shrink(phone, right - x, 8)
+        sheet.text(x, y, size, phone, True)
+        y += size + 1.8
+    if form.branch_hours:
+        y = sheet.paragraph(x, y, right - x, 3.6, form.branch_hours, lead=1.2)
+    sheet.round_frame(RIGHT, top, NARROW, y - top + .6, 4, .5)
+    return y + .6
+
+
+def _flow(sheet: Sheet, form: SlipForm, left: float, left_end: float, right: float, right_end: float) -> None:
+    """The sentences: in the left column while there is room, then in the right one."""
+    at_left = True
+    for sentence, weighty in sentences(form):
+        if at_left and left + _height(sheet, sentence, weighty, WIDE) <= left_end:
+            left = point(sheet, LEFT, left, WIDE, sentence, weighty)
+            continue
+        at_left = False
+        if right + _height(sheet, sentence, weighty, NARROW) > right_end:
+            raise DoesNotFit(words.TOO_MANY_ENCLOSURES if form.enclosures else words.SENTENCE_TOO_LONG)
+        right = point(sheet, RIGHT, right, NARROW, sentence, weighty)
+
+
+def _height(sheet: Sheet, sentence: str, weighty: bool, w: float) -> float:
+    return len(sheet.breaks(sentence, w - 2.8, BODY, weighty)) * BODY * 1.22
+
+
+def point(sheet: Sheet, x: float, y: float, w: float, sentence: str, weighty: bool) -> float:
+    """One sentence behind its square; returns the y below it."""
+    if weighty:
+        sheet.fill(x, y + BODY * .26, 1.8, 1.8)
+    else:
+        sheet.frame(x, y + BODY * .26, 1.8, 1.8, .25)
+    for row in sheet.breaks(sentence, w - 2.8, BODY, weighty):
+        sheet.text(x + 2.8, y, BODY, row, weighty)
+        y += BODY * 1.22
+    return y + 1
+
+
+def foot(sheet: Sheet, y: float, form: SlipForm) -> None:
+    """Label and copy once more."""
+    sheet.line(LEFT, y, EDGE - LEFT)
+    copy = words.COPY[form.copy] + (f"（{words.reissued(form.reissue.n)}）" if form.reissue else "")
+    if form.label and not form.others:
+        sheet.text(LEFT, y + 1.6, BODY, form.label, True)
+    sheet.text(EDGE, y + 1.6, BODY, copy, True, "r")
