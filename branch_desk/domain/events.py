@@ -127,13 +127,18 @@ def canonical_json(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
 
 
-def canonical_bytes(event: Event) -> bytes:
-    """What is hashed: every field but `prev` and `hash`, never a local row id."""
-    return canonical_json({
+def as_record(event: Event) -> dict[str, Any]:
+    """The event as the JSON value that schemas/events describes, without `prev` and `hash`, never with a local row id."""
+    return {
         "desk": event.desk, "epoch": event.epoch, "seq": event.seq, "lamport": event.lamport, "type": event.type,
         "at": event.at, "actor": event.actor, "slip": event.slip, "bag": event.bag, "request": event.request,
         "body": dict(event.body or {}),
-    })
+    }
+
+
+def canonical_bytes(event: Event) -> bytes:
+    """What is hashed: every field but `prev` and `hash`."""
+    return canonical_json(as_record(event))
 
 
 def chain_hash(event: Event) -> bytes:
