@@ -5,11 +5,14 @@ from printing import words
 from printing.forms import SlipForm
 
 
-def sentences(form: SlipForm) -> list[tuple[str, bool]]:
-    """(sentence, weighty) in their order; each acceptance sentence of several slips once. An empty purpose sentence prints none."""
+def sentences(form: SlipForm, *, say: bool) -> list[tuple[str, bool]]:
+    """(sentence, weighty) in their order; each acceptance sentence of several slips once. An empty purpose sentence prints none.
+
+    `say`: tell here, too, which number to say, because it does not stand beside the number.
+    """
     own = dict.fromkeys(slip.acceptance_sentence or words.ASK_SECTION for slip in (form, *form.others))
     said = [(words.CUSTODY_PLAIN, False), *((sentence, True) for sentence in own), (words.NO_ATM, True)]
     purpose = words.PURPOSE if form.purpose_sentence is None else form.purpose_sentence
     if purpose:
         said.append((purpose, False))
-    return [*said, (words.KEEP, False)]
+    return [*said, (words.KEEP_AND_SAY if say else words.KEEP, False)]

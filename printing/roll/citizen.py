@@ -114,7 +114,9 @@ def _reference(roll: Roll, digits: str) -> None:
     size = roll.shrink(grouped, roll.live - 20, 50, step=1)
     h = FACT + size + 22
     roll.frame(roll.margin, roll.y, roll.live, h, 3)
-    roll.text(roll.margin + 12, roll.y + 9, FACT, words.REFERENCE, True)
+    w = roll.text(roll.margin + 12, roll.y + 9, FACT, words.REFERENCE, True)
+    if roll.wide:
+        roll.text(roll.margin + 12 + w + 20, roll.y + 12, NOTE, words.SAY_IT)
     roll.text(roll.margin + 12, roll.y + FACT + 14, size, grouped, True)
     roll.y += h + 10
 
@@ -174,7 +176,7 @@ def _sentences(roll: Roll, form: SlipForm) -> None:
     """Few and short. A filled square and bold letters mark the two that matter most."""
     roll.fill(roll.margin, roll.y, roll.live, 3)
     roll.y += 12
-    for sentence, weighty in sentences(form):
+    for sentence, weighty in sentences(form, say=not roll.wide or bool(form.others)):
         if weighty:
             roll.fill(roll.margin + 2, roll.y + 6, 13, 13)
         else:

@@ -16,11 +16,14 @@ def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
     if form.digits and form.label:
         _reference(sheet, y, form.digits)
     panel.count(sheet, y, form, "")
+    at = y + 101.4
     if form.arrival_days is not None:
         said = f"{words.TO_SECTION} {words.days_short(form.arrival_days)}"
-        high = 92.6 if form.sheets is None and sheet.measure(said, 3.6, True) > 30 else 95.2
-        sheet.text(MIDDLE, y + high + (4.6 if high < 95 else 0), 3.6, said, True, "r")
-    at = y + 101.4
+        if form.sheets is None:
+            sheet.text(LEFT, at, 3.6, said, True)
+            at += 5.4
+        else:
+            sheet.text(MIDDLE, y + 95.2, 3.6, said, True, "r")
     if form.enclosures:
         at = sheet.listing(LEFT, at, WIDE, BODY, form.enclosures) + .8
     right = telephones(sheet, y + 41, form) + 2.4
@@ -68,20 +71,22 @@ def telephones(sheet: Sheet, y: float, form: SlipForm) -> float:
 
 
 def _flow(sheet: Sheet, form: SlipForm, left: float, left_end: float, right: float, right_end: float) -> None:
-    """The sentences: in the left column while there is room, then in the right one."""
-    at_left = True
-    for sentence, weighty in sentences(form):
-        if at_left and left + _height(sheet, sentence, weighty, WIDE) <= left_end:
-            left = point(sheet, LEFT, left, WIDE, sentence, weighty)
-            continue
-        at_left = False
-        if right + _height(sheet, sentence, weighty, NARROW) > right_end:
-            raise DoesNotFit(words.TOO_MANY_ENCLOSURES if form.enclosures else words.SENTENCE_TOO_LONG)
+    """The sentences in two columns: custody and acceptance at the left, the rest at the right, or as the room demands."""
+    said = sentences(form, say=True)
+    wanted = len(said) - (3 if form.purpose_sentence != "" else 2)
+    for first in sorted(range(len(said) + 1), key=lambda k: abs(k - wanted)):
+        if left + _height(sheet, said[:first], WIDE) <= left_end and right + _height(sheet, said[first:], NARROW) <= right_end:
+            break
+    else:
+        raise DoesNotFit(words.TOO_MANY_ENCLOSURES if form.enclosures else words.SENTENCE_TOO_LONG)
+    for sentence, weighty in said[:first]:
+        left = point(sheet, LEFT, left, WIDE, sentence, weighty)
+    for sentence, weighty in said[first:]:
         right = point(sheet, RIGHT, right, NARROW, sentence, weighty)
 
 
-def _height(sheet: Sheet, sentence: str, weighty: bool, w: float) -> float:
-    return len(sheet.breaks(sentence, w - 2.8, BODY, weighty)) * BODY * 1.22
+def _height(sheet: Sheet, said: list[tuple[str, bool]], w: float) -> float:
+    return sum(len(sheet.breaks(sentence, w - 2.8, BODY, weighty)) * BODY * 1.22 + 1 for sentence, weighty in said)
 
 
 def point(sheet: Sheet, x: float, y: float, w: float, sentence: str, weighty: bool) -> float:

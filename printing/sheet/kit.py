@@ -113,6 +113,7 @@ class Sheet(Sketch):
         """The label as large as the column allows, or the box that says it comes later."""
         if form.label is None:
             self.dashed_frame(LEFT, y, w, 11.3, .3, 1.4)
+            self.dashed_frame(RIGHT, y - 1.6, NARROW, 14.5, .3, 1.4)
             self.text(LEFT + w / 2, y + 3.2, self.shrink("".join(words.NUMBER_LATER), w - 6, 4.6), "".join(words.NUMBER_LATER), True, "c")
             return
         size = self.shrink(form.label, w, largest)

@@ -157,7 +157,7 @@ def sentences(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 
 def practice(sheet: Sheet, y: float, form: SlipForm) -> None:
-    """練習: a strip above (and below, where nothing is printed), zebra and upright words at both sides, never across text."""
+    """練習: a strip above, on the 原本 one more in the empty part of the list, zebra and upright words at the sides, never across text."""
     if not form.practice:
         return
     for x, w in ((17.5, 5.5), (201.6, 3.6)):
@@ -171,5 +171,3 @@ def practice(sheet: Sheet, y: float, form: SlipForm) -> None:
     sheet.strip(LEFT, y + 4.4, EDGE - LEFT, 4.1, 2.9)
     if form.copy == "original" and len(form.enclosures) < 5:
         sheet.strip(LEFT, y + 120.4, WIDE, 8, 6)
-    if form.copy == "citizen":
-        sheet.strip(LEFT, y + 143.2, EDGE - LEFT, 4.1, 2.9) if y > 0 else None

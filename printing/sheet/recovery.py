@@ -7,7 +7,6 @@ from printing.papers import Paper
 from printing.sheet.kit import EDGE, LEFT, Sheet
 
 WIDE = EDGE - LEFT
-BODY = 3.7
 
 
 def lay(form: RecoveryForm, paper: Paper) -> Sheet:
@@ -23,13 +22,14 @@ def lay(form: RecoveryForm, paper: Paper) -> Sheet:
     sheet.text(EDGE - 4, y + 4.4, 4.2, words.RECOVERY_SECRET, True, "r")
     y += 16
     y = _facts(sheet, y, form)
-    y = _key(sheet, y + 1.5, form.key, 8 if a4 else 6.6)
-    y = _points(sheet, y, words.RECOVERY_WHAT_HEAD, words.RECOVERY_WHAT, 1.35 if a4 else 1.15)
-    y = _points(sheet, y, words.RECOVERY_KEEP_HEAD, words.RECOVERY_KEEP, 1.35 if a4 else 1.15)
+    large = 1.3 if a4 else 1.0
+    y = _key(sheet, y + 1.5 * large, form.key, 6.6 * large)
+    y = _points(sheet, y + 3 * (large - 1), words.RECOVERY_WHAT_HEAD, words.RECOVERY_WHAT, large)
+    y = _points(sheet, y + 6 * (large - 1), words.RECOVERY_KEEP_HEAD, words.RECOVERY_KEEP, large)
     bottom = sheet.height - 8.6
     if y > bottom - 24:
         raise DoesNotFit(words.RECOVERY_TOO_LONG)
-    _boxes(sheet, bottom - 24 if not a4 else y + 6)
+    _boxes(sheet, bottom - 24 if not a4 else y + 8)
     if form.practice:
         sheet.strip(LEFT, 4.2, WIDE, 4, 2.9)
         sheet.strip(LEFT, sheet.height - 8.3, WIDE, 4, 2.9)
@@ -57,6 +57,7 @@ def _key(sheet: Sheet, y: float, key: str, size: float) -> float:
     """The key in its groups, eight a line at most, with the number of each line before it."""
     groups = key.replace("-", " ").split()
     per = max(1, min(len(groups), int((WIDE - 16) // (sheet.measure("0" * max(map(len, groups)), size, True) + size * .9))))
+    per = -(-len(groups) // -(-len(groups) // per))                    # as many on each line
     rows = [groups[i:i + per] for i in range(0, len(groups), per)]
     h = len(rows) * size * 1.5 + 9.4
     sheet.frame(LEFT, y, WIDE, h, .8)
@@ -72,15 +73,16 @@ def _key(sheet: Sheet, y: float, key: str, size: float) -> float:
     return y + h + 2.6
 
 
-def _points(sheet: Sheet, y: float, head: str, points: tuple[str, ...], lead: float) -> float:
-    sheet.text(LEFT, y, 4.2, head, True)
-    y += 4.2 * 1.3
+def _points(sheet: Sheet, y: float, head: str, points: tuple[str, ...], large: float) -> float:
+    body, lead = 3.7 * large, 1.15 + (large - 1) * .8
+    sheet.text(LEFT, y, 4.2 * large, head, True)
+    y += 4.2 * large * 1.3
     for point in points:
-        sheet.frame(LEFT + .4, y + 1, 1.8, 1.8, .25)
-        for row in sheet.breaks(point, WIDE - 4, BODY):
-            sheet.text(LEFT + 4, y, BODY, row)
-            y += BODY * lead
-        y += .5
+        sheet.frame(LEFT + .4, y + body * .27, 1.8, 1.8, .25)
+        for row in sheet.breaks(point, WIDE - 4, body):
+            sheet.text(LEFT + 4, y, body, row)
+            y += body * lead
+        y += .5 * large
     return y + 1
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 
 from printing import words
 from printing.citizen import sentences
+from printing.code128 import MODULES, QUIET
 from printing.forms import DoesNotFit, SlipForm
 from printing.sheet.citizen import BODY, foot, point, telephones
 from printing.sheet.kit import EDGE, LEFT, LOOKUP, MIDDLE, NARROW, RIGHT, WIDE, Sheet
-from printing.code128 import MODULES, QUIET
 
 
 def lay(sheet: Sheet, form: SlipForm) -> None:
@@ -22,7 +22,7 @@ def lay(sheet: Sheet, form: SlipForm) -> None:
         if y > bottom:
             raise DoesNotFit(words.TOO_MANY_SLIPS)
     at = telephones(sheet, 26, form) + 2.4
-    for sentence, weighty in sentences(form):
+    for sentence, weighty in sentences(form, say=True):
         at = point(sheet, RIGHT, at, NARROW, sentence, weighty)
     if at > bottom:
         raise DoesNotFit(words.TOO_MANY_SLIPS)
@@ -35,16 +35,17 @@ def lay(sheet: Sheet, form: SlipForm) -> None:
 
 def _visitor(sheet: Sheet, y: float, form: SlipForm, count: int, days: int | None) -> float:
     w = sheet.text(LEFT, y, 6, words.slips(count), True)
-    said = words.EACH_NUMBERED if days is None else f"{words.TO_SECTION} {words.days_short(days)}"
-    sheet.text(LEFT + w + 3, y + 2.2, BODY, said, days is not None)
+    sheet.text(LEFT + w + 3, y + 2.2, BODY, words.EACH_NUMBERED)
     sheet.text(MIDDLE, y + 2.2, BODY, form.taken, True, "r")
     y += 7.6
+    arrives = "" if days is None else f"{words.TO_SECTION} {words.days_short(days)}"
     if form.handwritten or form.depositor is None:
         sheet.text(LEFT, y, BODY, "".join(words.DEPOSITOR_CITIZEN))
         sheet.line(LEFT + 30, y + 8, WIDE - 38)
         sheet.text(MIDDLE, y + 2.6, 5, words.SIR, True, "r")
         sheet.space("name", LEFT + 30, y - 1, WIDE - 38, 9)
-        return y + 10
+        sheet.text(LEFT, y + 9.4, BODY, arrives, True)
+        return y + (14.2 if arrives else 10)
     for call, name in (("".join(words.DEPOSITOR_CITIZEN), form.depositor), (words.APPLICANT, form.applicant)):
         if not name:
             continue
@@ -56,6 +57,12 @@ def _visitor(sheet: Sheet, y: float, form: SlipForm, count: int, days: int | Non
             sheet.text(LEFT + 30, y, size, row, True)
             y += size * 1.15
         y += .6
+    last = sheet.texts()[-1]
+    if last.x + sheet.measure(last.text, last.size, True) + 3 + sheet.measure(arrives, BODY, True) <= MIDDLE:
+        sheet.text(MIDDLE, y - last.size * 1.15 - .6 + max(0, last.size - BODY) * .85, BODY, arrives, True, "r")
+    elif arrives:
+        sheet.text(LEFT, y, BODY, arrives, True)
+        y += BODY * 1.2
     return y + .6
 
 
@@ -66,7 +73,8 @@ def _slip(sheet: Sheet, y: float, n: int, slip: SlipForm, days: int | None) -> f
     sheet.fill(LEFT, y, 6, 6)
     sheet.text(LEFT + 3, y + .5, 5, str(n), True, "c", white=True)
     if slip.label:
-        size = sheet.shrink(slip.label, WIDE - 9, 6.6)
+        size = sheet.shrink(slip.label, WIDE - 9 - 33, 6.6)
+        sheet.text(MIDDLE, y + 1.4, BODY, words.REFERENCE, True, "r")
         sheet.text(LEFT + 8, y + (6 - size) / 2, size, slip.label, True)
     else:
         sheet.text(LEFT + 8, y + 1, 4, "".join(words.NUMBER_LATER), True)

@@ -26,7 +26,7 @@ def _tag(sheet: Sheet, x: float, y: float, form: SlipForm) -> None:
     if form.label and form.digits:
         size = sheet.shrink(form.label, room, 9.4)
         sheet.text(left, y + 11, size, form.label, True)
-        sheet.closing(x, y + 32, W, form.digits, 12)
+        sheet.closing(x, y + 33, W, form.digits, 15)
     else:
         sheet.dashed_frame(left, y + 11, room, 9.4, .3, 1.4)
         sheet.text(x + W / 2, y + 13.6, 3.6, "".join(words.NUMBER_LATER), True, "c")
