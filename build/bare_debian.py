@@ -19,19 +19,21 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACE = "opt/branch_desk"
-REACH_FILES = ("etc/resolv.conf", "etc/hosts", "etc/ssl/certs/ca-certificates.crt", "etc/pip.conf", "etc/apt/apt.conf.d")
-REACH_VARIABLES = ("http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "PIP_CERT", "PIP_INDEX_URL", "PIP_DEFAULT_TIMEOUT")
+REACH_FILES = ("etc/resolv.conf", "etc/hosts", "etc/apt/apt.conf.d")
+REACH_VARIABLES = ("http_proxy", "https_proxy", "no_proxy", "PIP_INDEX_URL", "PIP_DEFAULT_TIMEOUT")
+CERTIFICATES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 
 # (what it proves, as whom, command, exit code)
 STEPS = (
-    ("run.py without rights names the command", "nobody", f"python3 /{PLACE}/build/run.py", 3),
+    ("run.py without rights ends with 3 and names the command", "nobody", f"cp -r /{PLACE} /var/tmp/his; python3 /var/tmp/his/build/run.py 2>/var/tmp/said; "
+     "test $? = 3 && grep 'sudo apt-get install .*python3-venv' /var/tmp/said", 0),
     ("run.py, first time", "root", f"python3 /{PLACE}/build/run.py", 0),
     ("run.py, second time", "root", f"python3 /{PLACE}/build/run.py", 0),
     ("test.py, first time", "root", f"python3 /{PLACE}/build/test.py", 0),
     ("test.py, second time", "root", f"python3 /{PLACE}/build/test.py", 0),
     ("the window stays open on a display", "root", f"Xvfb :7 -screen 0 1366x768x24 & sleep 2; DISPLAY=:7 timeout 20 python3 /{PLACE}/build/run.py; test $? = 124", 0),
     ("nothing was written into the clone", "root", f"find /{PLACE} -path '*/.git' -prune -o -path '*/.venv' -prune -o -path '*/.scratch' -prune -o -name '*.egg-info' -prune "
-     f"-o -name __pycache__ -prune -o -newer /{PLACE}/.git/HEAD -type f -print | (! grep .)", 0),
+     f"-o -name __pycache__ -prune -o -newer /{PLACE}/.git/laid -type f -print | (! grep .)", 0),
 )
 
 
@@ -45,7 +47,10 @@ def lay(debian: Path, release: str) -> None:
         elif source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
+    for certificates in filter(None, map(os.environ.get, CERTIFICATES)):
+        shutil.copyfile(certificates, debian / "opt" / "certificates.pem")      # Debian's own bundle is rewritten by apt on the way
     subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(debian / PLACE)], check=True)
+    (debian / PLACE / ".git" / "laid").touch()
 
 
 def inside(debian: Path, user: str, command: str) -> subprocess.CompletedProcess[str]:
@@ -53,8 +58,9 @@ def inside(debian: Path, user: str, command: str) -> subprocess.CompletedProcess
     script = (f"mount --bind /dev {debian}/dev && mount -t tmpfs tmpfs {debian}/dev/shm -o nosuid && mount -t proc proc {debian}/proc && "
               f"exec chroot --userspec={user} {debian} /bin/bash -c 'cd /var; exec \"$0\" \"$@\"' /bin/bash -c \"$1\"")
     reach = {name: os.environ[name] for name in REACH_VARIABLES if name in os.environ}
+    reach |= {"PIP_CERT": "/opt/certificates.pem"} if (debian / "opt" / "certificates.pem").exists() else {}
     return subprocess.run(["unshare", "--mount", "--pid", "--fork", "sh", "-c", script, "sh", command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                          env={**reach, "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root" if user == "root" else "/nonexistent"})
+                          env={**reach, "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": os.path.expanduser(f"~{user}")})
 
 
 def prove(debian: Path) -> bool:

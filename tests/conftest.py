@@ -8,11 +8,11 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
 
-# deadline=None: a slow machine is no defect. Examples that failed once are kept out of the source tree.
-hypothesis.settings.register_profile(
-    "branch_desk", deadline=None, print_blob=True,
-    database=hypothesis.database.DirectoryBasedExampleDatabase(Path(__file__).parent.parent / ".scratch" / "hypothesis"))
+# deadline=None: a slow machine is no defect. What hypothesis remembers (examples that failed once) stays out of the source tree.
+set_hypothesis_home_dir(Path(__file__).parent.parent / ".scratch" / "hypothesis")
+hypothesis.settings.register_profile("branch_desk", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("branch_desk")
 
 

@@ -1,9 +1,8 @@
 """Print the figures that DESIGN sets, measured on this machine: python3 -m tests.bench [--json FILE] [name ...]
 
 Each other module in this folder has `rows()`, which measures and returns a list of dicts: name, value, unit and, where there is one,
-goal (as DESIGN words it), ok (True or False), beside. Names choose modules; without
-names all run. A figure is never asserted in a test: machines differ. What can be compared is a ratio, and its other half (`beside`: one
-fdatasync, stock fpdf2 …) is measured in the same run.
+goal (as DESIGN words it), ok (True or False), beside. Names choose modules; without names all run. A figure is never asserted in a test:
+machines differ. What can be compared is a ratio, and its other half (`beside`: one fdatasync, stock fpdf2 …) is measured in the same run.
 """
 from __future__ import annotations
 
@@ -15,11 +14,22 @@ import os
 import pkgutil
 import platform
 import sqlite3
+import subprocess
 import sys
 import unicodedata
 from pathlib import Path
 
 COLUMNS = ("name", "value", "unit", "goal", "ok", "beside")
+
+
+def in_the_environment() -> None:
+    """Start again in .venv, made first where it is not there: the command is meant for any python3."""
+    root = Path(__file__).resolve().parent.parent.parent
+    if Path(sys.prefix) != root / ".venv":
+        sys.path.insert(0, str(root / "build"))
+        import environment                      # beside build/run.py; no package, found by its folder
+        environment.ready("test", tk=True)
+        sys.exit(subprocess.call([str(environment.PYTHON), "-m", "tests.bench", *sys.argv[1:]], cwd=root))
 
 
 def modules(names: list[str]) -> list[str]:
@@ -82,4 +92,5 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    in_the_environment()
     sys.exit(main(sys.argv[1:]))

@@ -10,17 +10,21 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 TEXT = {".py", ".cfg", ".toml", ".txt", ".md", ".sql", ".json", ".csv", ".sh", ".c", ".spec", ".iss", ".ps1", ".bat", ""}
-NOT_OURS = {".git", ".venv", ".scratch", "dist", "__pycache__", ".hypothesis"}
+SCRATCH = {"dist", "__pycache__"}      # and every folder with a leading dot but .ci
 
 # Written in pieces, so that this file does not name what it forbids.
 MACHINE_PATH = re.compile(r"(?<![\w.$}*:/])/(" + "|".join(("ro" + "ot", "ho" + r"me/[a-z]\w*", "wo" + "rk", "tm" + "p", "Us" + r"ers/\w+")) + r")(?=/|\b)|[A-Z]:\\Us" + r"ers\\\w")
 REGISTRY = re.compile("|".join(("pypi\\.o" + "rg", "python" + "hosted", "registry\\.n" + "pmjs", "deb\\.deb" + "ian", "index-u" + "rl", "trusted-h" + "ost")), re.IGNORECASE)
 
 
+def ours(folder: str) -> bool:
+    """Whether a folder of that name is source."""
+    return folder not in SCRATCH and not folder.endswith(".egg-info") and (folder == ".ci" or not folder.startswith("."))
+
+
 def our_files() -> list[Path]:
     """Every text file of the checkout, without git's help: the program may have been copied here as a folder."""
-    found = [path for path in ROOT.rglob("*") if path.suffix in TEXT and path.is_file()]
-    return [path for path in found if not NOT_OURS & set(path.relative_to(ROOT).parts) and ".egg-info" not in str(path)]
+    return [path for path in ROOT.rglob("*") if path.suffix in TEXT and path.is_file() and all(map(ours, path.relative_to(ROOT).parts[:-1]))]
 
 
 def lines_with(pattern: re.Pattern[str], files: list[Path]) -> list[str]:
@@ -93,5 +97,5 @@ def test_what_is_installed_is_what_is_pinned():
 def test_the_readme_names_both_commands_and_every_folder():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python3 build/run.py" in text and "python3 build/test.py" in text
-    folders = [path.name for path in ROOT.iterdir() if path.is_dir() and path.name not in NOT_OURS and not path.name.startswith(".") and not path.name.endswith(".egg-info")]
+    folders = [path.name for path in ROOT.iterdir() if path.is_dir() and ours(path.name) and not path.name.startswith(".")]
     assert [name for name in folders if f"{name}/" not in text] == []
