@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from branch_desk.domain import numbers
@@ -67,39 +67,66 @@ def may_write(event: Event, members: Members, *, section: str | None = None, tar
     if rule is Writer.ANY:
         return True
     if rule is Writer.TARGET:
-        return (target is not None and target.type not in NEVER_REVOKED and target.type != "revoked"
-                and may_write(_as_if_by(event, target), members, section=section))
+        return target is not None and _may_revoke(event, target, members, section)
     subject = event.slip or event.bag
-    if subject is None or numbers.parse(subject) is None:
+    if not subject or not _subjects_hold(event):
         return False
-    addressed = section or section_of(subject)
-    at_section = writer.role is Role.SECTION and writer.section == addressed
     if rule is Writer.ISSUING_DESK:
         return writer.role is Role.COUNTER and event.desk == issuer_of(subject)
+    at_section = writer.role is Role.SECTION
+    if rule is Writer.ANY_SECTION:
+        return at_section
+    addressed = section if section and event.slip else section_of(subject)
+    # A blank whose type nobody has keyed in yet is received by whoever has it; its `issued` decides afterwards.
+    at_section = at_section and addressed in (writer.section, UNKNOWN_SECTION)
     if rule is Writer.SECTION:
         return at_section
-    if rule is Writer.ANY_SECTION:
-        return writer.role is Role.SECTION
-    if rule is Writer.SECTION_OR_BRANCH:
-        if at_section:
-            return True
-        if event.type == "received" and event.value("source") != "paper":
-            return False
-        return _at_issuing_branch(event, writer, subject, members)
-    return _at_issuing_branch(event, writer, subject, members)
+    at_branch = _at_issuing_branch(event, writer, members)
+    if rule is Writer.ISSUING_BRANCH:
+        return at_branch
+    if event.type == "received":        # the section says when it received, the branch what the paper says
+        return at_branch if event.value("source") == "paper" else at_section
+    return at_section or at_branch
 
 
-def _at_issuing_branch(event: Event, writer: Member, subject: str, members: Members) -> bool:
+def _subjects_hold(event: Event) -> bool:
+    """A slip's and a bag's own numbers, not a copy's or a badge's, and not practice with real."""
+    found = []
+    for subject, kind in ((event.slip, numbers.SLIP), (event.bag, numbers.BAG)):
+        if subject is not None:
+            number = numbers.parse(subject)
+            if number is None or number.real_kind != kind:
+                return False
+            found.append(number.practice)
+    return len(set(found)) == 1
+
+
+def _at_issuing_branch(event: Event, writer: Member, members: Members) -> bool:
     if writer.role is not Role.COUNTER:
         return False
     if event.type == "came_back" and event.value("result") == "other_branch":
         return True                     # whoever finds a stray original may say so
-    issuer = members.get(issuer_of(subject))
-    if issuer is None:                  # a stub: closed by its digits alone, and only where that was said aloud
-        return event.type in ("closed", "came_back") and event.value("accepted") == "unknown"
-    return issuer.branch == writer.branch
+    for subject in (event.slip, event.bag):
+        issuer = members.get(issuer_of(subject)) if subject else writer
+        if issuer is None:              # a stub: closed by its digits alone, and only where that was said aloud
+            return event.type in ("closed", "came_back") and event.value("accepted") == "unknown"
+        if issuer.branch != writer.branch:
+            return False
+    return True
 
 
-def _as_if_by(revoking: Event, target: Event) -> Event:
-    return Event(revoking.desk, revoking.epoch, revoking.seq, revoking.lamport, target.type, revoking.at,
-                 revoking.actor, target.slip, target.bag, body=target.body)
+def _may_revoke(event: Event, target: Event, members: Members, section: str | None) -> bool:
+    """Who may write an event may take it back, under the same slip and bag, so that the folds of both meet it.
+
+    What any section or any counter may say of a stray paper is taken back only by the same section or branch.
+    """
+    if target.type in NEVER_REVOKED or target.type == "revoked":
+        return False
+    if (event.slip, event.bag) != (target.slip, target.bag):
+        return False
+    if not may_write(replace(target, desk=event.desk), members, section=section):
+        return False
+    if KINDS[target.type].writer is Writer.ANY_SECTION or target.value("result") == "other_branch":
+        author, writer = members.get(target.desk), members[event.desk]
+        return author is not None and (author.branch, author.section) == (writer.branch, writer.section)
+    return True
