@@ -1,0 +1,153 @@
+"""Broken surroundings, as exceptions that carry what a person is told. A rule that is broken is never one of these."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from branch_desk.domain.words_faults import FAULTS
+
+
+class Fault(Exception):
+    """Something around the program failed. `title`, `sentence` and `todo` are for people; exit code 3."""
+
+    word = ""
+
+    def __init__(self, **details: str) -> None:
+        title, sentence, todo = FAULTS[self.word]
+        self.title, self.sentence, self.todo = title, sentence.format(**details), todo
+        super().__init__(f"{self.title}: {self.sentence}")
+
+
+class NoLedger(Fault):
+    """There is no ledger in this folder."""
+    word = "no_ledger"
+
+
+class LedgerExists(Fault):
+    """A ledger was to be made where one is."""
+    word = "ledger_exists"
+
+
+class LedgerGone(Fault):
+    """The witness knows numbers and there is no ledger: a new one would give them out again."""
+    word = "ledger_gone"
+
+
+class AnotherInstance(Fault):
+    """Another process has the ledger open for writing."""
+    word = "another_instance"
+
+
+class ReadOnlyHome(Fault):
+    """The folder or a file in it cannot be written."""
+    word = "read_only_home"
+
+
+class DiskFull(Fault):
+    """No space: the transaction was rolled back, or its number was not handed out."""
+    word = "disk_full"
+
+
+class NewerLedger(Fault):
+    """Made by a later version of the program."""
+    word = "newer_ledger"
+
+
+class OlderLedger(Fault):
+    """Has to be migrated first, and was opened to be read only."""
+    word = "older_ledger"
+
+
+class ForeignFile(Fault):
+    """Another program's file."""
+    word = "foreign_file"
+
+
+class OtherMake(Fault):
+    """A migration of the same name with another body was applied."""
+    word = "other_make"
+
+
+class Damaged(Fault):
+    """SQLite found the file malformed."""
+    word = "damaged"
+
+
+class DiskFailed(Fault):
+    """The disk answered with an error that is neither full nor read-only."""
+    word = "disk_failed"
+
+
+class KeyMissing(Fault):
+    """The master key or a data key cannot be had."""
+    word = "key_missing"
+
+
+class WrongRecoveryKey(Fault):
+    """What was typed is not this ledger's recovery key."""
+    word = "wrong_recovery_key"
+
+
+class SerialsUsedUp(Fault):
+    """99,999 numbers of one series in one fiscal year."""
+    word = "serials_used_up"
+
+
+class MovedMachine(Fault):
+    """The ledger is on another machine than it was made on; issuing waits for a person."""
+    word = "moved_machine"
+
+
+class ClockDoubt(Fault):
+    """The clock is more than one fiscal year away from the last record; no series is opened."""
+    word = "clock_doubt"
+
+
+class BadClockText(Fault):
+    """BRANCH_DESK_NOW is no ISO 8601 time with offset."""
+    word = "bad_clock_text"
+
+
+class NotPractice(Fault):
+    """BRANCH_DESK_NOW with a real ledger."""
+    word = "not_practice"
+
+
+_BY_SQLITE = {
+    "SQLITE_FULL": DiskFull, "SQLITE_READONLY": ReadOnlyHome, "SQLITE_CANTOPEN": ReadOnlyHome, "SQLITE_PERM": ReadOnlyHome,
+    "SQLITE_BUSY": AnotherInstance, "SQLITE_LOCKED": AnotherInstance, "SQLITE_CORRUPT": Damaged, "SQLITE_NOTADB": Damaged,
+    "SQLITE_IOERR": DiskFailed,
+}
+_BY_ERRNO = {
+    errno.ENOSPC: DiskFull, errno.EDQUOT: DiskFull, errno.EFBIG: DiskFull, errno.EROFS: ReadOnlyHome, errno.EACCES: ReadOnlyHome,
+    errno.EPERM: ReadOnlyHome, errno.EIO: DiskFailed,
+}
+
+
+def fault_of(error: BaseException) -> Fault | None:
+    """The fault that an error of SQLite or of the file system means; None for a mistake of ours, which stays one."""
+    if isinstance(error, sqlite3.Error):
+        name = getattr(error, "sqlite_errorname", "") or ""
+        for start, fault in _BY_SQLITE.items():
+            if name == start or name.startswith(start + "_"):
+                return fault()
+        return None
+    if isinstance(error, OSError):
+        found = _BY_ERRNO.get(error.errno or 0)
+        return found() if found is not None else DiskFailed()
+    return None
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Turns errors of the surroundings into faults that can be shown."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        fault = fault_of(error)
+        if fault is None:
+            raise
+        raise fault from error

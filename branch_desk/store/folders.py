@@ -1,0 +1,138 @@
+"""Where things lie in HOME and beside it, and how a small file is written so that a power cut cannot spoil it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from branch_desk.store.faults import ReadOnlyHome
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """HOME of one desk (EVENTS.md, Folders of a desk). Ledger, witness and keys never share a folder."""
+
+    home: Path
+
+    @property
+    def ledger(self) -> Path:
+        return self.home / "ledger" / "ledger.db"
+
+    @property
+    def lock(self) -> Path:
+        return self.home / "ledger" / "in-use.lock"
+
+    @property
+    def witness(self) -> Path:
+        return self.home / "witness" / "events.log"
+
+    @property
+    def keys(self) -> Path:
+        return self.home / "keys"
+
+    @property
+    def backup(self) -> Path:
+        return self.home / "backup"
+
+    def make(self) -> None:
+        """Every folder, readable by its owner alone."""
+        for folder in (self.home, self.ledger.parent, self.witness.parent, self.keys, self.backup, self.home / "logs"):
+            if not folder.is_dir():
+                folder.mkdir(parents=True, mode=0o700)
+                sync_folder(folder.parent)
+
+
+def state_folder() -> Path:
+    """What this machine remembers outside every HOME. BRANCH_DESK_STATE names another place (for tests)."""
+    named = os.environ.get("BRANCH_DESK_STATE")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "branch_desk"
+    return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "branch_desk"
+
+
+def machine(ledger: str) -> str:
+    """This machine as this ledger knows it: a hash over the system's own identity, or over a random one kept by us."""
+    own = _system_identity() or _kept_identity()
+    return hashlib.sha256(f"{ledger}:{own}".encode()).hexdigest()[:32]
+
+
+def _system_identity() -> str:
+    if sys.platform == "win32":
+        import winreg
+        try:
+            with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
+                return str(winreg.QueryValueEx(key, "MachineGuid")[0])
+        except OSError:
+            return ""
+    try:
+        return Path("/etc/machine-id").read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def _kept_identity() -> str:
+    path = state_folder() / "machine"
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError):
+        pass
+    made = secrets.token_hex(16)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(path, made.encode())
+    except (OSError, ReadOnlyHome):
+        return "unknown"
+    return made
+
+
+def sync_file(descriptor: int) -> None:
+    """The file's content to the disk. Windows knows no fdatasync."""
+    if hasattr(os, "fdatasync"):
+        os.fdatasync(descriptor)
+    else:
+        os.fsync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Names made or replaced in `folder` to the disk. Windows needs none and offers none."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_durably(path: Path, content: bytes, mode: int = 0o600) -> None:
+    """All of `content` or the file as it was: written beside it, synced, then put in its place."""
+    beside = path.with_name(path.name + ".part")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), mode)
+    try:
+        written = 0
+        while written < len(content):
+            written += os.write(descriptor, content[written:])
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    replace(beside, path)
+    sync_folder(path.parent)
+
+
+def replace(source: Path, target: Path) -> None:
+    """os.replace, tried again for a moment where a virus scanner holds the file (WinError 5 and 32)."""
+    for wait in (0.05, 0.1, 0.2, 0.4, None):
+        try:
+            os.replace(source, target)
+            return
+        except PermissionError:
+            if sys.platform != "win32" or wait is None:
+                raise
+            time.sleep(wait)

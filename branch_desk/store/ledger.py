@@ -1,0 +1,448 @@
+"""The ledger of one desk: the whole face of this room. Services use nothing else of it (and `faults`, which it raises).
+
+A Ledger belongs to the thread that opened it. All writing goes through `transaction`; when that returns, everything is
+on the disk and the witness knows it: only then may a number be shown.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from branch_desk.domain import era
+from branch_desk.domain.catalogue import Catalogue
+from branch_desk.domain.desk import Desk
+from branch_desk.domain.events import GENESIS, Event, Key, Stream
+from branch_desk.domain.fold import Bag, Slip, fold_bag
+from branch_desk.domain.rights import Member, Role
+from branch_desk.domain.staff import Staff
+from branch_desk.domain.words_faults import FINDINGS
+from branch_desk.store import clock, database, faults, migrations, names, pins, proof, reading, start
+from branch_desk.store.clock import Doubt
+from branch_desk.store.folders import Folders, machine, replace, state_folder, sync_folder
+from branch_desk.store.keys import Keys, set_aside
+from branch_desk.store.lock import InstanceLock
+from branch_desk.store.names import Names
+from branch_desk.store.proof import Flaw, Verified
+from branch_desk.store.reading import BookFilter, Cursor, Page
+from branch_desk.store.transaction import Transaction
+from branch_desk.store.witness import HighWater, Record, Witness, remembered
+
+__all__ = ["BookFilter", "Created", "Cursor", "Doubt", "Flaw", "Ledger", "Page", "Transaction", "Verified", "pin_hash"]
+
+pin_hash = pins.pin_hash
+IDLE_WAL = 4 << 20      # bytes of WAL that are worth a checkpoint when nothing else is to be done
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new ledger, open for writing. The recovery key is shown this once and kept nowhere."""
+
+    ledger: Ledger
+    recovery_key: str
+    master_key_kept_in: str     # 'keyring' or 'file'
+
+
+class Ledger:
+    """Open by `create` or `open`, never by its name."""
+
+    def __init__(self, home: Path, db: database.Database, *, now: clock.ClockFunction | None) -> None:
+        self.home, self.db = home, db
+        self.id: str = self.setting("ledger", "")
+        stored = self.setting("desk", {})
+        self.desk = Desk(**{**stored, "role": Role(stored["role"])})
+        self._now = now or clock.clock_for(self.desk.practice)
+        self.keys = Keys(Folders(home).keys, self.id)
+        self.epoch: str = db.execute("select epoch from epoch order by number desc limit 1").fetchone()[0]
+        self.moved: bool = self.setting("machine", "") != machine(self.id)
+        self.findings: tuple[str, ...] = ()
+        self._members: tuple[Mapping[str, Member], Mapping[str, str]] | None = None
+        self._lock: InstanceLock | None = None
+        self._witness: Witness | None = None
+        self._high_water: HighWater | None = None
+        self._read_only: database.ReadOnly | None = None
+        self._names: Names | None = None
+        self._doubted = False
+
+    # ---- opening and closing
+
+    @classmethod
+    def create(cls, home: Path, desk: Desk, *, now: clock.ClockFunction | None = None, keep_key_in: str | None = None) -> Created:
+        """A new ledger in `home`. `keep_key_in='file'` keeps the master key out of the system's key store.
+
+        Raises LedgerExists, LedgerGone, AnotherInstance, ReadOnlyHome, DiskFull. Killed half way it leaves no ledger.
+        """
+        folders = Folders(Path(home))
+        with faults.spoken():
+            folders.make()
+            lock = InstanceLock(folders.lock)
+            try:
+                if folders.ledger.exists():
+                    raise faults.LedgerExists(place=str(home))
+                if folders.witness.exists() and folders.witness.stat().st_size:
+                    raise faults.LedgerGone()
+                identity = secrets.token_hex(16)
+                at = (now or clock.clock_for(desk.practice))()
+                set_aside(folders.keys, f"{at:%Y%m%dt%H%M%S}-{identity[:8]}")
+                recovery_key, kept_in = Keys(folders.keys, identity).make_master(keep_key_in)
+                _make_file(folders.ledger, identity, desk, at)
+            finally:
+                lock.release()
+        return Created(cls.open(home, now=now), recovery_key, kept_in)
+
+    @classmethod
+    def open(cls, home: Path, *, readonly: bool = False, now: clock.ClockFunction | None = None) -> Ledger:
+        """The ledger in `home`. Raises a Fault (store/faults.py) with a sentence for each way in which that can fail."""
+        folders = Folders(Path(home))
+        with faults.spoken():
+            if not folders.ledger.exists():
+                raise faults.LedgerGone() if folders.witness.exists() else faults.NoLedger(place=str(home))
+            database.identify(folders.ledger)
+            return cls._open_to_read(folders, now) if readonly else cls._open_to_write(folders, now)
+
+    @classmethod
+    def _open_to_read(cls, folders: Folders, now: clock.ClockFunction | None) -> Ledger:
+        opened = database.ReadOnly(folders.ledger)
+        try:
+            database.check_ours(opened.db)
+            if migrations.check(opened.db):
+                raise faults.OlderLedger()
+            ledger = cls(folders.home, opened.db, now=now)
+        except BaseException:
+            opened.close()
+            raise
+        ledger._read_only = opened
+        return ledger
+
+    @classmethod
+    def _open_to_write(cls, folders: Folders, now: clock.ClockFunction | None) -> Ledger:
+        lock = InstanceLock(folders.lock)
+        ledger = None
+        db = None
+        try:
+            db = database.open_for_writing(folders.ledger)
+            database.check_ours(db)
+            if migrations.check(db):
+                migrations.copy_before(db, folders.backup, clock.machine_now())
+                migrations.apply(db)
+            ledger = cls(folders.home, db, now=now)
+            ledger._lock = lock
+            folders.make()
+            ledger._witness = Witness(folders.witness)
+            ledger._high_water = HighWater(state_folder() / f"{ledger.id}.high")
+            said = start.settle(ledger, ledger._witness, ledger._high_water, folders.witness)
+            ledger.findings = said + ((FINDINGS["moved"],) if ledger.moved else ())
+        except BaseException:
+            if ledger is not None:
+                ledger.close()
+            else:
+                if db is not None:
+                    db.close()
+                lock.release()
+            raise
+        return ledger
+
+    @property
+    def readonly(self) -> bool:
+        return self._lock is None
+
+    @property
+    def read_how(self) -> str | None:
+        """How a read-only ledger is read: 'shared', 'immutable' or 'copy' (store/database.py)."""
+        return self._read_only.how if self._read_only else None
+
+    def close(self) -> None:
+        """Ends all use. The last connection moves the WAL into the file."""
+        self._names = None
+        if self._read_only is not None:
+            self._read_only.close()
+        else:
+            self.db.close()
+        for part in (self._witness, self._high_water):
+            if part is not None:
+                part.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def idle(self) -> None:
+        """For the thread that owns the ledger, when it has nothing else to do: keeps the WAL short."""
+        wal = Folders(self.home).ledger.with_name("ledger.db-wal")
+        if not self.readonly and wal.exists() and wal.stat().st_size >= IDLE_WAL:
+            with faults.spoken():
+                database.checkpoint(self.db, empty=True)
+
+    # ---- writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """BEGIN IMMEDIATE … COMMIT, then the witness. Rolled back as a whole on any exception.
+
+        Where the witness cannot be written the transaction stands and DiskFull is raised: the number is not shown, and the same
+        request asked again gets the same number, as soon as the witness can be written.
+        """
+        if self._witness is None or self._high_water is None:
+            raise faults.ReadOnlyHome()
+        with faults.spoken():
+            with database.immediate(self.db):
+                tx = Transaction(self)
+                self._record_doubt(tx)
+                yield tx
+                tx.finish()
+            if tx.began is not None:
+                self.epoch = tx.began
+            records = [Record("mark", tx.began)] if tx.began else []
+            records += [Record.of(event) for event in tx.events]
+            self._witness.add(records)
+            self._high_water.keep(records)
+        if tx.kept and self._names is not None:
+            for number in dict.fromkeys(tx.kept):
+                self._names.add(number, self.personal(number))
+
+    def _record_doubt(self, tx: Transaction) -> None:
+        doubt = self.clock_doubt()
+        if doubt is not None and not self._doubted:
+            self._doubted = True
+            tx.append("clock_doubt", actor=start.PROGRAM, body={"reason": doubt.reason.value, "last": era.stamp(doubt.last),
+                                                               "settled": False})
+
+    def settle_clock(self, actor: str) -> None:
+        """A person said that the clock is right: recorded, and believed from here on."""
+        doubt = self.clock_doubt()
+        if doubt is not None:
+            with self.transaction() as tx:
+                tx.append("clock_doubt", actor=actor, body={"reason": doubt.reason.value, "last": era.stamp(doubt.last), "settled": True})
+                tx.believe_clock()
+            self._doubted = False
+
+    def accept_machine(self, actor: str) -> None:
+        """A responsible person said that the ledger goes on here and nowhere else: recorded, in a new epoch."""
+        with self.transaction() as tx:
+            tx.begin_epoch(start.new_epoch(), "moved")
+            tx.set_setting("machine", machine(self.id))
+            tx.append("override", actor=actor, body={"what": "moved_machine"})
+        self.moved = False
+
+    def forget_members(self) -> None:
+        """What is known of the desks changed."""
+        self._members = None
+
+    # ---- this desk and its time
+
+    @property
+    def members(self) -> Mapping[str, Member]:
+        return self._known_members()[0]
+
+    @property
+    def desk_names(self) -> Mapping[str, str]:
+        """Names of the desks, by code."""
+        return self._known_members()[1]
+
+    def _known_members(self) -> tuple[Mapping[str, Member], Mapping[str, str]]:
+        if self._members is None:
+            self._members = reading.members(self.db)
+        return self._members
+
+    def now(self) -> datetime:
+        """Japan time."""
+        return self._now().astimezone(era.JST)
+
+    def clock_doubt(self) -> Doubt | None:
+        """Whether the clock can be believed after what was recorded last."""
+        return clock.doubt(self.now(), era.moment(self.db.execute("select at from clock").fetchone()[0]))
+
+    def check_at_start(self) -> tuple[str, ...]:
+        """What opening found and what was done about it, in sentences; on a read-only ledger what writing would do."""
+        if not self.readonly:
+            return self.findings
+        arguments = (self.db, self.desk.code, Folders(self.home).witness, remembered(state_folder() / f"{self.id}.high"))
+        first = {record for record in start.compare(*arguments).ahead}
+        # Whoever writes commits before the witness: only what is still ahead at a second look is missing.
+        ahead = [record for record in start.compare(*arguments).ahead if record in first] if first else []
+        said = [FINDINGS["rewound"].format(events=len(ahead))] if ahead else []
+        lost = start.missing_numbers(self.db, self.desk.code, {record.number for record in ahead if record.number})
+        if lost:
+            said.append(FINDINGS["would_be_lost"].format(numbers=len(lost)))
+        return tuple(said + [FINDINGS["moved"]] * self.moved)
+
+    # ---- slips and events
+
+    def slip(self, number: str) -> Slip | None:
+        """What is known of the 16 digits of a slip."""
+        return reading.slip(self.db, number)
+
+    def bag(self, number: str) -> Bag | None:
+        """What is known of a bag, from its events."""
+        return fold_bag(number, reading.bag_events(self.db, number), self.members)
+
+    def events(self, number: str) -> list[Event]:
+        """Every event of a slip, both streams, in order."""
+        return reading.events(self.db, number)
+
+    def last_own_event(self, number: str) -> Event | None:
+        """The last travelling event that this desk wrote of a slip."""
+        own = [event for event in self.events(number) if event.stream is Stream.OUT and event.desk == self.desk.code]
+        return own[-1] if own else None
+
+    def prints(self, number: str, copy: str | None = None) -> int:
+        """How often a slip was printed (one copy or any); what failed does not count."""
+        return reading.prints(self.db, number, copy)
+
+    def page(self, wanted: BookFilter, before: Cursor | None = None, limit: int = 25) -> Page:
+        """Slips, newest first; `before` is the `next` of the page before."""
+        return reading.page(self.db, wanted, before, limit)
+
+    def outstanding(self, limit: int = 200) -> list[Slip]:
+        """Slips that somebody still has to do something about, oldest first."""
+        return reading.outstanding(self.db, limit)
+
+    def count_outstanding(self) -> int:
+        return reading.count_outstanding(self.db)
+
+    def counts_by_state(self) -> dict[str, int]:
+        """How many slips stand in each state but closed."""
+        return reading.counts_by_state(self.db)
+
+    def slips_of_visit(self, visit: str, day: date) -> list[Slip]:
+        """The slips of one visitor that were issued on `day`."""
+        return reading.slips_of_visit(self.db, visit, day)
+
+    def event_counts(self, first: date, last: date) -> dict[str, int]:
+        """How many events of each type, both streams, from one day to another, both included."""
+        return reading.event_counts(self.db, first, last)
+
+    def events_between(self, first: date, last: date, types: tuple[str, ...], stream: Stream = Stream.OUT) -> list[Event]:
+        """Events of these types from one day to another, both included."""
+        return reading.events_between(self.db, stream, first, last, types)
+
+    def has_events(self) -> bool:
+        return bool(self.db.execute("select exists(select 1 from event) or exists(select 1 from audit)").fetchone()[0])
+
+    # ---- personal data: whoever shows it records `viewed`
+
+    def personal(self, number: str) -> dict[str, str]:
+        """Personal data of a slip, later writing over earlier; {} where there is none, or none that can be read."""
+        merged: dict[str, str] = {}
+        for fields in reading.personal_by_event(self.db, self.keys, number).values():
+            merged.update(fields)
+        return merged
+
+    def notes(self, number: str) -> dict[Key, dict[str, str]]:
+        """Personal data and notes by the event they belong to."""
+        return reading.personal_by_event(self.db, self.keys, number)
+
+    def personal_state(self, number: str) -> str:
+        """'none' nothing was typed · 'readable' · 'erased' its key was destroyed · 'locked' the master key cannot be had."""
+        keys = reading.personal_keys(self.db, number)
+        if not keys:
+            return "none"
+        if not any(self.keys.is_there(key) for key in keys):
+            return "erased"
+        return "locked" if self.keys.kept_in is None else "readable"
+
+    def names_containing(self, text: str, limit: int = 50) -> list[str]:
+        """Numbers of slips by part of a name, kana, applicant or telephone, newest year first.
+
+        The first call decrypts every name (0.3 s at 100,000): `prepare_names` does it ahead, when nobody waits.
+        """
+        self.prepare_names()
+        found: list[str] = []
+        for number in self._names.containing(text) if self._names else ():
+            if names.matches(self.personal(number), text):      # a name that was corrected no longer counts
+                found.append(number)
+                if len(found) == limit:
+                    break
+        return found
+
+    def prepare_names(self) -> None:
+        """Decrypts every name into memory, once."""
+        if self._names is None:
+            self._names = Names(reading.all_personal(self.db, self.keys))
+
+    # ---- keys
+
+    @property
+    def master_key_kept_in(self) -> str | None:
+        """'keyring', 'file', or None where the master key cannot be had."""
+        return self.keys.kept_in
+
+    def new_recovery_key(self) -> str:
+        """A new recovery key to print; the one before opens nothing any more. Raises KeyMissing."""
+        with faults.spoken():
+            return self.keys.new_recovery_key()
+
+    def recovery_key_opens(self, typed: str) -> bool:
+        """Whether what was typed back is this ledger's recovery key."""
+        try:
+            self.keys.opened_by(typed)
+        except faults.WrongRecoveryKey:
+            return False
+        return True
+
+    def recover_master_key(self, typed: str) -> str:
+        """Puts the master key back by the recovery key: 'keyring' or 'file'. Raises WrongRecoveryKey naming the group."""
+        with faults.spoken():
+            return self.keys.recover(typed)
+
+    # ---- catalogue, staff, settings
+
+    def catalogue(self, version: int | None = None) -> Catalogue | None:
+        """The current catalogue, or the version that a slip names."""
+        return reading.catalogue(self.db, version)
+
+    def staff(self) -> tuple[Staff, ...]:
+        return reading.staff(self.db)
+
+    def member_of_staff(self, code: str) -> Staff | None:
+        return next((item for item in self.staff() if item.code == code), None)
+
+    def pin_matches(self, code: str, pin: str) -> bool:
+        """False for a wrong PIN, and for a person without one."""
+        kept = reading.pin_hash(self.db, code)
+        return kept is not None and pins.matches(kept, pin)
+
+    def setting(self, key: str, default: Any = None) -> Any:
+        return reading.setting(self.db, key, default)
+
+    # ---- proof
+
+    def verify(self) -> Verified:
+        """Proves what can be proven and names each fault (store/proof.py)."""
+        return proof.verify(self)
+
+
+def _make_file(path: Path, identity: str, desk: Desk, now: datetime) -> None:
+    """The database, whole before it has its name."""
+    beside = path.with_name("ledger.new")
+    for left in (beside, beside.with_name("ledger.new-wal"), beside.with_name("ledger.new-shm")):
+        left.unlink(missing_ok=True)        # of a setup that was killed: it never had a number
+    db = database.open_for_writing(beside)
+    try:
+        migrations.apply(db)
+        with database.immediate(db):
+            settings = {"ledger": identity, "desk": {**asdict(desk), "role": desk.role.value}, "machine": machine(identity),
+                        "created": era.stamp(now)}
+            for key, value in settings.items():
+                db.execute("insert into setting(key, value) values(?, ?)", (key, json.dumps(value, ensure_ascii=False)))
+            member = desk.member
+            db.execute("insert into member(desk, role, branch, section, name) values(?,?,?,?,?)",
+                       (member.desk, member.role.value, member.branch, member.section, desk.name))
+            db.execute("insert into epoch(epoch, began, reason, out_prev, own_prev) values(?,?,'made',?,?)",
+                       (start.new_epoch(), era.stamp(now), GENESIS, GENESIS))
+            db.execute("insert into clock(one, lamport, at) values(1, 0, ?)", (era.stamp(now),))
+    finally:
+        db.close()
+    replace(beside, path)
+    sync_folder(path.parent)

@@ -1,0 +1,102 @@
+"""The schema's steps, from schemas/ledger/*.sql, through sqlite-utils' Migrations with what it lacks.
+
+It has no checksum of a body, no lock between looking and applying, and no guard against a newer file: we keep the SHA-256
+of each body in the ledger, apply inside BEGIN IMMEDIATE, and count the steps in user_version. Before a ledger with data is
+migrated, a copy is made and verified.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from datetime import datetime
+from functools import cache, partial
+from importlib import resources
+from pathlib import Path
+
+import schemas
+from branch_desk.store.database import APPLICATION, Database, immediate
+from branch_desk.store.faults import Damaged, NewerLedger, OtherMake
+from branch_desk.store.folders import replace, sync_folder
+
+_BODIES = "create table if not exists migration_body(name text primary key, sha256 text not null) strict, without rowid"
+
+
+@cache
+def steps() -> tuple[tuple[str, str], ...]:
+    """(name, SQL) of every step this program knows, in order."""
+    names = sorted(item.name for item in resources.files(schemas).joinpath("ledger").iterdir() if item.name.endswith(".sql"))
+    return tuple((name.removesuffix(".sql"), schemas.read_text(f"ledger/{name}")) for name in names)
+
+
+def digest(sql: str) -> str:
+    """SHA-256 of a body, whatever line ends a checkout gave it."""
+    return hashlib.sha256(sql.replace("\r\n", "\n").encode()).hexdigest()
+
+
+def check(db: Database) -> int:
+    """How many steps are still to be applied. Raises NewerLedger or OtherMake where this program must not touch the file."""
+    version = db.execute("pragma user_version").fetchone()[0]
+    if version > len(steps()):
+        raise NewerLedger()
+    known = dict(steps())
+    if version:
+        for name, kept in db.execute("select name, sha256 from migration_body").fetchall():
+            if name not in known or digest(known[name]) != kept:
+                raise OtherMake()
+    return len(steps()) - version
+
+
+def apply(db: Database) -> None:
+    """Every step that is missing, all or none."""
+    migrations = _set()
+    db.execute("pragma foreign_keys=off")
+    with immediate(db):
+        check(db)       # again, inside the lock
+        db.execute(_BODIES)
+        waiting = [step.name for step in migrations.pending(db)]
+        migrations.apply(db)
+        for name, sql in steps():
+            if name in waiting:
+                db.execute("insert into migration_body values(?, ?)", (name, digest(sql)))
+        db.execute(f"pragma application_id={APPLICATION}")
+        db.execute(f"pragma user_version={len(steps())}")
+    db.execute("pragma foreign_keys=on")
+
+
+def copy_before(db: Database, folder: Path, now: datetime) -> Path:
+    """A verified copy of the ledger as it is: made through SQLite, checked, synced, then given its name."""
+    version = db.execute("pragma user_version").fetchone()[0]
+    target = folder / f"before-step-{version + 1}-{now:%Y%m%dt%H%M%S}.db"
+    beside = target.with_suffix(".part")
+    copy = sqlite3.connect(beside)
+    try:
+        db.conn.backup(copy, pages=1000)
+        copy.execute("pragma journal_mode=delete").fetchall()
+        sound = copy.execute("pragma integrity_check").fetchone()[0] == "ok"
+        counts = "select (select count(*) from event), (select count(*) from audit), (select count(*) from slip)"
+        if not sound or copy.execute(counts).fetchone() != db.execute(counts).fetchone():
+            raise Damaged()
+    finally:
+        copy.close()
+    descriptor = os.open(beside, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    replace(beside, target)
+    sync_folder(folder)
+    return target
+
+
+def _set():     # type: ignore[no-untyped-def]  # sqlite-utils is imported with the first ledger, never before
+    from sqlite_utils import Migrations
+    made = Migrations("ledger")
+    for name, sql in steps():
+        made(name=name)(partial(_run, sql=sql))
+    return made
+
+
+def _run(db: Database, sql: str) -> None:
+    db.executescript(sql)

@@ -1,0 +1,164 @@
+"""What is compared when a ledger is opened: the database with the witness and with what this machine remembers.
+
+A witness that knows more than the database means that an old copy of the database was put back. Whatever was shown then must
+never be given out again: every missing number is entered one by one as a lost record, and a new epoch begins, so that
+no (desk, epoch, seq) is ever used for two events.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from branch_desk.domain import numbers
+from branch_desk.domain.events import Stream
+from branch_desk.domain.words_faults import FINDINGS
+from branch_desk.store.database import Database
+from branch_desk.store.projection import EVENT_COLUMNS, TABLES, event_of
+from branch_desk.store.witness import HighWater, Record, Witness, backwards
+
+if TYPE_CHECKING:
+    from branch_desk.store.ledger import Ledger
+
+READ_ON = 256       # records read beyond a torn one
+PROGRAM = "0"       # the actor of what the program records by itself; staff codes begin with 1 to 9
+
+_HEAD_OF_EPOCH = {stream.value: f"select max(seq) from {table} where desk = ? and epoch = ?" for stream, table in TABLES.items()}
+_HASH_AT = {stream.value: f"select hash from {table} where desk = ? and epoch = ? and seq = ?" for stream, table in TABLES.items()}
+
+
+@dataclass(slots=True)
+class Compared:
+    """What the witness and the high-water file know that the database does not, and the other way round."""
+
+    ahead: list[Record] = field(default_factory=list)
+    lacking: dict[str, list[int]] = field(default_factory=dict)     # stream -> seqs of this epoch that the witness lacks
+    torn: int = 0
+    empty: bool = True
+
+    @property
+    def numbers(self) -> set[str]:
+        return {record.number for record in self.ahead if record.number}
+
+
+def compare(db: Database, desk: str, witness: Path, remembered: Iterable[Record]) -> Compared:
+    """Reads the witness from its end, no further than needed: until each stream meets the database, or the epoch began.
+
+    What was not synced when the power went can be there in any part, so a torn record makes it read on for a while.
+    """
+    epochs = [row[0] for row in db.execute("select epoch from epoch order by number").fetchall()]
+    current = epochs[-1]
+    heads = {(what, epoch): db.execute(_HEAD_OF_EPOCH[what], (desk, epoch)).fetchone()[0] or 0
+             for what in _HEAD_OF_EPOCH for epoch in epochs}
+    found = Compared()
+    seen: dict[str, set[int]] = {what: set() for what in _HEAD_OF_EPOCH}
+    to_the_start = True
+    read_on = 0
+
+    def is_ahead(record: Record) -> bool:
+        head = heads.get((record.what, record.epoch))
+        if head is None or record.seq > head:
+            return True
+        kept = db.execute(_HASH_AT[record.what], (desk, record.epoch, record.seq)).fetchone()
+        return kept is None or kept[0] != record.hash
+
+    for record in backwards(witness):
+        read_on -= 1
+        if record is None:
+            found.torn += 1
+            read_on = READ_ON
+            continue
+        found.empty = False
+        if record.what == "mark":
+            if record.epoch in epochs:
+                break
+        elif is_ahead(record):
+            found.ahead.append(record)
+        elif record.epoch == current:
+            seen[record.what].add(record.seq)
+            if read_on <= 0 and all(seen.values()):
+                to_the_start = False
+                break
+    for what, seqs in seen.items():
+        first = 1 if to_the_start else min(seqs)
+        lacking = [seq for seq in range(first, heads[what, current] + 1) if seq not in seqs]
+        if lacking:
+            found.lacking[what] = lacking
+    known = set(found.ahead)
+    for record in remembered:       # a closed epoch of this database is settled: what was missing then is entered
+        if record not in known and not (record.epoch in epochs and record.epoch != current) and is_ahead(record):
+            found.ahead.append(record)
+    return found
+
+
+def settle(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path) -> tuple[str, ...]:
+    """Makes database, witness and high-water agree again, without using any number twice. Says what was found."""
+    said: list[str] = []
+    db, desk = ledger.db, ledger.desk.code
+    found = compare(db, desk, path, high_water.records)
+    if found.empty and ledger.has_events():
+        said.append(FINDINGS["witness_made"])
+    elif found.torn:
+        said.append(FINDINGS["witness_torn"].format(records=found.torn))
+    if found.empty:
+        witness.add([Record("mark", ledger.epoch)], sync=True)
+    filled = _fill(ledger, witness, found)
+    high_water.keep(filled)
+    if filled and not found.empty:
+        said.append(FINDINGS["witness_behind"].format(events=len(filled)))
+    lost = missing_numbers(db, desk, found.numbers)
+    if found.ahead:
+        said.append(FINDINGS["rewound"].format(events=len(found.ahead)))
+        _enter_lost(ledger, lost, len(found.ahead))
+        if lost:
+            said.append(FINDINGS["lost_numbers"].format(numbers=len(lost)))
+    if high_water.failed:
+        said.append(FINDINGS["high_water"].format(place=high_water.path.parent))
+    return tuple(said)
+
+
+def missing_numbers(db: Database, desk: str, seen: Iterable[str]) -> list[numbers.Number]:
+    """Every number up to the highest seen of each series that this ledger has not given out, in order."""
+    highest: dict[tuple[int, int, str], int] = {}
+    for digits in seen:
+        number = numbers.parse(digits)
+        if number is not None and number.desk == desk:
+            series = (number.kind, number.fy, number.type)
+            highest[series] = max(highest.get(series, 0), number.serial)
+    missing = []
+    for (kind, fy, type_), serial in sorted(highest.items()):
+        row = db.execute("select last from counter where desk = ? and fy = ? and type = ?", (desk, fy, type_)).fetchone()
+        missing += [numbers.Number(kind, desk, fy, type_, number) for number in range((row[0] if row else 0) + 1, serial + 1)]
+    return missing
+
+
+def _fill(ledger: Ledger, witness: Witness, found: Compared) -> list[Record]:
+    """Into the witness what a crash between COMMIT and witness left out."""
+    filled: list[Record] = []
+    for stream in Stream:
+        lacking = set(found.lacking.get(stream.value, ()))
+        if lacking:
+            rows = ledger.db.execute(f"select {EVENT_COLUMNS} from {TABLES[stream]} where desk = ? and epoch = ? and seq >= ? order by seq",
+                                     (ledger.desk.code, ledger.epoch, min(lacking)))
+            events = (event_of(row) for row in rows)
+            filled += [Record.of(event) for event in events if event.seq in lacking]
+    witness.add(filled, sync=True)
+    return filled
+
+
+def _enter_lost(ledger: Ledger, lost: list[numbers.Number], events: int) -> None:
+    with ledger.transaction() as tx:
+        tx.begin_epoch(new_epoch(), "rewound")
+        for number in lost:
+            tx.advance(number.desk, number.fy, number.type)
+            bag = number.real_kind == numbers.BAG
+            tx.append("lost_record", actor=PROGRAM, slip=None if bag else number.digits, bag=number.digits if bag else None)
+        tx.append("restored", actor=PROGRAM, body={"cause": "witness_ahead", "events": events, "numbers": len(lost)})
+
+
+def new_epoch() -> str:
+    """Random 64 bit: a restored or cloned ledger never shares one with what went on elsewhere (guides/sync.md, section 1)."""
+    return secrets.token_hex(8)

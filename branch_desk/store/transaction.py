@@ -1,0 +1,194 @@
+"""What may be written, inside one BEGIN IMMEDIATE … COMMIT: numbers, events, personal data, and the little that is not an event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from branch_desk.domain import era, numbers
+from branch_desk.domain.catalogue import Catalogue, format_csv
+from branch_desk.domain.events import KINDS, Event, Stream, canonical_json, chained
+from branch_desk.domain.rights import Member, StaffRole
+from branch_desk.store import projection
+from branch_desk.store.clock import DoubtReason
+from branch_desk.store.faults import ClockDoubt, MovedMachine, SerialsUsedUp
+
+if TYPE_CHECKING:
+    from branch_desk.store.ledger import Ledger
+
+_REPEATED = "select number from request where request = ?"
+_REMEMBER = "insert into request(request, number, at) values(?, ?, ?)"
+_NEXT = "insert into counter(desk, fy, type, last) values(?, ?, ?, 1) on conflict do update set last = last + 1 returning last"
+_LAST = "select last from counter where desk = ? and fy = ? and type = ?"
+_CLOCK = "select lamport, at from clock"
+_SET_CLOCK = "update clock set lamport = ?, at = ?"
+_HEAD = {stream: f"select seq, hash from {table} where desk = ? and epoch = ? order by seq desc limit 1"
+         for stream, table in projection.TABLES.items()}
+_EPOCH_START = {Stream.OUT: "select out_prev from epoch order by number desc limit 1",
+                Stream.OWN: "select own_prev from epoch order by number desc limit 1"}
+_KEEP = "insert into pii(slip, stream, desk, epoch, seq, key, box) values(?,?,?,?,?,?,?)"
+
+
+class Transaction:
+    """Handed out by `Ledger.transaction`. Lamport, sequence and the chain's head are read inside it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger, self._db = ledger, ledger.db
+        self._heads: dict[Stream, tuple[int, bytes]] = {}
+        self._drawn: set[str] = set()
+        self.epoch = ledger.epoch
+        self.began: str | None = None
+        self.events: list[Event] = []
+        self.kept: list[str] = []
+        self._lamport, high = self._db.execute(_CLOCK).fetchone()
+        self._high = era.moment(high)
+        self.now = ledger.now()
+
+    # ---- commands that come twice
+
+    def repeated(self, request: str) -> str | None:
+        """The 16 digits that this request was answered with the first time; None for a new request.
+
+        A request remembered without a number is answered with ''.
+        """
+        row = self._db.execute(_REPEATED, (request,)).fetchone()
+        if row is None:
+            return None
+        return str(row[0]) if row[0] is not None else ""
+
+    def remember(self, request: str, number: str | None = None) -> None:
+        """What `repeated` is to answer from now on."""
+        self._db.execute(_REMEMBER, (request, int(number) if number else None, era.stamp(self.now)))
+
+    # ---- numbers
+
+    def draw(self, fy: int, type: str) -> numbers.Number:
+        """The next number of this desk's series. Raises SerialsUsedUp, MovedMachine, or ClockDoubt for a year nobody confirmed."""
+        return self._draw(numbers.SLIP, fy, type)
+
+    def draw_bag(self, fy: int, section: str) -> numbers.Number:
+        """The next bag of this desk for a section (its digit)."""
+        return self._draw(numbers.BAG, fy, section + "00")
+
+    def _draw(self, real_kind: int, fy: int, type: str) -> numbers.Number:
+        ledger = self._ledger
+        if ledger.moved:
+            raise MovedMachine()
+        doubt = ledger.clock_doubt()
+        if doubt is not None and doubt.reason is DoubtReason.YEAR_LEAP:
+            raise ClockDoubt()
+        desk = ledger.desk
+        before = self._db.execute(_LAST, (desk.code, fy, type)).fetchone()
+        if before is not None and before[0] >= numbers.LAST_SERIAL:
+            raise SerialsUsedUp()
+        serial = self._db.execute(_NEXT, (desk.code, fy, type)).fetchall()[0][0]    # fetchall: a half-read RETURNING stays open
+        kind = numbers.PRACTICE[real_kind] if desk.practice else real_kind
+        number = numbers.Number(kind, desk.code, fy, type, serial)
+        self._drawn.add(number.digits)
+        return number
+
+    # ---- events
+
+    def append(self, type: str, *, actor: str, slip: str | None = None, bag: str | None = None,
+               body: Mapping[str, Any] | None = None, request: str | None = None, at: datetime | None = None) -> Event:
+        """Writes one event into the stream its kind belongs to, and folds the slips it touches again."""
+        stream = Stream.OUT if KINDS[type].travels else Stream.OWN
+        seq, prev = self._head(stream)
+        self._lamport += 1
+        event = chained(Event(self._ledger.desk.code, self.epoch, seq + 1, self._lamport, type, era.stamp(at or self.now), actor,
+                              slip, bag, request, dict(body or {})), prev)
+        projection.insert_event(self._db, event)
+        self._heads[stream] = (event.seq, event.hash)
+        self.events.append(event)
+        if stream is Stream.OUT:
+            self._project(event)
+        return event
+
+    def _project(self, event: Event) -> None:
+        members = self._ledger.members
+        if event.slip is not None and event.slip in self._drawn:
+            self._drawn.discard(event.slip)
+            projection.put_new(self._db, event, members)
+        elif event.slip is not None:
+            projection.refold(self._db, event.slip, members)
+        elif event.bag is not None:
+            for number in projection.slips_of_bag(self._db, event.bag):
+                projection.refold(self._db, number, members)
+
+    def _head(self, stream: Stream) -> tuple[int, bytes]:
+        if stream not in self._heads:
+            row = self._db.execute(_HEAD[stream], (self._ledger.desk.code, self.epoch)).fetchone()
+            self._heads[stream] = tuple(row) if row else (0, self._db.execute(_EPOCH_START[stream]).fetchone()[0])
+        return self._heads[stream]
+
+    # ---- personal data
+
+    def keep(self, event: Event, fy: int, retention: int, fields: Mapping[str, str]) -> None:
+        """Personal data and free text of an event that names a slip, encrypted under the key of its year and retention in years.
+
+        Names of fields: name kana phone applicant note enclosures. Empty ones are left out. Raises KeyMissing.
+        """
+        given = {name: value for name, value in fields.items() if value}
+        if not given:
+            return
+        if event.slip is None:
+            raise ValueError("personal data belongs to a slip")
+        keys = self._ledger.keys
+        key = keys.current(fy, retention)
+        box = keys.seal(key, event.key, event.stream.value, given)
+        self._db.execute(_KEEP, (int(event.slip), event.stream.value, *event.key, key, box))
+        self.kept.append(event.slip)
+
+    # ---- what is not an event
+
+    def put_staff(self, code: str, name: str, role: StaffRole = StaffRole.CLERK, pin_hash: str | None = None) -> None:
+        """Adds or changes a member of staff. `pin_hash` from `ledger.pin_hash`; None leaves the PIN as it is."""
+        self._db.execute("insert into staff(code, name, role, pin, since) values(?,?,?,?,?) on conflict do update set name=excluded.name, "
+                         "role=excluded.role, pin=coalesce(excluded.pin, pin), since=excluded.since",
+                         (code, name, role.value, pin_hash, era.stamp(self.now)))
+
+    def put_member(self, member: Member, name: str) -> None:
+        """Adds or changes what is known of a desk. The rights of its events follow, so every slip is folded again."""
+        self._db.execute("insert into member(desk, role, branch, section, name) values(?,?,?,?,?) on conflict do update set role=excluded.role, "
+                         "branch=excluded.branch, section=excluded.section, name=excluded.name",
+                         (member.desk, member.role.value, member.branch, member.section, name))
+        self._ledger.forget_members()
+        for (number,) in self._db.execute("select distinct slip from event where slip is not null").fetchall():
+            projection.refold(self._db, str(number), self._ledger.members)
+
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        """A version of the catalogue; one that was published is never changed (slips name it)."""
+        enclosures = [[item.code, item.name] for item in catalogue.enclosures]
+        self._db.execute("insert into catalogue(version, since, types, enclosures) values(?,?,?,?)",
+                         (catalogue.version, era.stamp(self.now), format_csv(catalogue), json.dumps(enclosures, ensure_ascii=False)))
+
+    def set_setting(self, key: str, value: Any) -> None:
+        """Any JSON value. No personal data: settings are in the clear."""
+        self._db.execute("insert into setting(key, value) values(?, ?) on conflict do update set value = excluded.value",
+                         (key, canonical_json(value).decode()))
+
+    # ---- for the store itself
+
+    def advance(self, desk: str, fy: int, type: str) -> int:
+        """The counter one step on, for a number that is entered as lost and never given out."""
+        return int(self._db.execute(_NEXT, (desk, fy, type)).fetchall()[0][0])
+
+    def begin_epoch(self, epoch: str, reason: str) -> None:
+        """From here on events stand in a new epoch, which continues both chains."""
+        ends = {stream: self._head(stream)[1] for stream in Stream}
+        self._db.execute("insert into epoch(epoch, began, reason, out_prev, own_prev) values(?,?,?,?,?)",
+                         (epoch, era.stamp(self.now), reason, ends[Stream.OUT], ends[Stream.OWN]))
+        self._heads = {stream: (0, end) for stream, end in ends.items()}
+        self.epoch = self.began = epoch
+
+    def believe_clock(self) -> None:
+        """A person said that the clock is right: the latest believed time is now, even if it was later before."""
+        self._high = self.now
+
+    def finish(self) -> None:
+        """The clock's row, just before COMMIT."""
+        if self.events:
+            self._db.execute(_SET_CLOCK, (self._lamport, era.stamp(max(self._high, self.now))))
+
