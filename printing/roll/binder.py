@@ -47,7 +47,9 @@ def _checked(roll: Roll) -> None:
     roll.fill(roll.right - stamp, roll.y, 2, h)
     roll.text(roll.right - stamp / 2, roll.y + 7, small, words.CHECKED_BY, align="c")
     roll.space("checked by", roll.right - stamp, roll.y, stamp, h)
-    roll.text(roll.margin + roll.pick(14, 10), roll.y + 10, small, words.CAME_BACK_ON)
+    room = roll.live - stamp - roll.pick(28, 20)
+    head = words.CAME_BACK_ON if roll.measure(words.CAME_BACK_ON, small) <= room else words.CHECKED_ON
+    roll.text(roll.margin + roll.pick(14, 10), roll.y + 10, small, head)
     roll.units(roll.margin + roll.pick(14, 4), roll.y, roll.live - stamp - roll.pick(20, 8), "年月日", size, h)
     roll.space("checked on", roll.margin, roll.y + 34, roll.live - stamp, h - 34)
     roll.y += h + 10

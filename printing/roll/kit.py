@@ -90,7 +90,7 @@ class Roll(Sketch):
         if copy == "citizen" and self.practice:
             note = words.NOTE_NARROW[copy]
         three = len(note) == 3
-        h = self.pick(72, 80 if three else 60)
+        h = self.pick(72, 80 if three else 66)
         size, title = self.pick(48, 40), self.pick(36, 28)
         small = self.pick(22, 20)
         if self.practice:

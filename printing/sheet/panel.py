@@ -168,6 +168,6 @@ def practice(sheet: Sheet, y: float, form: SlipForm) -> None:
             for a in (42, 92):
                 for i, letter in enumerate(words.PRACTICE):
                     sheet.text(x + w / 2, y + a + i * 7.2, 6, letter, True, "c")
-    sheet.strip(LEFT, y + 4.4, EDGE - LEFT, 4.1, 2.9)
+    sheet.strip(LEFT, y + 4.8, EDGE - LEFT, 3.9, 2.9)
     if form.copy == "original" and len(form.enclosures) < 5:
         sheet.strip(LEFT, y + 120.4, WIDE, 8, 6)
