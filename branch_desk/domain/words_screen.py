@@ -115,3 +115,128 @@ TROUBLE_COPY: Final = "内容をコピー"
 TROUBLE_COPIED: Final = "コピーしました"
 TROUBLE_CLOSE: Final = "閉じる"
 TROUBLE_NEXT: Final = "内容を読み、{back}で閉じる"
+
+# ---- 受付
+TYPE: Final = "書類の種類"
+TYPE_NOTE: Final = "番号か読み"
+GOES_TO: Final = "行き先"
+TURN_AWAY: Final = "お断りするもの"
+TURN_AWAY_NOTE: Final = "当てはまれば番号"
+TURN_AWAY_CHOICES: Final = {1: "事業者から", 2: "提出期日を過ぎている"}
+NAME: Final = "お名前"
+NAME_NOTE: Final = "預けた方"
+NAME_BY_HAND: Final = ("原本に手書きしていただきます", "（申請者が別の方のときは、その欄も）")
+SAMA: Final = "様"
+KANA: Final = "フリガナ"
+OPTIONAL: Final = "省略可"
+APPLICANT: Final = "申請者"
+APPLICANT_NOTE: Final = "別の方のとき"
+APPLICANT_SAMA: Final = "様（預けた方と異なるとき）"
+APPLICANT_SAMA_SHORT: Final = "様（異なるとき）"
+READ_ALOUD: Final = ("お名前を復唱し、", "目でも確認（周囲に配慮）")
+READ_ALOUD_SHORT: Final = ("復唱し、", "目でも確認")
+SHEETS: Final = "枚数"
+SHEETS_UNIT: Final = "枚（添付も数える）"
+SHEETS_UNIT_SHORT: Final = "枚"
+SEALED: Final = "封筒のまま（封かん・枚数不明）"
+ENCLOSURES: Final = "添付"
+LAST_SLIP: Final = "直前"
+PREVIEW: Final = "印刷見本"
+PREVIEW_NOTE: Final = "原本（ほかにお客様控・番号札・控え）"
+PREVIEW_NOTE_SHORT: Final = "原本"
+PREVIEW_REST: Final = "下は担当課と支所の記入欄（{more}で全体）"
+TYPE_LIST: Final = "種類の番号"
+TYPE_LIST_NOTE: Final = "百の位が担当課"
+ENCLOSURE_LIST: Final = "添付の番号"
+ENCLOSURE_LIST_NOTE: Final = "番号か言葉を、区切って入力"
+
+RECEPTION_KEYS: Final = {"back": "前の欄へ", "find": "種類から", "more": "印刷見本", "on": "次の欄へ", "finish": "発行", "choose": "決定",
+                         "same": "同じお客様", "again": "選び直す", "end_refusal": "お断り終了", "papers": "紙を開く", "close": "閉じる"}
+NEXT_TYPE: Final = "書類の種類を番号か読み2～3文字で入力し、{on}"
+NEXT_CHOOSE: Final = "↑↓で選び、{on}"
+NEXT_NAME: Final = "お名前を入力し、{on}"
+NEXT_SHEETS: Final = "枚数を入力。封筒のままのときは 0"
+NEXT_ISSUE: Final = "内容を確認し、{finish}で発行"
+NEXT_ISSUE_BY_HAND: Final = "内容を確認し、{finish}で発行。お名前は印刷した原本に書いていただく"
+NEXT_OPTIONAL: Final = "入力し、{on}。なければそのまま{on}"
+NEXT_REFUSALS: Final = "当てはまるときだけ1か2。なければ{on}"
+NEXT_ISSUED: Final = "次のお客様は種類を入力。同じお客様のもう1件は、そのまま{on}"
+NEXT_ISSUING: Final = "発行しています…"
+NEXT_REFUSED: Final = "下の案内をお伝えし、{finish}で終了"
+NEXT_PREVIEW: Final = "原本の全体です。{back}で元の画面へ戻る"
+NO_ROOM: Final = "この内容は紙に入りません。短くするか手書きにします"
+NO_SUCH_TYPE: Final = "一覧にない番号です。番号か読みを入力し直してください"
+NOT_THREE_DIGITS: Final = "種類を選んでから{finish}"
+NAME_MISSING: Final = "お名前を入力してください"
+SHEETS_ODD: Final = "枚数は数字で入力してください"
+SAME_VISITOR: Final = "同じお客様のもう1件です"
+
+
+def undrawable(characters: str) -> str:
+    """A character that no font of ours can draw."""
+    return f"この字は印刷できません: {characters}　別の字にするか手書きにします"
+
+
+def types_found(count: int) -> str:
+    """The foot of the list of types."""
+    if count == 0:
+        return "見つかりません。一覧にない書類は、支所ではお預かりできません"
+    return f"{count}件　一覧にない書類は、支所ではお預かりできません"
+
+
+ISSUED: Final = "発行しました"
+ISSUED_AGAIN: Final = "発行済です（同じ操作が2回届きました）"
+PAPER_WAITING: Final = "作成中…"
+PAPER_MADE: Final = "PDFを作成しました"
+PAPER_FAILED: Final = "作成できません。管理簿から印刷できます"
+PAPERS: Final = {"citizen": "お客様控", "original": "原本", "tag": "番号札", "binder": "控え（普通紙）"}
+UNTYPED_SHEETS: Final = "封筒のまま"
+NUMBER_TO_ASK: Final = "お問い合わせ番号"
+
+
+def amount(sheets: int | None, enclosures: int) -> str:
+    """3枚・添付1点, 封筒のまま."""
+    first = f"{sheets}枚" if sheets else UNTYPED_SHEETS
+    return f"{first}・添付{enclosures}点" if enclosures else first
+
+
+def steps_after_issue(section: str) -> tuple[str, ...]:
+    """What the hands do with the four papers."""
+    return ("お客様控をお渡しする", f"番号札を書類に付け、原本と一緒に{section}の箱へ", "控えを管理簿につづる")
+
+
+REFUSED_TITLE: Final = "この書類は、支所ではお預かりできません"
+REFUSED_REASON: Final = "理由"
+NUMBER_UNUSED: Final = "番号は使っていません"
+WORDS_TO_VISITOR: Final = "お客様への言葉"
+NOT_FORWARDED: Final = "回送しない種類"
+TYPE_SECTION: Final = "担当課"
+TYPE_VALID: Final = "有効期間"
+TYPE_RULE_NOTE: Final = "回送するかどうかは、書類の種類ごとに一覧表で決まっています。窓口で選ぶものではありません。"
+END_REFUSAL: Final = "お断りを終了"
+CHOOSE_AGAIN: Final = "選び直す"
+NOT_ISSUED: Final = "発行していません。"
+CONTINUE_LATER: Final = "入力はそのまま残っています。"
+UNTIL: Final = "まで"
+SINCE: Final = "から"
+FIX_LAST: Final = "直前を訂正"
+REFUSAL_COUNTED: Final = "お断りを記録（番号は使っていません）"
+NOT_ISSUED_KEPT: Final = "発行していません。入力はそのまま残っています"
+
+
+def issued_line(label: str) -> str:
+    """The status line after issuing."""
+    return f"{label} を発行"
+
+
+# What to do next where the services speak of the command line; a screen has keys instead.
+_TODO: Final = {
+    "who": "画面を隠してから、職員番号を入力してください。", "unknown_staff": "職員番号を確認してください。",
+    "pin_needed": "PINを入力してください。", "pin_unset": "責任者にPINの登録を依頼してください。",
+    "nowhere_to_print": "", "undecided": "確認したうえで、数字で決めてください。", "desk_section": "",
+}
+
+
+def todo(rule: str, sentence: str) -> str:
+    """What to do next after a refusal, in terms of the screen."""
+    return _TODO.get(rule, sentence)

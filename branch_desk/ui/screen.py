@@ -70,6 +70,9 @@ class View:
         """A scan; False lets the window say in the strip what it was."""
         return False
 
+    def on_covered(self) -> None:
+        """The screen is being hidden: what must not outlast that is forgotten."""
+
     def on_changed(self, changed: Any) -> None:
         """Something was recorded: what is visible asks again."""
 

@@ -61,18 +61,18 @@ class Session:
         self._after: str | None = root.after(POLL_MS, self._poll)
 
     def run(self, verb: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
-            failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None) -> None:
+            failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None, **named: Any) -> None:
         """verb(ledger, *args) on the ledger's thread, then(answer) on Tk's. What the answer says has changed is published.
 
         latest names a question of which only the newest counts (a search while typing): older answers are dropped.
         """
-        self._ask(self._book, lambda: verb(self._opened(), *args), then, failed, latest)
+        self._ask(self._book, lambda: verb(self._opened(), *args, **named), then, failed, latest)
 
     def act(self, verb: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
-            failed: Callable[[BaseException], None] | None = None) -> None:
+            failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None, **named: Any) -> None:
         """run(verb, who, *args): a verb that somebody does. Who is taken now, not when the thread comes to it."""
         who = self.who
-        self._ask(self._book, lambda: verb(self._opened(), who, *args), then, failed, None)
+        self._ask(self._book, lambda: verb(self._opened(), who, *args, **named), then, failed, latest)
 
     def paper(self, work: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
               failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None) -> None:

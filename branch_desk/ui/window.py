@@ -23,6 +23,7 @@ from branch_desk.ui.keys import Slot
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Panel, Screen, View
 from branch_desk.ui.session import Session
+from branch_desk.ui.settings import Settings
 from branch_desk.ui.sounds import Sound, Sounds
 from branch_desk.ui.strip import Said, Strip
 from branch_desk.ui.theme import Theme
@@ -43,9 +44,10 @@ class Window:
     """One window for one desk. Screens are made when they are first opened and keep what is typed in them."""
 
     def __init__(self, root: tk.Tk, theme: Theme, session: Session, desk: Desk, screens: Sequence[type[Screen]], verbs: Verbs, *,
-                 clock: Callable[[], datetime], sounds: Sounds | None = None) -> None:
+                 clock: Callable[[], datetime], settings: Settings = Settings()) -> None:
         self.root, self.theme, self.session, self.desk, self.verbs, self.clock = root, theme, session, desk, verbs, clock
-        self.sounds = sounds or Sounds()
+        self.settings = settings
+        self.sounds = Sounds(settings.volume)
         self.icons = Icons(theme)
         self._classes = {screen.digit(): screen for screen in screens}
         self._made: dict[int, Screen] = {}
@@ -61,10 +63,11 @@ class Window:
         trouble.install(self)
         session.on_changed = self._changed
         places = [Place(screen.name, screen.digit(), words.SCREENS[screen.name]) for screen in screens]
-        self.frame = Frame(root, theme, self.icons, desk=desk.name, branch=desk.branch, places=places, go=self.go, press=self._slot)
+        self.frame = Frame(root, theme, self.icons, desk=desk.name, branch=desk.branch, places=places, go=self.go, press=self.press)
         self.parts = self.frame.parts
         self.strip = Strip(self.frame)
-        self.router = KeyRouter(root, Hands(self._slot, self._digit, self._arrow, self._go_or_sheet, self._scan))
+        self.router = KeyRouter(root, Hands(self.press, self._digit, self._arrow, self._go_or_sheet, self._scan),
+                                gap_ms=settings.scanner_gap_ms)
         self._show_clock()
         self.ask_status()
         self.go(min(self._classes))
@@ -170,6 +173,8 @@ class Window:
     def cover(self) -> None:
         """Hide everything at once."""
         if not any(panel.covers_all for panel in self._panels):
+            for screen in self._made.values():
+                screen.on_covered()
             self.open_panel(Cover(self))
 
     def show_trouble(self, details: str) -> None:
@@ -188,7 +193,8 @@ class Window:
 
     # ---- keys and scans
 
-    def _slot(self, slot: Slot) -> bool:
+    def press(self, slot: Slot) -> bool:
+        """A key of the bar, by hand or by click; False if it has no use now."""
         if slot is Slot.COVER:
             self.cover()
             return True

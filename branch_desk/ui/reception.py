@@ -1,0 +1,525 @@
+"""受付: takes custody. `501` Enter `3` F12 is the commonest slip; everything else is at its side.
+
+Nothing typed is ever lost: a refusal or a failure leaves the form as it is, and the request id stays, so that a repeated F12 can never
+spend a second number.
+"""
+from __future__ import annotations
+
+import tkinter as tk
+import uuid
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import printing
+from branch_desk.domain import words_screen as words
+from branch_desk.domain.catalogue import DocumentType, Enclosure, search
+from branch_desk.domain.eligibility import rule_against
+from branch_desk.services import catalogues, paper, slips
+from branch_desk.services.results import Issued, Refusal
+from branch_desk.services.slips import IssueRequest
+from branch_desk.ui import open_file, reception_side
+from branch_desk.ui.ime_window import set_ime
+from branch_desk.ui.keys import Key, Slot
+from branch_desk.ui.preview import Preview
+from branch_desk.ui.preview_panel import PreviewPanel
+from branch_desk.ui.reception_form import Heard, ReceptionForm
+from branch_desk.ui.reception_side import ResultCard
+from branch_desk.ui.screen import Next, Screen
+from branch_desk.ui.sounds import Sound
+from branch_desk.ui.type_search import TypeSearch
+from branch_desk.ui.window import Window
+
+VISITOR_STAYS = timedelta(minutes=5)
+PREVIEW_AFTER_MS = 150
+SIDE, SIDE_NARROW, PAPER, PAPER_NARROW = 440, 264, 360, 244
+NUMBER_FIELDS = frozenset({"type", "sheets"})
+FAULT_FIELDS = {"sheets": "sheets", "sheets_missing": "sheets", "enclosure": "enclosures"}
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who stands at the counter still: the first slip of the visit, and the names if they were typed."""
+
+    visit: str
+    names: dict[str, str]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the counter chooses from, as the ledger has it today."""
+
+    types: tuple[DocumentType, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    today: date = date.min
+
+
+class Reception(Screen):
+    """The first screen."""
+
+    name = "reception"
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.parts, self.settings = window.parts, window.settings
+        self.lists = Lists()
+        self.chosen: DocumentType | None = None
+        self.refusal: Refusal | None = None
+        self.issued: Issued | None = None
+        self.visitor: Visitor | None = None
+        self.same_visit: str | None = None
+        self.turned_away: int | None = None
+        self.fault = ""
+        self.busy = False
+        self._request_id = uuid.uuid4().hex
+        self._at = "type"
+        self._setting = False           # the screen itself writes into the type field
+        self._preview: Preview | None = None
+        self._preview_form: printing.SlipForm | None = None
+        self._preview_timer: str | None = None
+        self._card: ResultCard | None = None
+        self._folder: Path | None = None
+        self._side_shows = ""
+
+    # ---- what the window asks
+
+    @property
+    def title(self) -> str:
+        return words.SCREENS[self.name]
+
+    def build(self, parent: tk.Frame) -> None:
+        parent.rowconfigure(0, weight=1)
+        parent.columnconfigure(0, weight=1)
+        parent.grid_propagate(False)
+        theme = self.theme
+        self._side_width = theme.px(SIDE_NARROW if theme.narrow else SIDE)
+        width = theme.fixed(1366) - theme.px(172 + 32 + 16) - self._side_width
+        heard = Heard(self._type_changed, self._other_changed, self._refusal_chosen, self._sealed_chosen, self._focused)
+        self.form = ReceptionForm(parent, self.parts, heard, typed_names=self.settings.typed_names, width=width)
+        self.form.card.grid(row=0, column=0, sticky="nsew")
+        self.side = self.parts.box(parent, width=self._side_width)
+        self.side.grid(row=0, column=1, sticky="nsew", padx=(theme.px(16), 0))
+        self.side.pack_propagate(False)
+        self.search = TypeSearch(parent, self.parts, self._pick)
+        self._show_side()
+
+    def on_shown(self) -> None:
+        self.session.run(_lists, then=self._have_lists, latest="reception lists")
+
+    def first_focus(self) -> tk.Misc:
+        return self.form.fields["type"].entry
+
+    def next_line(self) -> Next:
+        if self.busy:
+            return Next(words.NEXT_ISSUING)
+        if self.refusal is not None:
+            return Next(words.NEXT_REFUSED, "red")
+        if self.fault:
+            return Next(self.fault, "amber")
+        if self.search.open and self.search.chosen is not None:
+            return Next(words.NEXT_CHOOSE)
+        if self._at == "type" and self.chosen is None:
+            return Next(words.NEXT_ISSUED, "green") if self.issued is not None else Next(words.NEXT_TYPE)
+        if self._at == "depositor" and not self.form.text("depositor"):
+            return Next(words.NEXT_NAME)
+        if self._ready and self._at != "refusals":
+            return Next(words.NEXT_ISSUE if self.settings.typed_names else words.NEXT_ISSUE_BY_HAND)
+        if self._at == "refusals":
+            return Next(words.NEXT_REFUSALS)
+        return Next(words.NEXT_SHEETS if self._at in ("sheets", "type") else words.NEXT_OPTIONAL)
+
+    def keys(self) -> dict[Slot, Key]:
+        label = words.RECEPTION_KEYS
+        if self.refusal is not None:
+            return {Slot.BACK: Key(label["again"]), Slot.FIND: Key(label["find"]), Slot.MORE: Key(label["more"], use=False),
+                    Slot.FIX: Key(words.FIX_LAST, use=False), Slot.PRINT: Key(label["papers"], use=False),
+                    Slot.ON: Key(label["on"], use=False), Slot.FINISH: Key(label["end_refusal"], main=True)}
+        choosing = self.search.open and self.search.chosen is not None
+        on = Key(label["on"])
+        if choosing:
+            on = Key(label["choose"], main=True)
+        elif self._at == "type" and not self.form.text("type") and self._visitor_here is not None:
+            on = Key(label["same"])
+        return {Slot.BACK: Key(label["back"]), Slot.FIND: Key(label["find"]),
+                Slot.MORE: Key(label["more"], use=self.chosen is not None), Slot.FIX: Key(words.FIX_LAST, use=self.issued is not None),
+                Slot.PRINT: Key(label["papers"], use=self._folder is not None), Slot.ON: on,
+                Slot.FINISH: Key(label["finish"], use=self.chosen is not None and not self.busy, main=self._ready and not choosing)}
+
+    def on_key(self, slot: Slot) -> bool:
+        if self.busy:
+            return False
+        return {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.FIX: self._fix, Slot.PRINT: self._open_papers,
+                Slot.ON: self._on, Slot.FINISH: self._finish}.get(slot, lambda: False)()
+
+    def on_digit(self, digit: int) -> bool:
+        if self._at != "refusals" or digit not in words.TURN_AWAY_CHOICES or self.refusal is not None:
+            return False
+        self._refusal_chosen(digit)
+        return True
+
+    def on_arrow(self, way: str) -> bool:
+        if not self.search.open:
+            return False
+        self.search.move(way)
+        return True
+
+    def on_changed(self, changed: Any) -> None:
+        if "catalogue" in changed.topics:
+            self.on_shown()
+
+    def on_covered(self) -> None:
+        self.visitor = None
+
+    # ---- typing
+
+    @property
+    def _ready(self) -> bool:
+        return self.chosen is not None and (self.form.sheets is not None or self.form.sealed) and not self.busy
+
+    @property
+    def _visitor_here(self) -> Visitor | None:
+        return self.visitor if self.visitor is not None and self.window.clock() < self.visitor.until else None
+
+    def _have_lists(self, lists: Lists) -> None:
+        self.lists = lists
+        if self._side_shows in ("types", "enclosures"):
+            self._side_shows = ""
+            self._show_side()
+
+    def _type_changed(self) -> None:
+        if self._setting:
+            return
+        self.fault = ""
+        typed = self.form.text("type")
+        if typed:
+            self.issued = None
+            if self.visitor is not None and self.same_visit is None:
+                self.visitor = None     # another visitor's document
+        if self.chosen is not None:
+            self.chosen = self.refusal = None
+            self.form.show_type(None)
+        if typed:
+            width = min(self.theme.px(664), self.form.card.winfo_width() - self.theme.px(150) + self.theme.px(200))
+            self.search.show(search(self.lists.types, typed), typed, self.form.fields["type"], width)
+        else:
+            self.search.hide()
+        self._show_side()
+        self.refresh()
+
+    def _other_changed(self) -> None:
+        self.fault = ""
+        self.form.show_sealed()
+        self._ask_preview()
+        self.refresh()
+
+    def _focused(self, name: str) -> None:
+        self._at = name
+        if name != "type":
+            self.search.hide()
+        set_ime(name not in NUMBER_FIELDS and name != "refusals")
+        self.form.show_read_aloud(name == "sheets" and bool(self.form.text("depositor")))
+        self._show_side()
+        self.refresh()
+
+    def _sealed_chosen(self) -> None:
+        self.form.fields["sheets"].text = "0"
+        self.form.fields["sheets"].focus()
+
+    def _refusal_chosen(self, number: int) -> None:
+        self.turned_away = None if self.turned_away == number else number
+        self.form.show_refusal(self.turned_away)
+        self._judge()
+
+    # ---- keys
+
+    def _on(self) -> bool:
+        if self.refusal is not None:
+            return False
+        if self._at == "type":
+            return self._on_in_type()
+        order = self._order
+        if self._at == "sheets" or self._at not in order:
+            return False
+        following = order[order.index(self._at) + 1:]
+        target = next((name for name in following if name == "sheets" or self._at != "type"), None)
+        return self._focus(target) if target else False
+
+    def _on_in_type(self) -> bool:
+        if self.chosen is not None:
+            return self._focus("depositor" if self.settings.typed_names else "sheets")
+        if not self.form.text("type"):
+            return self._same_visitor()
+        if self.search.chosen is None:
+            return self._say(words.NO_SUCH_TYPE)
+        self._pick(self.search.chosen)
+        return True
+
+    def _same_visitor(self) -> bool:
+        visitor = self._visitor_here
+        if visitor is None:
+            return False
+        self.same_visit = visitor.visit
+        self.issued = None
+        for name, text in visitor.names.items():
+            self.form.fields[name].text = text
+        return self._say(words.SAME_VISITOR, sound=None)
+
+    def _back(self) -> bool:
+        if self.search.open:
+            self.search.hide()
+            return True
+        if self.refusal is not None:
+            self.refusal = self.turned_away = None
+            self.form.show_refusal(None)
+            self._show_side()
+            return self._focus("type")
+        if self._at == "refusals":
+            return self._focus("type")
+        order = self._order
+        before = order[max(0, order.index(self._at) - 1)] if self._at in order else "type"
+        return self._focus(before)
+
+    def _find(self) -> bool:
+        self._focus("type")
+        self.form.fields["type"].entry.selection_range(0, "end")
+        return True
+
+    def _more(self) -> bool:
+        if self._preview_form is None or self.chosen is None:
+            return False
+        self.window.open_panel(PreviewPanel(self.window, self._preview_form))
+        return True
+
+    def _fix(self) -> bool:
+        return False
+
+    def _open_papers(self) -> bool:
+        if self._folder is None:
+            return False
+        open_file.show(self._folder)
+        return True
+
+    def _finish(self) -> bool:
+        if self.refusal is not None:
+            return self._end_refusal()
+        if self.chosen is None:
+            if self.search.chosen is not None:
+                return self._say(words.NEXT_CHOOSE)
+            return self._focus("type") and self._say(words.NOT_THREE_DIGITS)
+        if not self._ready:
+            self._focus("sheets")
+            return self._say(words.SHEETS_ODD if self.form.text("sheets") else words.NEXT_SHEETS)
+        self.busy = True
+        self.session.act(slips.issue, self._request(), then=self._answered, failed=self._failed)
+        return True
+
+    # ---- what comes of it
+
+    def _pick(self, item: DocumentType) -> None:
+        self._setting = True
+        self.form.fields["type"].text = item.code
+        self._setting = False
+        self.search.hide()
+        self.chosen, self.issued, self.fault = item, None, ""
+        self.form.show_type(item)
+        self._judge()
+        if self.refusal is None:
+            self._focus("depositor" if self.settings.typed_names and not self.form.text("depositor") else "sheets")
+
+    def _judge(self) -> None:
+        """Whether the document is taken, before anything else is asked. The service has the words."""
+        self.refusal = None
+        asked = {"business": self.turned_away == 1, "past_deadline": self.turned_away == 2}
+        if self.chosen is not None and rule_against(self.chosen, self.lists.today, **asked) is not None:
+            self.session.run(slips.eligible, self.chosen.code, then=self._refused, latest="eligible", **asked)
+        self._show_side()
+        self.refresh()
+
+    def _refused(self, refusal: Refusal | None) -> None:
+        self.refusal = refusal
+        if refusal is not None:
+            self.window.play(Sound.STOP)
+        self._show_side()
+        self.refresh()
+
+    def _end_refusal(self) -> bool:
+        asked = {"business": self.turned_away == 1, "past_deadline": self.turned_away == 2}
+        code = self.chosen.code if self.chosen else self.form.text("type")
+        self.session.act(slips.turn_away, code, **asked)
+        self.window.tell(words.REFUSAL_COUNTED)
+        self._empty()
+        return True
+
+    def _request(self) -> IssueRequest:
+        codes, others = self.form.enclosures(self.lists.enclosures)
+        form = self.form
+        return IssueRequest(
+            self.chosen.code if self.chosen else "", form.sheets, form.sealed, codes, others, depositor=form.text("depositor") or None,
+            kana=form.text("kana") or None, applicant=form.text("applicant") or None, request_id=self._request_id, visit=self.same_visit)
+
+    def _answered(self, answer: Issued | Refusal) -> None:
+        self.busy = False
+        if isinstance(answer, Refusal):
+            if answer.guidance:
+                self._refused(answer)
+                return
+            self._say(f"{answer.sentence}{words.todo(answer.rule, answer.todo)}")
+            self._focus(FAULT_FIELDS.get(answer.rule) or str(answer.details.get("field") or self._at))
+            return
+        slip = answer.slip
+        names = {name: self.form.text(name) for name in ("depositor", "kana", "applicant") if name in self.form.fields}
+        self.visitor = Visitor(self.same_visit or slip.number, names, self.window.clock() + VISITOR_STAYS)
+        self._empty()
+        self.issued = answer
+        self.window.play(Sound.GOOD)
+        self.window.tell(words.issued_line(answer.label))
+        self._show_side()
+        self.form.show_last(answer.label, slip.type_name or "")
+        for copy in paper.COPIES:
+            self.session.act(_make_paper, slip.number, copy, then=lambda made, copy=copy: self._paper_made(copy, made),
+                             failed=lambda error, copy=copy: self._paper_failed(copy))
+        self.refresh()
+
+    def _failed(self, error: BaseException) -> None:
+        self.busy = False
+        self._say(words.NOT_ISSUED_KEPT)
+        self.session.on_trouble(error)
+
+    def _paper_made(self, copy: str, made: paper.Printed | Refusal) -> None:
+        if isinstance(made, Refusal):
+            self._paper_failed(copy)
+            return
+        self._folder = made.files[0].parent
+        if self._card is not None:
+            self._card.paper(copy, "made")
+        self.refresh()
+
+    def _paper_failed(self, copy: str) -> None:
+        if self._card is not None:
+            self._card.paper(copy, "failed")
+        self.window.play(Sound.LOOK)
+
+    def _empty(self) -> None:
+        """The form is empty at once; the next visitor can begin."""
+        self._setting = True
+        self.form.clear()
+        self._setting = False
+        self.chosen = self.refusal = self.turned_away = self.same_visit = self.issued = None
+        self.fault = ""
+        self._request_id = uuid.uuid4().hex
+        self._preview_form = None
+        self.form.show_sealed()
+        self.search.hide()
+        self._focus("type")
+        self._show_side()
+
+    # ---- inside
+
+    @property
+    def _order(self) -> list[str]:
+        return [name for name in ("type", "depositor", "kana", "applicant", "sheets", "enclosures") if name in self.form.fields]
+
+    def _focus(self, name: str) -> bool:
+        if name in self.form.fields:
+            self._at = name
+            self.form.fields[name].focus()
+        return True
+
+    def _say(self, sentence: str, sound: Sound | None = Sound.LOOK) -> bool:
+        self.fault = sentence
+        if sound is not None:
+            self.window.play(sound)
+        self.refresh()
+        return True
+
+    def _show_side(self) -> None:
+        """Type list, paper, enclosures, result or refusal: one of them, made anew only when it is another."""
+        if self.refusal is not None:
+            wanted = "refusal"
+        elif self.issued is not None:
+            wanted = "issued"
+        elif self.theme.narrow:
+            wanted = "paper"
+        elif self._at == "enclosures" and self.chosen is not None:
+            wanted = "enclosures"
+        else:
+            wanted = "paper" if self.chosen is not None else "types"
+        if wanted == "paper":
+            self._ask_preview()
+        if wanted == self._side_shows and wanted not in ("refusal", "issued"):
+            return
+        self._side_shows = wanted
+        for child in self.side.winfo_children():
+            child.destroy()
+        self._preview = self._card = None
+        below = self.theme.narrow and wanted in ("refusal", "issued")
+        self.form.fold(below)
+        self._lay_out(below)
+        width = self.theme.fixed(1366) - self.theme.px(172 + 40) if below else self._side_width
+        if wanted == "types":
+            reception_side.type_list(self.side, self.parts, self.lists.types, width)
+        elif wanted == "enclosures":
+            reception_side.enclosure_list(self.side, self.parts, self.lists.enclosures, width)
+        elif wanted == "refusal" and self.refusal is not None:
+            reception_side.refusal_card(self.side, self.parts, self.window.icons, self.refusal, width, lambda slot: self.window.press(slot))
+        elif wanted == "issued" and self.issued is not None:
+            self._card = ResultCard(self.side, self.parts, self.window.icons, self.issued, paper.COPIES, width)
+        else:
+            self._show_paper()
+
+    def _lay_out(self, below: bool) -> None:
+        body = self.side.master
+        if below:
+            self.side.grid(row=1, column=0, columnspan=2, padx=0, pady=(self.theme.px(8), 0), sticky="nsew")
+            self.form.card.grid(columnspan=2)
+        else:
+            self.side.grid(row=0, column=1, columnspan=1, padx=(self.theme.px(16), 0), pady=0, sticky="nsew")
+            self.form.card.grid(columnspan=1)
+        body.rowconfigure(0, weight=0 if below else 1)
+        body.rowconfigure(1, weight=1 if below else 0)
+
+    def _show_paper(self) -> None:
+        reception_side.preview_head(self.side, self.parts)
+        reception_side.preview_foot(self.side, self.parts)
+        narrow = self.theme.narrow
+        height = self.theme.fixed(508) - self.theme.px(64 if not narrow else 50) - (self.theme.px(28) if self.theme.practice else 0)
+        if narrow:
+            height -= self.theme.px(60)
+        self._preview = Preview(self.side, self.theme, self.session, self.theme.px(PAPER_NARROW if narrow else PAPER), height)
+        self._preview.pack(pady=(self.theme.px(6), 0))
+        self._ask_preview()
+
+    def _ask_preview(self) -> None:
+        if self._preview_timer is not None:
+            self.window.root.after_cancel(self._preview_timer)
+        self._preview_timer = self.window.root.after(PREVIEW_AFTER_MS, self._preview_now)
+
+    def _preview_now(self) -> None:
+        self._preview_timer = None
+        if self._preview is None or self.chosen is None or self.session.who is None:
+            return
+        request = replace(self._request(), request_id=None)
+        self.session.act(paper.preview_form, request, self.chosen, then=self._draw_preview, latest="preview form")
+
+    def _draw_preview(self, form: printing.SlipForm) -> None:
+        self._preview_form = form
+        if self._preview is not None and self._preview.winfo_exists():
+            self._preview.show(form, self._preview_failed)
+
+    def _preview_failed(self, error: BaseException) -> None:
+        if isinstance(error, printing.Unprintable):
+            self._say(words.undrawable(" ".join(error.characters)))
+        elif isinstance(error, printing.DoesNotFit):
+            self._say(words.NO_ROOM)
+        else:
+            self.session.on_trouble(error)
+
+
+def _lists(ledger: Any) -> Lists:
+    return Lists(catalogues.current_types(ledger), ledger.catalogue().enclosures, ledger.now().date())
+
+
+def _make_paper(ledger: Any, who: Any, number: str, copy: str) -> paper.Printed | Refusal:
+    return paper.into_files(ledger, who, number, copy, pdf=paper.paper_folder(ledger) / f"{number}-{copy}.pdf")
