@@ -1,8 +1,11 @@
-"""What run.py and test.py stand on: the environment in .venv and the pieces of the system that pip cannot bring.
+"""What run.py and test.py stand on: the environment in .venv and the pieces of the system that pip cannot
+bring.
 
-Standard library only, and nothing of ours: this runs on a PC that has Python and nothing else. Every step may be repeated; a stamp
-written last says that all steps were done, so the second start costs one short look (about 0.05 s) and a broken first one is mended.
+Standard library only, and nothing of ours: this runs on a PC that has Python and nothing else. Every step may
+be repeated; a stamp written last says that all steps were done, so the second start costs one short look
+(about 0.05 s) and a broken first one is mended.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -23,7 +26,8 @@ SCRATCH = ROOT / ".scratch"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
 
-# Asked of a Python in its own process: importing is the only honest test (Debian ships venv without ensurepip, pyenv tkinter without _tkinter).
+# Asked of a Python in its own process: importing is the only honest test (Debian ships venv without
+# ensurepip, pyenv tkinter without _tkinter).
 LOOK = """
 import json, sys
 def has(*names):
@@ -32,13 +36,14 @@ def has(*names):
         return True
     except ImportError:
         return False
-print(json.dumps({"version": sys.version_info[:3], "prefix": sys.prefix, "base": sys.base_prefix, "venv": has("venv", "ensurepip"), "tk": has("tkinter")}))
+can = {"venv": has("venv", "ensurepip"), "tk": has("tkinter")}
+print(json.dumps({"version": sys.version_info[:3], "prefix": sys.prefix, **can}))
 """
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Something of the operating system: what it is for, how to see that it is there, and Debian's name for it."""
+    """Something of the operating system: what for, how to see that it is there, Debian's name for it."""
 
     purpose: str
     program: str
@@ -89,16 +94,25 @@ def install_system(packages: tuple[str, ...], why: str) -> None:
     command = f"apt-get install -y --no-install-recommends {' '.join(packages)}"
     if not shutil.which("apt-get"):
         other = {"dnf": "sudo dnf install", "zypper": "sudo zypper install", "pacman": "sudo pacman -S"}
-        how = next((f"{verb} …" for tool, verb in other.items() if shutil.which(tool)), "the system's package manager")
-        stop(f"必要な部品がありません: {', '.join(packages)}(Debianでの名前)。{how} で入れてから、もう一度実行してください。",
-             f"Missing for {why}: {', '.join(packages)} (Debian's names). Install them with {how}, then run this again.")
+        how = next(
+            (f"{verb} …" for tool, verb in other.items() if shutil.which(tool)),
+            "the system's package manager",
+        )
+        stop(
+            f"必要な部品がありません: {', '.join(packages)}（Debianでの名前）。{how} で入れてください。",
+            f"Missing for {why}: {', '.join(packages)} (Debian's names). Install them with {how}.",
+        )
     if os.geteuid() != 0:
-        stop(f"必要な部品がありません。次を実行してから、もう一度お試しください:\n    sudo {command}",
-             f"Missing for {why}. Run the command above, then run this again.")
+        stop(
+            f"必要な部品がありません。次を実行してから、もう一度お試しください:\n    sudo {command}",
+            f"Missing for {why}. Run the command above, then run this again.",
+        )
     say(f"必要な部品を入れています: {' '.join(packages)}", f"Installing for {why}: {' '.join(packages)}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     lists = any(Path("/var/lib/apt/lists").glob("*_Packages*"))
-    tries = [[command], ["apt-get update", command]] if lists else [["apt-get update", command]]   # old lists can name versions that are gone
+    tries = (
+        [[command], ["apt-get update", command]] if lists else [["apt-get update", command]]
+    )  # old lists can name versions that are gone
     for steps in tries:
         done = [subprocess.run(step.split(), env=quiet, capture_output=True, text=True) for step in steps]
         if done[-1].returncode == 0:
@@ -107,8 +121,12 @@ def install_system(packages: tuple[str, ...], why: str) -> None:
 
 
 def base_python(tk: bool) -> str:
-    """The Python to build on: the one running, else the system's own, completed with apt where that is allowed."""
-    running = getattr(sys, "_base_executable", None) or sys.executable     # not the one in .venv, which may be about to be made anew
+    """The Python to build on: the one running, else the system's own, completed with apt where that is
+    allowed.
+    """
+    running = (
+        getattr(sys, "_base_executable", None) or sys.executable
+    )  # not the one in .venv, which may be about to be made anew
     system = "/usr/bin/python3"
     found = {python: look(python) for python in dict.fromkeys((running, system))}
     able = {python: it for python, it in found.items() if it and tuple(it["version"]) >= OLDEST}
@@ -117,18 +135,27 @@ def base_python(tk: bool) -> str:
             return python
     if system in able:
         lacking = able[system]
-        install_system(("python3-venv",) * (not lacking["venv"]) + ("python3-tk",) * (tk and not lacking["tk"]), "the program")
+        install_system(
+            ("python3-venv",) * (not lacking["venv"]) + ("python3-tk",) * (tk and not lacking["tk"]),
+            "the program",
+        )
         return system
     if not able:
-        stop("Python 3.11以降が必要です。", f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
-    stop("このPythonには画面の部品(Tk)または仮想環境の部品(venv)がありません。Windowsではpython.orgのインストーラーで「tcl/tk and IDLE」を選び、"
-         "macOSでは brew install python-tk を実行してください。",
-         f"{running} lacks tkinter or venv. Windows: python.org's installer with 'tcl/tk and IDLE'; macOS: brew install python-tk; "
-         "pyenv: install Tk's headers (tk-dev) first, then build this Python again.")
+        stop(
+            "Python 3.11以降が必要です。",
+            f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.",
+        )
+    stop(
+        "このPythonには画面の部品（Tk）または仮想環境の部品（venv）がありません。"
+        "Windowsでは公式のインストーラーで「tcl/tk and IDLE」を選び、"
+        "macOSでは brew install python-tk を実行してください。",
+        f"{running} lacks tkinter or venv. Windows: the official installer with 'tcl/tk and IDLE'; "
+        "macOS: brew install python-tk; pyenv: install tk-dev first, then build this Python again.",
+    )
 
 
 def fingerprint(version: list[int], pins: list[Path]) -> str:
-    """What the environment was made from; the folder belongs to it, since scripts in an environment name it."""
+    """What the environment was made from; the folder belongs to it, since its scripts name it."""
     made_from = hashlib.sha256(f"{ROOT} {version}".encode())
     for path in [*pins, ROOT / "setup.cfg", ROOT / "pyproject.toml"]:
         made_from.update(path.read_bytes())
@@ -142,21 +169,41 @@ def alone() -> Iterator[None]:
     with open(SCRATCH / "environment.lock", "a+b") as lock:
         if os.name == "nt":
             import msvcrt
+
             lock.seek(0)
             msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
         else:
             import fcntl
+
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def pip(*arguments: str) -> None:
     """pip in the environment, without what a user's own settings could break."""
-    plain = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX")}
-    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq", "install", "--no-deps", *arguments]
-    if subprocess.run(command, cwd=ROOT, env={**plain, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}).returncode:
-        stop("部品を取り寄せられませんでした。ネットワークを確かめて、もう一度実行してください。",
-             "Installing the pinned packages failed (see above). Check the network and run this again.")
+    plain = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX")
+    }
+    command = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "-qq",
+        "install",
+        "--no-deps",
+        *arguments,
+    ]
+    if subprocess.run(
+        command, cwd=ROOT, env={**plain, "PIP_USER": "0", "PIP_REQUIRE_VIRTUALENV": "0"}
+    ).returncode:
+        stop(
+            "部品を取り寄せられませんでした。ネットワークを確かめて、もう一度実行してください。",
+            "Installing the pinned packages failed (see above). Check the network and run this again.",
+        )
 
 
 def ready(purpose: str, *, tk: bool) -> None:
@@ -167,26 +214,43 @@ def ready(purpose: str, *, tk: bool) -> None:
     try:
         with alone():
             now = look(PYTHON)
-            fit = now and Path(now["prefix"]) == VENV and tuple(now["version"]) >= OLDEST and (now["tk"] or not tk)
-            # No stamp at all means that the first start was cut off: pip would take a half-copied package for a whole one.
+            fit = (
+                now
+                and Path(now["prefix"]) == VENV
+                and tuple(now["version"]) >= OLDEST
+                and (now["tk"] or not tk)
+            )
+            # No stamp at all means that the first start was cut off: pip would take a half-copied package for
+            # a whole one.
             whole = fit and any(stamp.exists() for stamp in stamps.values())
-            if whole and stamps[purpose].exists() and stamps[purpose].read_text() == fingerprint(now["version"], pins):
+            if (
+                whole
+                and stamps[purpose].exists()
+                and stamps[purpose].read_text() == fingerprint(now["version"], pins)
+            ):
                 return
             base = None if whole else base_python(tk)
-            say("実行環境を用意しています(初回のみ、1分ほど)…", f"Preparing {VENV.name} (the first time only, about a minute) ...")
+            say(
+                "実行環境を用意しています（初回のみ、1分ほど）…",
+                f"Preparing {VENV.name} (the first time only, about a minute) ...",
+            )
             if base:
                 subprocess.run([base, "-m", "venv", "--clear", str(VENV)], check=True)
             for stamp in stamps.values():
                 stamp.unlink(missing_ok=True)
             pip(*(part for path in pins for part in ("-r", str(path))))
-            # "compat" is a plain .pth to the checkout, so a package added later is found; setuptools' finder would fix today's list.
+            # "compat" is a plain .pth to the checkout, so a package added later is found; setuptools' finder
+            # would fix today's list.
             pip("--no-build-isolation", "--config-settings", "editable_mode=compat", "-e", str(ROOT))
             version = look(PYTHON)["version"]
             stamps["run"].write_text(fingerprint(version, pins[:1]))
             if purpose == "test":
                 stamps["test"].write_text(fingerprint(version, pins))
     except OSError as error:
-        stop(f"実行環境を用意できませんでした。フォルダーに書き込めるか、空きがあるかを確かめてください: {ROOT}", f"Cannot prepare {VENV}: {error}")
+        stop(
+            f"実行環境を用意できませんでした。書き込めるか、空きがあるかを確かめてください: {ROOT}",
+            f"Cannot prepare {VENV}: {error}",
+        )
     except subprocess.CalledProcessError as error:
         stop("実行環境を作れませんでした。", f"Making {VENV} failed: {error}")
 
@@ -195,4 +259,7 @@ def complete(pieces: tuple[Piece, ...]) -> None:
     """See that every piece of the system is there."""
     missing = [piece for piece in pieces if not shutil.which(piece.program)]
     if missing:
-        install_system(tuple(name for piece in missing for name in piece.packages), "; ".join(piece.purpose for piece in missing))
+        install_system(
+            tuple(name for piece in missing for name in piece.packages),
+            "; ".join(piece.purpose for piece in missing),
+        )

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Make what is needed and run every test: python3 build/test.py [--long] [what pytest takes]
 
---long adds the proofs that take minutes. With any other argument pytest gets exactly those, in one process (good for -k, --pdb or one file).
+--long adds the proofs that take minutes. With any other argument pytest gets exactly those, in one process
+(good for -k, --pdb or one file).
 """
+
 from __future__ import annotations
 
 import os
@@ -10,7 +12,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-sys.dont_write_bytecode = True          # build/ is source: nothing is left in it
+sys.dont_write_bytecode = True  # build/ is source: nothing is left in it
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import environment  # noqa: E402  (lives beside this script, which is no package)

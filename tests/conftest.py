@@ -1,4 +1,7 @@
-"""Rules for all tests: silence fails, nobody's own ledger or key store is touched, and long proofs run only when asked for."""
+"""Rules for all tests: silence fails, nobody's own ledger or key store is touched, and long proofs run only
+when asked for.
+"""
+
 from __future__ import annotations
 
 import os
@@ -10,7 +13,8 @@ import hypothesis
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
-# deadline=None: a slow machine is no defect. What hypothesis remembers (examples that failed once) stays out of the source tree.
+# deadline=None: a slow machine is no defect. What hypothesis remembers (examples that failed once) stays out
+# of the source tree.
 set_hypothesis_home_dir(Path(__file__).parent.parent / ".scratch" / "hypothesis")
 hypothesis.settings.register_profile("branch_desk", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("branch_desk")
@@ -23,7 +27,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str:
     """Say in the output whether the long proofs are in it."""
-    return "long proofs: " + ("included (--long)" if config.getoption("--long") else "left out (build/test.py --long runs them)")
+    return "long proofs: " + (
+        "included (--long)" if config.getoption("--long") else "left out (build/test.py --long runs them)"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -39,10 +45,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """No test reads or writes the ledger, settings or key store of whoever runs it; programs that a test starts inherit this."""
+    """No test reads or writes the ledger, settings or key store of whoever runs it; programs that a test
+    starts inherit this.
+    """
     place = tmp_path_factory.mktemp("user")
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("HOME", "USERPROFILE", "LOCALAPPDATA", "PROGRAMDATA", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
+        for name in (
+            "HOME",
+            "USERPROFILE",
+            "LOCALAPPDATA",
+            "PROGRAMDATA",
+            "XDG_DATA_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_STATE_HOME",
+        ):
             patch.setenv(name, str(place))
         for name in [name for name in os.environ if name.startswith("BRANCH_DESK_")]:
             patch.delenv(name)
@@ -59,18 +75,29 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def logged_errors_fail_the_test(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """What the program logs as an error is one, unless the test says that it provokes it: @pytest.mark.provokes_errors."""
+def logged_errors_fail_the_test(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """What the program logs as an error is one, unless the test says that it provokes it:
+    @pytest.mark.provokes_errors.
+    """
     yield
     if request.node.get_closest_marker("provokes_errors"):
         return
-    bad = [record.getMessage() for phase in ("setup", "call") for record in caplog.get_records(phase) if record.levelname in ("ERROR", "CRITICAL")]
+    bad = [
+        record.getMessage()
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelname in ("ERROR", "CRITICAL")
+    ]
     assert not bad, bad
 
 
 @pytest.fixture(autouse=True)
 def no_thread_is_left_behind() -> Iterator[None]:
-    """A thread that outlives its test would write into the next one. (One that fails is an error through pytest's own warning.)"""
+    """A thread that outlives its test would write into the next one. (One that fails is an error through
+    pytest's own warning.)
+    """
     before = set(threading.enumerate())
     yield
     late = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]

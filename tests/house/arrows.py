@@ -1,4 +1,5 @@
 """Reads who imports whom, without running anything: the rules of the house as data, and what breaks them."""
+
 from __future__ import annotations
 
 import ast
@@ -9,7 +10,8 @@ from pathlib import Path
 
 OURS = ("branch_desk", "printing", "sync", "schemas")
 
-# A part may import itself and what lies within the names that stand here; the longest name that fits a file is its part.
+# A part may import itself and what lies within the names that stand here; the longest name that fits a file
+# is its part.
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "branch_desk": (),
     "branch_desk.domain": (),
@@ -17,8 +19,23 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "branch_desk.services": ("branch_desk.domain", "branch_desk.store", "printing", "sync", "schemas"),
     "branch_desk.ui": ("branch_desk.domain", "branch_desk.services", "printing"),
     # The command line opens its ledger itself, so it knows the store's faces, and nothing behind them.
-    "branch_desk.cli": ("branch_desk.domain", "branch_desk.services", "branch_desk.store.ledger", "branch_desk.store.faults", "branch_desk.store.folders"),
-    "branch_desk.app": ("branch_desk.domain", "branch_desk.store", "branch_desk.services", "branch_desk.ui", "branch_desk.cli", "printing", "sync", "schemas"),
+    "branch_desk.cli": (
+        "branch_desk.domain",
+        "branch_desk.services",
+        "branch_desk.store.ledger",
+        "branch_desk.store.faults",
+        "branch_desk.store.folders",
+    ),
+    "branch_desk.app": (
+        "branch_desk.domain",
+        "branch_desk.store",
+        "branch_desk.services",
+        "branch_desk.ui",
+        "branch_desk.cli",
+        "printing",
+        "sync",
+        "schemas",
+    ),
     "branch_desk.__main__": ("branch_desk.app", "branch_desk.cli"),
     "printing": (),
     "sync": (),
@@ -26,11 +43,16 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
 }
 
 # The domain is a calculation: nothing that reads a file, a clock, chance, a screen or the machine it runs on.
-DOMAIN_IMPURE = frozenset({"os", "pathlib", "shutil", "tempfile", "glob", "time", "random", "secrets", "socket", "subprocess", "threading",
-                           "sqlite3", "tkinter", "logging", "locale", "platform", "sys", "importlib", "ctypes", "asyncio", "multiprocessing"})
+DOMAIN_IMPURE = frozenset(
+    "os pathlib shutil tempfile glob time random secrets socket subprocess threading sqlite3 tkinter logging "
+    "locale platform sys importlib ctypes asyncio multiprocessing".split()
+)
 CLOCKS = {"now", "today", "utcnow", "uuid1", "uuid4"}
-SQL = re.compile(r"\s*(select\s.+\sfrom\s|insert\s+(or\s+\w+\s+)?into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|index|trigger|view)\s"
-                 r"|pragma\s+\w+|begin\s+immediate)", re.IGNORECASE | re.DOTALL)
+SQL = re.compile(
+    r"\s*(select\s.+\sfrom\s|insert\s+(or\s+\w+\s+)?into\s|update\s+\w+\s+set\s|delete\s+from\s|create\s+(table|index|trigger|view)\s"
+    r"|pragma\s+\w+|begin\s+immediate)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def is_sql(text: str) -> bool:
@@ -82,15 +104,26 @@ def offences_of(module: str, text: str) -> Iterator[str]:
             # 'from branch_desk import __version__' names the package itself, which knows nobody.
             allowed = part_of(name) == part or any(within(name, other) for other in MAY_IMPORT[part])
             if not allowed and name not in ("branch_desk", "branch_desk.__version__"):
-                yield f"line {line}: imports {name}: {part} may import {', '.join(MAY_IMPORT[part]) or 'nothing of ours'}"
+                may = ", ".join(MAY_IMPORT[part]) or "nothing of ours"
+                yield f"line {line}: imports {name}: {part} may import {may}"
         elif why := foreign_offence(part, top):
             yield f"line {line}: imports {name}: {why}"
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and is_sql(node.value) and part not in ("branch_desk.store", "schemas"):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and is_sql(node.value)
+            and part not in ("branch_desk.store", "schemas")
+        ):
             yield f"line {node.lineno}: SQL: it belongs to branch_desk/store and schemas"
         if part == "branch_desk.domain" and isinstance(node, ast.Call):
             called = node.func
-            if isinstance(called, ast.Attribute) and called.attr in CLOCKS or isinstance(called, ast.Name) and called.id in ("open", "print", "input"):
+            if (
+                isinstance(called, ast.Attribute)
+                and called.attr in CLOCKS
+                or isinstance(called, ast.Name)
+                and called.id in ("open", "print", "input")
+            ):
                 yield f"line {node.lineno}: calls {ast.unparse(called)}: the domain is pure"
 
 
@@ -101,5 +134,8 @@ def offences(root: Path) -> list[str]:
         for path in sorted((root / top).rglob("*.py")):
             where = path.relative_to(root)
             module = ".".join(where.with_suffix("").parts).removesuffix(".__init__")
-            found += [f"{where.as_posix()} {offence}" for offence in offences_of(module, path.read_text(encoding="utf-8"))]
+            found += [
+                f"{where.as_posix()} {offence}"
+                for offence in offences_of(module, path.read_text(encoding="utf-8"))
+            ]
     return found

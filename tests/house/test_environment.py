@@ -1,4 +1,7 @@
-"""build/environment.py decides rightly what to make anew, what to mend and what to leave, without touching the network or this machine."""
+"""build/environment.py decides rightly what to make anew, what to mend and what to leave, without touching
+the network or this machine.
+"""
+
 from __future__ import annotations
 
 import importlib.util
@@ -15,14 +18,16 @@ def load(name: str):
     """A script of build/, which is no package, as a fresh module."""
     spec = importlib.util.spec_from_file_location(name, BUILD / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module                  # dataclasses look their module up there
+    sys.modules[name] = module  # dataclasses look their module up there
     spec.loader.exec_module(module)
     return module
 
 
 @pytest.fixture
 def it(tmp_path, monkeypatch):
-    """environment.py with a checkout of its own, and everything that it would do to the machine written down in `did` instead."""
+    """environment.py with a checkout of its own, and everything that it would do to the machine written down
+    in `did` instead.
+    """
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setitem(sys.modules, "environment", None)
     it = load("environment")
@@ -44,14 +49,28 @@ def it(tmp_path, monkeypatch):
     monkeypatch.setattr(it.subprocess, "run", run)
     monkeypatch.setattr(it, "pip", lambda *arguments: it.did.append("pip " + arguments[0]))
     it.system = {"version": [3, 11, 2], "prefix": "/usr", "venv": True, "tk": True}
-    monkeypatch.setattr(it, "look", lambda python: {**it.system, "prefix": str(it.VENV)} if str(python) == str(it.PYTHON) and (it.VENV / "python").exists()
-                        else it.system if str(python) != str(it.PYTHON) else None)
+    monkeypatch.setattr(
+        it,
+        "look",
+        lambda python: (
+            {**it.system, "prefix": str(it.VENV)}
+            if str(python) == str(it.PYTHON) and (it.VENV / "python").exists()
+            else it.system
+            if str(python) != str(it.PYTHON)
+            else None
+        ),
+    )
     return it
 
 
 def place(it, root: Path) -> None:
     """Say where the checkout lies."""
-    it.ROOT, it.VENV, it.SCRATCH, it.PYTHON = root, root / ".venv", root / ".scratch", root / ".venv" / "python"
+    it.ROOT, it.VENV, it.SCRATCH, it.PYTHON = (
+        root,
+        root / ".venv",
+        root / ".scratch",
+        root / ".venv" / "python",
+    )
 
 
 def made(it) -> bool:
@@ -89,6 +108,7 @@ def test_a_changed_pin_is_installed_without_starting_over(it, name):
 def test_an_environment_cut_off_half_way_is_made_anew(it, monkeypatch):
     def cut(*_):
         raise KeyboardInterrupt
+
     with monkeypatch.context() as patch:
         patch.setattr(it, "pip", cut)
         with pytest.raises(KeyboardInterrupt):
@@ -140,7 +160,9 @@ def lacking(it, monkeypatch, *, root: bool, apt: bool = True, **lacks: bool) -> 
     """A Debian whose Python lacks something."""
     it.system.update(lacks)
     monkeypatch.setattr(it.os, "geteuid", lambda: 0 if root else 1000, raising=False)
-    monkeypatch.setattr(it.shutil, "which", lambda name: "/usr/bin/" + name if apt and name == "apt-get" else None)
+    monkeypatch.setattr(
+        it.shutil, "which", lambda name: "/usr/bin/" + name if apt and name == "apt-get" else None
+    )
 
 
 def test_without_rights_the_one_command_is_named(it, monkeypatch, capsys):
@@ -148,7 +170,9 @@ def test_without_rights_the_one_command_is_named(it, monkeypatch, capsys):
     with pytest.raises(SystemExit) as stopped:
         it.ready("run", tk=True)
     assert stopped.value.code == 3 and it.did == []
-    assert "sudo apt-get install -y --no-install-recommends python3-venv python3-tk" in capsys.readouterr().err
+    assert (
+        "sudo apt-get install -y --no-install-recommends python3-venv python3-tk" in capsys.readouterr().err
+    )
 
 
 def test_with_rights_it_is_installed(it, monkeypatch):
@@ -168,7 +192,11 @@ def test_without_apt_the_pieces_are_named(it, monkeypatch, capsys):
     with pytest.raises(SystemExit) as stopped:
         it.complete(it.TEST_PIECES)
     said = capsys.readouterr().err
-    assert stopped.value.code == 3 and it.did == [] and all(name in said for piece in it.TEST_PIECES for name in piece.packages)
+    assert (
+        stopped.value.code == 3
+        and it.did == []
+        and all(name in said for piece in it.TEST_PIECES for name in piece.packages)
+    )
 
 
 def test_an_old_python_is_told_so(it, capsys):
@@ -181,6 +209,7 @@ def test_an_old_python_is_told_so(it, capsys):
 def test_a_folder_that_cannot_be_written_is_told_so(it, monkeypatch, capsys):
     def refused(*_, **__):
         raise PermissionError(13, "Permission denied")
+
     monkeypatch.setattr(it.Path, "mkdir", refused)
     with pytest.raises(SystemExit) as stopped:
         it.ready("run", tk=True)
@@ -189,5 +218,9 @@ def test_a_folder_that_cannot_be_written_is_told_so(it, monkeypatch, capsys):
 
 def test_the_real_look_tells_what_this_python_can():
     seen = load("environment").look(sys.executable)
-    assert tuple(seen["version"]) == sys.version_info[:3] and seen["prefix"] == sys.prefix and seen["tk"] in (True, False)
+    assert (
+        tuple(seen["version"]) == sys.version_info[:3]
+        and seen["prefix"] == sys.prefix
+        and seen["tk"] in (True, False)
+    )
     assert load("environment").look(BUILD / "pins.txt") is None

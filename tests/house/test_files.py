@@ -1,4 +1,7 @@
-"""What stands in our files, whoever reads them: no path of one machine, no registry's host, pins that are whole, a README that leads."""
+"""What stands in our files, whoever reads them: no path of one machine, no registry's host, pins that are
+whole, a README that leads.
+"""
+
 from __future__ import annotations
 
 import configparser
@@ -9,28 +12,73 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-TEXT = {".py", ".cfg", ".toml", ".txt", ".md", ".sql", ".json", ".csv", ".sh", ".c", ".spec", ".iss", ".ps1", ".bat", ""}
-SCRATCH = {"dist", "__pycache__"}      # and every folder with a leading dot but .ci
+TEXT = {
+    ".py",
+    ".cfg",
+    ".toml",
+    ".txt",
+    ".md",
+    ".sql",
+    ".json",
+    ".csv",
+    ".sh",
+    ".c",
+    ".spec",
+    ".iss",
+    ".ps1",
+    ".bat",
+    "",
+}
+SCRATCH = {"dist", "__pycache__"}  # and every folder with a leading dot but .ci
 
 # Written in pieces, so that this file does not name what it forbids.
-MACHINE_PATH = re.compile(r"(?<![\w.$}*:/])/(" + "|".join(("ro" + "ot", "ho" + r"me/[a-z]\w*", "wo" + "rk", "tm" + "p", "Us" + r"ers/\w+")) + r")(?=/|\b)|[A-Z]:\\Us" + r"ers\\\w")
-REGISTRY = re.compile("|".join(("pypi\\.o" + "rg", "python" + "hosted", "registry\\.n" + "pmjs", "deb\\.deb" + "ian", "index-u" + "rl", "trusted-h" + "ost")), re.IGNORECASE)
+MACHINE_PATH = re.compile(
+    r"(?<![\w.$}*:/])/("
+    + "|".join(("ro" + "ot", "ho" + r"me/[a-z]\w*", "wo" + "rk", "tm" + "p", "Us" + r"ers/\w+"))
+    + r")(?=/|\b)|[A-Z]:\\Us"
+    + r"ers\\\w"
+)
+REGISTRY = re.compile(
+    "|".join(
+        (
+            "pypi\\.o" + "rg",
+            "python" + "hosted",
+            "registry\\.n" + "pmjs",
+            "deb\\.deb" + "ian",
+            "index-u" + "rl",
+            "trusted-h" + "ost",
+        )
+    ),
+    re.IGNORECASE,
+)
 
 
 def ours(folder: str) -> bool:
     """Whether a folder of that name is source."""
-    return folder not in SCRATCH and not folder.endswith(".egg-info") and (folder == ".ci" or not folder.startswith("."))
+    return (
+        folder not in SCRATCH
+        and not folder.endswith(".egg-info")
+        and (folder == ".ci" or not folder.startswith("."))
+    )
 
 
 def our_files() -> list[Path]:
-    """Every text file of the checkout, without git's help: the program may have been copied here as a folder."""
-    return [path for path in ROOT.rglob("*") if path.suffix in TEXT and path.is_file() and all(map(ours, path.relative_to(ROOT).parts[:-1]))]
+    """Every text file of the checkout, without git's help: it may have been copied here as a folder."""
+    return [
+        path
+        for path in ROOT.rglob("*")
+        if path.suffix in TEXT and path.is_file() and all(map(ours, path.relative_to(ROOT).parts[:-1]))
+    ]
 
 
 def lines_with(pattern: re.Pattern[str], files: list[Path]) -> list[str]:
     """Each line that matches, as file:number: text."""
-    return [f"{path.name}:{number}: {line.strip()}" for path in files
-            for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1) if pattern.search(line)]
+    return [
+        f"{path.name}:{number}: {line.strip()}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1)
+        if pattern.search(line)
+    ]
 
 
 def test_no_file_names_a_path_of_one_machine():
@@ -41,12 +89,21 @@ def test_no_file_names_a_registry():
     assert lines_with(REGISTRY, our_files()) == []
 
 
-@pytest.mark.parametrize(("pattern", "line", "bites"), [
-    (MACHINE_PATH, "see /wo" + "rk/shared", True), (MACHINE_PATH, 'open("/tm' + 'p/x")', True), (MACHINE_PATH, "HOME=/ro" + "ot", True),
-    (MACHINE_PATH, "/ho" + "me/taro/x", True), (MACHINE_PATH, "C:\\Us" + "ers\\taro", True),
-    (MACHINE_PATH, "tests/house/root/x", False), (MACHINE_PATH, "HOME/work/", False), (MACHINE_PATH, "a 1/tmpfs", False),
-    (REGISTRY, "https://pypi.o" + "rg/simple", True), (REGISTRY, "pip install pypika", False),
-])
+@pytest.mark.parametrize(
+    ("pattern", "line", "bites"),
+    [
+        (MACHINE_PATH, "see /wo" + "rk/shared", True),
+        (MACHINE_PATH, 'open("/tm' + 'p/x")', True),
+        (MACHINE_PATH, "HOME=/ro" + "ot", True),
+        (MACHINE_PATH, "/ho" + "me/taro/x", True),
+        (MACHINE_PATH, "C:\\Us" + "ers\\taro", True),
+        (MACHINE_PATH, "tests/house/root/x", False),
+        (MACHINE_PATH, "HOME/work/", False),
+        (MACHINE_PATH, "a 1/tmpfs", False),
+        (REGISTRY, "https://pypi.o" + "rg/simple", True),
+        (REGISTRY, "pip install pypika", False),
+    ],
+)
 def test_the_patterns_bite(tmp_path, pattern, line, bites):
     file = tmp_path / "x.py"
     file.write_text(line, encoding="utf-8")
@@ -67,8 +124,11 @@ def plain(name: str) -> str:
 
 
 def requirements(distribution: str) -> set[str]:
-    """What an installed distribution needs here, without extras (read by its own markers' words: no packaging library is needed)."""
+    """What an installed distribution needs here, without extras (read by its own markers' words: no packaging
+    library is needed).
+    """
     from packaging.requirements import Requirement
+
     found = [Requirement(line) for line in importlib.metadata.requires(distribution) or []]
     return {plain(it.name) for it in found if not it.marker or it.marker.evaluate({"extra": ""})}
 
@@ -84,18 +144,24 @@ def test_what_the_program_asks_for_is_pinned_to_the_last_part():
     while waiting := asked - reached:
         reached |= waiting
         asked = asked | set().union(*(requirements(name) for name in waiting))
-    assert reached - set(run) == {"pip"}        # sqlite-utils names it; every environment has it
+    assert reached - set(run) == {"pip"}  # sqlite-utils names it; every environment has it
 
 
 def test_what_is_installed_is_what_is_pinned():
     wanted = {**pins("pins.txt"), **pins("pins-test.txt")}
     installed = {plain(it.metadata["Name"]): it.version for it in importlib.metadata.distributions()}
-    assert {name: version for name, version in wanted.items() if installed.get(name, version) != version} == {}
+    assert {
+        name: version for name, version in wanted.items() if installed.get(name, version) != version
+    } == {}
     assert not set(pins("pins.txt")) & set(pins("pins-test.txt"))
 
 
 def test_the_readme_names_both_commands_and_every_folder():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python3 build/run.py" in text and "python3 build/test.py" in text
-    folders = [path.name for path in ROOT.iterdir() if path.is_dir() and ours(path.name) and not path.name.startswith(".")]
+    folders = [
+        path.name
+        for path in ROOT.iterdir()
+        if path.is_dir() and ours(path.name) and not path.name.startswith(".")
+    ]
     assert [name for name in folders if f"{name}/" not in text] == []

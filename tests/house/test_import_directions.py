@@ -1,4 +1,7 @@
-"""domain <- store <- services <- ui and cli <- app; printing, sync and schemas know nobody. Kept true by reading every import."""
+"""domain <- store <- services <- ui and cli <- app; printing, sync and schemas know nobody. Kept true by
+reading every import.
+"""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -10,17 +13,33 @@ from tests.house.arrows import OURS, offences
 ROOT = Path(__file__).parent.parent.parent
 
 CLEAN = {
-    "branch_desk/__init__.py": "__version__ = '1'\n",
-    "branch_desk/domain/slip.py": "import dataclasses\nfrom branch_desk.domain import era\n",
-    "branch_desk/store/ledger.py": "import sqlite3\nfrom branch_desk.domain.slip import Slip\nWHERE = 'select 1 from event'\n",
-    "branch_desk/services/slips.py": "import printing\nfrom branch_desk.store import ledger\nfrom branch_desk import __version__\nimport sync\n",
-    "branch_desk/ui/reception.py": "import tkinter\nfrom branch_desk.services.slips import issue\nfrom branch_desk.domain import words\n",
-    "branch_desk/cli.py": "import click\nfrom branch_desk.services import slips\nfrom branch_desk.store.ledger import Ledger\n",
-    "branch_desk/app.py": "import tkinter\nfrom branch_desk.ui import reception\nfrom branch_desk.store import ledger\n",
-    "branch_desk/__main__.py": "from branch_desk import app, cli\n",
-    "printing/slip_pdf.py": "import fpdf\nfrom printing import papers\nHELP = 'Select a printer from the list'\n",
-    "sync/exchange.py": "import json\n",
-    "schemas/__init__.py": "import importlib.resources\n",
+    "branch_desk/__init__.py": "__version__ = '1'",
+    "branch_desk/domain/slip.py": "import dataclasses\nfrom branch_desk.domain import era",
+    "branch_desk/store/ledger.py": """
+import sqlite3
+from branch_desk.domain.slip import Slip
+WHERE = 'select 1 from event'
+""",
+    "branch_desk/services/slips.py": """
+import printing, sync
+from branch_desk import __version__
+from branch_desk.store import ledger
+""",
+    "branch_desk/ui/reception.py": """
+import tkinter
+from branch_desk.domain import words
+from branch_desk.services.slips import issue
+""",
+    "branch_desk/cli.py": """
+import click
+from branch_desk.services import slips
+from branch_desk.store.ledger import Ledger
+""",
+    "branch_desk/app.py": "import tkinter, branch_desk.store.ledger\nfrom branch_desk.ui import reception",
+    "branch_desk/__main__.py": "from branch_desk import app, cli",
+    "printing/slip_pdf.py": "import fpdf, printing.papers\nHELP = 'Select a printer from the list'",
+    "sync/exchange.py": "import json",
+    "schemas/__init__.py": "import importlib.resources",
 }
 
 PLANTED = [

@@ -1,4 +1,5 @@
 """The rules of tests/conftest.py bite: each kind of silent failure turns a green-looking test red."""
+
 from __future__ import annotations
 
 import textwrap
@@ -20,11 +21,14 @@ def run(pytester: pytest.Pytester):
     def go(body: str, *arguments: str) -> pytest.RunResult:
         (pytester.path / "tests" / "test_made_up.py").write_text(textwrap.dedent(body), encoding="utf-8")
         return pytester.runpytest_subprocess(*arguments)
+
     return go
 
 
 def test_a_logged_error_fails_the_test(run):
-    run("import logging\ndef test_looks_green(): logging.getLogger('branch_desk').error('lost')").assert_outcomes(passed=1, errors=1)
+    run(
+        "import logging\ndef test_looks_green(): logging.getLogger('branch_desk').error('lost')"
+    ).assert_outcomes(passed=1, errors=1)
 
 
 def test_a_provoked_error_does_not(run):
@@ -47,7 +51,11 @@ def test_a_dying_thread_fails_the_test(run):
 
 
 def test_a_thread_left_behind_fails_the_test(run):
-    run("import threading, time\ndef test_looks_green(): threading.Thread(target=time.sleep, args=(7,)).start()").assert_outcomes(passed=1, errors=1)
+    run("""
+        import threading, time
+        def test_looks_green():
+            threading.Thread(target=time.sleep, args=(7,)).start()
+    """).assert_outcomes(passed=1, errors=1)
 
 
 def test_an_unclosed_file_fails_the_test(run):
@@ -69,6 +77,7 @@ def test_no_test_reaches_the_ledger_or_key_store_of_who_runs_it(run):
         import os, keyring, pytest
         from pathlib import Path
         def test_elsewhere(home, tmp_path):
-            assert 'pytest' in str(Path.home()) and not home.exists() and os.environ['BRANCH_DESK_HOME'] == str(home)
+            assert 'pytest' in str(Path.home()) and not home.exists()
+            assert os.environ['BRANCH_DESK_HOME'] == str(home)
             with pytest.raises(keyring.errors.NoKeyringError): keyring.get_password('branch_desk', 'master')
     """).assert_outcomes(passed=1)

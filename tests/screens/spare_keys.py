@@ -1,9 +1,10 @@
 """Gives characters that the X keyboard lacks a key of their own.
 
-xdotool lends one spare key to each such character in turn and takes it back at once; Tk looks the character up a little later and then finds
-nothing. At 40 ms a character 1 kana in about 40 was lost on a busy machine. With the keys named beforehand, 20 of 20 texts of 17 characters
-(𠮷 and an IVS among them) arrived at 2 ms.
+xdotool lends one spare key to each such character in turn and takes it back at once; Tk looks the character
+up a little later and then finds nothing. At 40 ms a character 1 kana in about 40 was lost on a busy machine.
+With the keys named beforehand, 20 of 20 texts of 17 characters (𠮷 and an IVS among them) arrived at 2 ms.
 """
+
 from __future__ import annotations
 
 import ctypes
@@ -24,8 +25,14 @@ class SpareKeys:
         low, high, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_int()
         self._x.XDisplayKeycodes(self._display, ctypes.byref(low), ctypes.byref(high))
         count = high.value - low.value + 1
-        table = self._x.XGetKeyboardMapping(self._display, ctypes.c_ubyte(low.value), count, ctypes.byref(width))
-        self._codes = [low.value + row for row in range(count) if not any(table[row * width.value:(row + 1) * width.value])]
+        table = self._x.XGetKeyboardMapping(
+            self._display, ctypes.c_ubyte(low.value), count, ctypes.byref(width)
+        )
+        self._codes = [
+            low.value + row
+            for row in range(count)
+            if not any(table[row * width.value : (row + 1) * width.value])
+        ]
         self._x.XFree(table)
 
     def pieces(self, text: str) -> Iterator[str]:
@@ -34,11 +41,15 @@ class SpareKeys:
         while start < len(text):
             strange: dict[str, None] = {}
             end = start
-            while end < len(text) and len(strange.keys() | ({text[end]} if not text[end].isascii() else set())) <= len(self._codes):
+            while end < len(text) and len(
+                strange.keys() | ({text[end]} if not text[end].isascii() else set())
+            ) <= len(self._codes):
                 strange |= {} if text[end].isascii() else {text[end]: None}
                 end += 1
             for code, character in zip(self._codes, strange, strict=False):
-                self._x.XChangeKeyboardMapping(self._display, code, 1, ctypes.byref(ctypes.c_ulong(UNICODE_KEYSYM | ord(character))), 1)
+                self._x.XChangeKeyboardMapping(
+                    self._display, code, 1, ctypes.byref(ctypes.c_ulong(UNICODE_KEYSYM | ord(character))), 1
+                )
             self._x.XSync(self._display, 0)
             yield text[start:end]
             start = end

@@ -1,4 +1,7 @@
-"""The display that all screen tests stand on: size, focus, keys, kana, scanner bursts, and failures that are heard."""
+"""The display that all screen tests stand on: size, focus, keys, kana, scanner bursts, and failures that are
+heard.
+"""
+
 from __future__ import annotations
 
 import textwrap
@@ -32,13 +35,26 @@ def entry(root, wait_until):
 def test_a_maximised_window_has_what_a_clerk_sees(root, entry, wait_until):
     wait_until(lambda: root.winfo_height() == 688)
     assert (root.winfo_screenwidth(), root.winfo_screenheight()) == (1366, 768)
-    assert (root.winfo_width(), root.winfo_height(), root.winfo_rootx(), root.winfo_rooty()) == (1366, 688, 0, 31)
+    assert (root.winfo_width(), root.winfo_height(), root.winfo_rootx(), root.winfo_rooty()) == (
+        1366,
+        688,
+        0,
+        31,
+    )
 
 
-@pytest.mark.parametrize("text", [
-    "タカハシ0012", "髙﨑 德次郎", "𠮷田", "葛\U000e0100城", "Smith-Jones 3.5", "0",
-    "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひもせす" * 2,
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "タカハシ0012",
+        "髙﨑 德次郎",
+        "𠮷田",
+        "葛\U000e0100城",
+        "Smith-Jones 3.5",
+        "0",
+        "いろはにほへとちりぬるをわかよたれそつねならむうゐのおくやまけふこえてあさきゆめみしゑひもせす" * 2,
+    ],
+)
 def test_what_is_typed_arrives_whole(root, entry, press, type_text, wait_until, text):
     heard = []
     root.bind("<F2>", lambda _: heard.append(entry.get()))
@@ -64,15 +80,20 @@ def test_a_scan_has_the_pace_it_was_asked_for(entry, scan, ms, low, high):
     entry.bind("<Key>", lambda event: times.append(event.time))
     scan(NUMBER, ms=ms)
     gaps = sorted(later - earlier for earlier, later in zip(times, times[1:], strict=False))
-    assert len(gaps) == 16 and low <= gaps[8] <= high, gaps       # the median: one stall of a busy machine is not the pace
+    assert len(gaps) == 16 and low <= gaps[8] <= high, (
+        gaps
+    )  # the median: one stall of a busy machine is not the pace
 
 
 def test_a_screenshot_shows_what_was_typed(entry, type_text, screenshot, tmp_path):
     from PIL import Image, ImageChops
+
     empty = Image.open(screenshot(tmp_path / "empty.png"))
     type_text("0123456789")
     full = Image.open(screenshot(tmp_path / "full.png"))
-    assert empty.size == (1366, 768) and ImageChops.difference(empty.convert("L"), full.convert("L")).getbbox()
+    assert (
+        empty.size == (1366, 768) and ImageChops.difference(empty.convert("L"), full.convert("L")).getbbox()
+    )
 
 
 def test_event_generate_is_no_proof_of_a_keyboard(entry):
@@ -84,11 +105,18 @@ def test_event_generate_is_no_proof_of_a_keyboard(entry):
 def test_a_failing_callback_turns_a_green_looking_test_red(pytester, failure):
     (pytester.path / "tests" / "screens").mkdir(parents=True)
     for name in ("conftest.py", "screens/conftest.py", "screens/spare_keys.py"):
-        (pytester.path / "tests" / name).write_text((TESTS / name).read_text(encoding="utf-8"), encoding="utf-8")
-    (pytester.path / "tests" / "screens" / "test_made_up.py").write_text(textwrap.dedent(f"""
+        (pytester.path / "tests" / name).write_text(
+            (TESTS / name).read_text(encoding="utf-8"), encoding="utf-8"
+        )
+    (pytester.path / "tests" / "screens" / "test_made_up.py").write_text(
+        textwrap.dedent(f"""
         import time
         def test_looks_green(root):
             {failure}; time.sleep(.02); root.update()
         def test_is_green(root): root.update()
-    """), encoding="utf-8")
-    pytester.runpytest_subprocess("-p", "no:cacheprovider", "--import-mode=importlib", "-o", "pythonpath=.").assert_outcomes(passed=2, errors=1)
+    """),
+        encoding="utf-8",
+    )
+    pytester.runpytest_subprocess(
+        "-p", "no:cacheprovider", "--import-mode=importlib", "-o", "pythonpath=."
+    ).assert_outcomes(passed=2, errors=1)
