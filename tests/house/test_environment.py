@@ -224,3 +224,46 @@ def test_the_real_look_tells_what_this_python_can():
         and seen["tk"] in (True, False)
     )
     assert load("environment").look(BUILD / "pins.txt") is None
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """run.py with an environment that is ready; `execv` notes what it hands over to."""
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    environment = load("environment")
+    monkeypatch.setitem(sys.modules, "environment", environment)
+    monkeypatch.setattr(environment, "ready", lambda purpose, *, tk: run.asked.append((purpose, tk)))
+    run = load("run")
+    run.asked, run.handed = [], []
+    monkeypatch.setattr(run.os, "execv", lambda program, command: run.handed.append(command[3:]))
+    return run
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows always has a screen, and no execv worth the name"
+)
+@pytest.mark.parametrize(
+    ("display", "opens", "arguments", "tk", "handed"),
+    [
+        (None, False, [], False, ["demo"]),
+        (":gone", False, [], True, ["demo"]),
+        (":0", True, [], True, []),
+        (None, False, ["ledger", "--json"], False, ["ledger", "--json"]),
+        (":0", True, ["show", "1"], False, ["show", "1"]),
+    ],
+)
+def test_window_demo_or_command_line(run, monkeypatch, capsys, display, opens, arguments, tk, handed):
+    monkeypatch.delenv("DISPLAY", raising=False)
+    if display:
+        monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.setattr(run.environment, "window_opens", lambda: opens)
+    run.main(arguments)
+    assert run.asked == [("run", tk)] and run.handed == [handed]
+    assert ("No display here" in capsys.readouterr().err) is (handed == ["demo"])
+
+
+def test_a_display_that_is_gone_opens_no_window(run, monkeypatch):
+    monkeypatch.setenv("DISPLAY", ":999999")
+    monkeypatch.setattr(run.environment, "PYTHON", sys.executable)
+    assert run.environment.window_opens() is False
