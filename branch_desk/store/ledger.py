@@ -28,7 +28,6 @@ from branch_desk.store.clock import Doubt
 from branch_desk.store.folders import Folders, machine, replace, state_folder, sync_folder
 from branch_desk.store.keys import Keys, set_aside
 from branch_desk.store.lock import InstanceLock
-from branch_desk.store.names import Names
 from branch_desk.store.proof import Flaw, Verified
 from branch_desk.store.reading import BookFilter, Cursor, Page
 from branch_desk.store.transaction import Transaction
@@ -37,6 +36,8 @@ from branch_desk.store.witness import HighWater, Record, Witness, remembered
 __all__ = ["BookFilter", "Created", "Cursor", "Doubt", "Flaw", "Ledger", "Page", "Transaction", "Verified", "pin_hash"]
 
 pin_hash = pins.pin_hash
+NAMES_AT_ONCE = 2000    # boxes opened in one go: about 10 ms
+NO_NUMBER = 10 ** 16
 IDLE_WAL = 4 << 20      # bytes of WAL that are worth a checkpoint when nothing else is to be done
 
 
@@ -67,7 +68,8 @@ class Ledger:
         self._witness: Witness | None = None
         self._high_water: HighWater | None = None
         self._read_only: database.ReadOnly | None = None
-        self._names: Names | None = None
+        self._names: names.Names | None = None
+        self._names_below: int | None = None        # where reading them goes on
         self._doubted = False
 
     # ---- opening and closing
@@ -177,12 +179,14 @@ class Ledger:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def idle(self) -> None:
-        """For the thread that owns the ledger, when it has nothing else to do: keeps the WAL short."""
+    def idle(self) -> bool:
+        """A little of what can wait, for the thread that owns the ledger, when nobody asks for anything: keeps the WAL short,
+        reads names ahead. True while there is more to do."""
         wal = Folders(self.home).ledger.with_name("ledger.db-wal")
-        if not self.readonly and wal.exists() and wal.stat().st_size >= IDLE_WAL:
-            with faults.spoken():
+        with faults.spoken():
+            if not self.readonly and wal.exists() and wal.stat().st_size >= IDLE_WAL:
                 database.checkpoint(self.db, empty=True)
+            return self._read_names()
 
     # ---- writing
 
@@ -198,7 +202,8 @@ class Ledger:
         with faults.spoken():
             with database.immediate(self.db):
                 tx = Transaction(self)
-                self._record_doubt(tx)
+                if tx.doubt is not None and not self._doubted:
+                    self._record_doubt(tx, tx.doubt, settled=False)
                 yield tx
                 tx.finish()
             if tx.began is not None:
@@ -211,21 +216,16 @@ class Ledger:
             for number in dict.fromkeys(tx.kept):
                 self._names.add(number, self.personal(number))
 
-    def _record_doubt(self, tx: Transaction) -> None:
-        doubt = self.clock_doubt()
-        if doubt is not None and not self._doubted:
-            self._doubted = True
-            tx.append("clock_doubt", actor=start.PROGRAM, body={"reason": doubt.reason.value, "last": era.stamp(doubt.last),
-                                                               "settled": False})
+    def _record_doubt(self, tx: Transaction, doubt: Doubt, *, settled: bool, actor: str = start.PROGRAM) -> None:
+        tx.append("clock_doubt", actor=actor, body={"reason": doubt.reason.value, "last": era.stamp(doubt.last), "settled": settled})
+        self._doubted = not settled
 
     def settle_clock(self, actor: str) -> None:
         """A person said that the clock is right: recorded, and believed from here on."""
-        doubt = self.clock_doubt()
-        if doubt is not None:
-            with self.transaction() as tx:
-                tx.append("clock_doubt", actor=actor, body={"reason": doubt.reason.value, "last": era.stamp(doubt.last), "settled": True})
+        with self.transaction() as tx:
+            if tx.doubt is not None:
+                self._record_doubt(tx, tx.doubt, settled=True, actor=actor)
                 tx.believe_clock()
-            self._doubted = False
 
     def accept_machine(self, actor: str) -> None:
         """A responsible person said that the ledger goes on here and nowhere else: recorded, in a new epoch."""
@@ -355,9 +355,10 @@ class Ledger:
     def names_containing(self, text: str, limit: int = 50) -> list[str]:
         """Numbers of slips by part of a name, kana, applicant or telephone, newest year first.
 
-        The first call decrypts every name (0.3 s at 100,000): `prepare_names` does it ahead, when nobody waits.
+        Whatever `idle` has not read ahead is read now (0.3 s at 100,000 names).
         """
-        self.prepare_names()
+        while self._read_names():
+            pass
         found: list[str] = []
         for number in self._names.containing(text) if self._names else ():
             if names.matches(self.personal(number), text):      # a name that was corrected no longer counts
@@ -366,10 +367,18 @@ class Ledger:
                     break
         return found
 
-    def prepare_names(self) -> None:
-        """Decrypts every name into memory, once."""
+    def _read_names(self) -> bool:
+        """Decrypts one slice of the names into memory; whether there are more."""
         if self._names is None:
-            self._names = Names(reading.all_personal(self.db, self.keys))
+            self._names, self._names_below = names.Names(), NO_NUMBER
+        if self._names_below is None:
+            return False
+        slice_, self._names_below = reading.personal_below(self.db, self.keys, self._names_below, NAMES_AT_ONCE)
+        for number, fields in slice_:
+            self._names.add_older(number, fields)
+        if self._names_below is None:
+            self._names.read_all()
+        return self._names_below is not None
 
     # ---- keys
 

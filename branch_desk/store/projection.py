@@ -29,6 +29,8 @@ _DEFAULTS = asdict(fold.Slip("", fold.State.HELD))
 _REST = tuple(name for name in fold.FIELDS if name not in _IN_COLUMNS)
 _TUPLES = tuple(name for name in _REST if isinstance(_DEFAULTS[name], tuple) and name not in ("contradictions", "ineffective"))
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))     # made once: json.dumps would make one at each call
+
 Row = tuple[Any, ...]
 
 
@@ -64,8 +66,7 @@ def slip_row(slip: fold.Slip, place: int) -> Row:
                 rest[name] = [[item.what, list(item.event)] for item in value]
         elif value != _DEFAULTS[name]:
             rest[name] = value
-    return (int(slip.number), place, slip.state.value, slip.type, slip.section, slip.issued_at, _number(slip.bag),
-            json.dumps(rest, ensure_ascii=False, separators=(",", ":")))
+    return (int(slip.number), place, slip.state.value, slip.type, slip.section, slip.issued_at, _number(slip.bag), _JSON.encode(rest))
 
 
 def slip_of(row: Row) -> fold.Slip:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ _COUNT_OUTSTANDING = f"select count(*) from slip where state in {_OPEN} and stat
 _EVENTS_OF = f"select {EVENT_COLUMNS} from event where slip = ?"
 _OWN_EVENTS_OF = f"select {EVENT_COLUMNS} from audit where slip = ?"
 _PERSONAL = "select stream, desk, epoch, seq, key, box from pii where slip = ? order by stream desc, epoch, seq"
-_ALL_PERSONAL = "select slip, stream, desk, epoch, seq, key, box from pii order by slip desc, stream, epoch desc, seq desc"
+_PERSONAL_BELOW = "select slip, stream, desk, epoch, seq, key, box from pii where slip < ? order by slip desc limit ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +177,22 @@ def personal_keys(db: Database, number: str) -> list[str]:
     return [row[0] for row in db.execute("select distinct key from pii where slip = ?", (int(number),)).fetchall()]
 
 
-def all_personal(db: Database, keys: Keys) -> Iterator[tuple[str, dict[str, str]]]:
-    """(number, fields) of every readable box, newest year first."""
-    for number, stream, desk, epoch, seq, key, box in db.execute(_ALL_PERSONAL):
+def personal_below(db: Database, keys: Keys, number: int, limit: int) -> tuple[list[tuple[str, dict[str, str]]], int | None]:
+    """Personal data of the slips below a number, newest first, about `limit` boxes; and from where to go on, None at the end.
+
+    By key and not with an open cursor, which would keep the WAL from being reset.
+    """
+    rows = db.execute(_PERSONAL_BELOW, (number, limit)).fetchall()
+    more = len(rows) == limit and rows[-1][0] != rows[0][0]
+    if more:
+        cut = rows[-1][0]       # its other boxes may lie beyond the limit: it comes whole with the next slice
+        rows = [row for row in rows if row[0] != cut]
+    found: dict[int, dict[str, str]] = {}
+    for slip_number, stream, desk, epoch, seq, key, box in sorted(rows, key=lambda row: (-row[0], row[1] == "own", row[3], row[4])):
         fields = _open_box(keys, key, (desk, epoch, seq), stream, box)
         if fields:
-            yield str(number), fields
+            found.setdefault(slip_number, {}).update(fields)
+    return [(str(digits), fields) for digits, fields in found.items()], (rows[-1][0] if more else None)
 
 
 def _open_box(keys: Keys, key: str, event: Key, stream: str, box: bytes) -> dict[str, str] | None:

@@ -12,7 +12,7 @@ from branch_desk.domain.catalogue import Catalogue, format_csv
 from branch_desk.domain.events import KINDS, Event, Stream, canonical_json, chained
 from branch_desk.domain.rights import Member, StaffRole
 from branch_desk.store import projection
-from branch_desk.store.clock import DoubtReason
+from branch_desk.store.clock import DoubtReason, doubt
 from branch_desk.store.faults import ClockDoubt, MovedMachine, SerialsUsedUp
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Transaction:
         self._lamport, high = self._db.execute(_CLOCK).fetchone()
         self._high = era.moment(high)
         self.now = ledger.now()
+        self._stamp = era.stamp(self.now)
+        self.doubt = doubt(self.now, self._high)
 
     # ---- commands that come twice
 
@@ -60,7 +62,7 @@ class Transaction:
 
     def remember(self, request: str, number: str | None = None) -> None:
         """What `repeated` is to answer from now on."""
-        self._db.execute(_REMEMBER, (request, int(number) if number else None, era.stamp(self.now)))
+        self._db.execute(_REMEMBER, (request, int(number) if number else None, self._stamp))
 
     # ---- numbers
 
@@ -76,8 +78,7 @@ class Transaction:
         ledger = self._ledger
         if ledger.moved:
             raise MovedMachine()
-        doubt = ledger.clock_doubt()
-        if doubt is not None and doubt.reason is DoubtReason.YEAR_LEAP:
+        if self.doubt is not None and self.doubt.reason is DoubtReason.YEAR_LEAP:
             raise ClockDoubt()
         desk = ledger.desk
         before = self._db.execute(_LAST, (desk.code, fy, type)).fetchone()
@@ -97,7 +98,8 @@ class Transaction:
         stream = Stream.OUT if KINDS[type].travels else Stream.OWN
         seq, prev = self._head(stream)
         self._lamport += 1
-        event = chained(Event(self._ledger.desk.code, self.epoch, seq + 1, self._lamport, type, era.stamp(at or self.now), actor,
+        stamp = era.stamp(at) if at is not None else self._stamp
+        event = chained(Event(self._ledger.desk.code, self.epoch, seq + 1, self._lamport, type, stamp, actor,
                               slip, bag, request, dict(body or {})), prev)
         projection.insert_event(self._db, event)
         self._heads[stream] = (event.seq, event.hash)
@@ -147,7 +149,7 @@ class Transaction:
         """Adds or changes a member of staff. `pin_hash` from `ledger.pin_hash`; None leaves the PIN as it is."""
         self._db.execute("insert into staff(code, name, role, pin, since) values(?,?,?,?,?) on conflict do update set name=excluded.name, "
                          "role=excluded.role, pin=coalesce(excluded.pin, pin), since=excluded.since",
-                         (code, name, role.value, pin_hash, era.stamp(self.now)))
+                         (code, name, role.value, pin_hash, self._stamp))
 
     def put_member(self, member: Member, name: str) -> None:
         """Adds or changes what is known of a desk. The rights of its events follow, so every slip is folded again."""
@@ -162,7 +164,7 @@ class Transaction:
         """A version of the catalogue; one that was published is never changed (slips name it)."""
         enclosures = [[item.code, item.name] for item in catalogue.enclosures]
         self._db.execute("insert into catalogue(version, since, types, enclosures) values(?,?,?,?)",
-                         (catalogue.version, era.stamp(self.now), format_csv(catalogue), json.dumps(enclosures, ensure_ascii=False)))
+                         (catalogue.version, self._stamp, format_csv(catalogue), json.dumps(enclosures, ensure_ascii=False)))
 
     def set_setting(self, key: str, value: Any) -> None:
         """Any JSON value. No personal data: settings are in the clear."""
@@ -179,7 +181,7 @@ class Transaction:
         """From here on events stand in a new epoch, which continues both chains."""
         ends = {stream: self._head(stream)[1] for stream in Stream}
         self._db.execute("insert into epoch(epoch, began, reason, out_prev, own_prev) values(?,?,?,?,?)",
-                         (epoch, era.stamp(self.now), reason, ends[Stream.OUT], ends[Stream.OWN]))
+                         (epoch, self._stamp, reason, ends[Stream.OUT], ends[Stream.OWN]))
         self._heads = {stream: (0, end) for stream, end in ends.items()}
         self.epoch = self.began = epoch
 
@@ -190,5 +192,5 @@ class Transaction:
     def finish(self) -> None:
         """The clock's row, just before COMMIT."""
         if self.events:
-            self._db.execute(_SET_CLOCK, (self._lamport, era.stamp(max(self._high, self.now))))
+            self._db.execute(_SET_CLOCK, (self._lamport, self._stamp if self.now >= self._high else era.stamp(self._high)))
 

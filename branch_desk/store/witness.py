@@ -140,15 +140,10 @@ class HighWater:
                     self._slots[record.number[:9]] = slot
 
     def keep(self, records: list[Record]) -> None:
-        """Each record into the slot of its stream, and of its series where it gave out a number."""
+        """The last record of each series, and of each stream among those that gave out no number."""
         if self._descriptor is None:
             return
-        newest: dict[str, Record] = {}
-        for record in records:
-            if record.what != "mark":
-                newest[record.what] = record
-                if record.number:
-                    newest[record.number[:9]] = record
+        newest = {record.number[:9] if record.number else record.what: record for record in records if record.what != "mark"}
         try:
             for slot, record in newest.items():
                 at = self._slots.setdefault(slot, max(self._slots.values()) + 1)
