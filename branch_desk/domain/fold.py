@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from branch_desk.domain import numbers, rights
-from branch_desk.domain.events import Event, Key, Stream
+from branch_desk.domain.events import KINDS, Event, Key, canonical_bytes
 
 
 class State(StrEnum):
@@ -120,6 +120,13 @@ class Slip:
 OPEN = frozenset({State.HELD, State.BAGGED, State.DISPATCHED, State.RECEIVED})
 _RANK = {State.RESERVED: -1, State.LOST: -1, State.HELD: 0, State.BAGGED: 1, State.DISPATCHED: 2, State.RECEIVED: 3,
          State.CLOSED: 4}
+# How far along its way a holder is. A step that arrives late in the order never takes the papers back.
+_WAY = {HolderKind.BRANCH: 0, HolderKind.BAG: 1, HolderKind.MAIL_OUT: 2, HolderKind.SECTION: 3,
+        HolderKind.MAIL_BACK: 4, HolderKind.BINDER: 6}
+_BACK_AT_BRANCH = 5
+_OF_THE_WAY = ("bag", "bagged_at", "dispatched_at", "dispatched_by", "received_at", "received_by", "paper_received_at",
+               "sheets_found", "sent_back_at", "came_back", "came_back_at", "came_back_reason", "closed_at", "closed_by",
+               "accepted")
 
 
 @dataclass(slots=True)
@@ -127,19 +134,21 @@ class _Slip:
     """The slip while its events are applied, in order."""
 
     number: str
-    bags_away: dict[str, Event] = field(default_factory=dict)
     state: State | None = None
-    end: Event | None = None
-    closing: Event | None = None
     known: dict[str, object] = field(default_factory=dict)
+    bags: dict[str, Event] = field(default_factory=dict)    # put into and not taken out of, in order
+    away: dict[str, Event] = field(default_factory=dict)    # every bag that left
+    past: set[str] = field(default_factory=set)             # bags of a way that documents_back ended
+    holder: tuple[int, HolderKind, str | None, Event] | None = None
+    receipt: Event | None = None                            # the section's own
+    closing: Event | None = None
+    end: Event | None = None
     contradictions: list[Contradiction] = field(default_factory=list)
 
-    def rise(self, state: State) -> bool:
-        """Up to `state`, never down. True where this moved it."""
-        if self.state is not None and _RANK[self.state] >= _RANK[state]:
-            return False
-        self.state = state
-        return True
+    def rise(self, state: State) -> None:
+        """Up to `state`, never down."""
+        if self.state is None or _RANK[self.state] < _RANK[state]:
+            self.state = state
 
     def fill(self, **values: object) -> None:
         for name, value in values.items():
@@ -153,13 +162,14 @@ class _Slip:
         for name in names:
             self.known.pop(name, None)
 
-    def held_by(self, kind: HolderKind, event: Event, where: str | None) -> None:
-        self.known["holder"] = Holder(kind, where, event.actor, event.at)
+    def hold(self, kind: HolderKind, event: Event, where: str | None = None, way: int | None = None) -> None:
+        """The papers are with `where`; None is the slip's section."""
+        way = _WAY[kind] if way is None else way
+        if self.holder is None or way >= self.holder[0]:
+            self.holder = (way, kind, where, event)
 
     def contradict(self, what: str, event: Event) -> None:
         self.contradictions.append(Contradiction(what, event.key))
-
-    # one method per event, named after it
 
     def issued(self, event: Event) -> None:
         if "issued_at" in self.known:
@@ -172,17 +182,15 @@ class _Slip:
                  issued_at=event.at, issued_by=event.actor, taken_at=body.get("taken_at"))
         self.fill(sheets=body.get("sheets"), sealed=bool(body.get("sealed")),
                   enclosures=tuple(body.get("enclosures", ())), other_enclosures=body.get("others", 0))
-        if self.rise(State.HELD):
-            self.held_by(HolderKind.BRANCH, event, event.desk)
+        self.rise(State.HELD)
+        self.hold(HolderKind.BRANCH, event, event.desk)
 
     def reserved(self, event: Event) -> None:
         self.put(stub=False)
-        if self.state is None:
-            self.state = State.RESERVED
+        self.state = self.state or State.RESERVED
 
     def lost_record(self, event: Event) -> None:
-        if self.state is None:
-            self.state = State.LOST
+        self.state = self.state or State.LOST
 
     def corrected(self, event: Event) -> None:
         body = event.body or {}
@@ -192,106 +200,100 @@ class _Slip:
             self.put(enclosures=tuple(body["enclosures"]), other_enclosures=body.get("others", 0))
 
     def bagged(self, event: Event) -> None:
-        bag = self.known.get("bag")
-        if bag is not None and bag != event.bag and self.state is State.BAGGED:
-            self.contradict("bagged_twice", event)
-            return
-        if self.state is not None and _RANK[self.state] > _RANK[State.BAGGED] and bag is not None:
-            if bag != event.bag:
-                self.contradict("bagged_twice", event)
-            return
-        self.put(bag=event.bag, bagged_at=event.at)
-        if self.rise(State.BAGGED):
-            self.held_by(HolderKind.BAG, event, event.bag)
-        away = self.bags_away.get(event.bag or "")
-        if away is not None:
-            self.contradict("bagged_after_dispatch", event)
-            self.dispatched(away)
+        self.bags.setdefault(event.bag or "", event)
+        self.lie_in_bag()
+
+    def bag_dispatched(self, event: Event) -> None:
+        self.away.setdefault(event.bag or "", event)
+        self.lie_in_bag()
 
     def unbagged(self, event: Event) -> None:
-        if self.state is State.BAGGED and self.known.get("bag") == event.bag:
-            self.state = State.HELD
-            self.forget("bag", "bagged_at")
-            self.held_by(HolderKind.BRANCH, event, event.desk)
-        elif self.state is not State.HELD:
-            self.contradict("unbagged_late", event)
+        """Down to held, also where the bag left meanwhile: who took it out has it in hand. A receipt stands."""
+        bag = event.bag or ""
+        if self.known.get("bag") == bag:
+            if bag in self.away:
+                self.contradict("unbagged_late", event)
+                if self.state in (State.RECEIVED, State.CLOSED):
+                    return
+            self.forget("bag", "bagged_at", "dispatched_at", "dispatched_by")
+            if self.state in (State.BAGGED, State.DISPATCHED):
+                self.state, self.holder = State.HELD, None
+                self.hold(HolderKind.BRANCH, event, event.desk)
+        self.bags.pop(bag, None)
+        self.lie_in_bag()
 
-    def dispatched(self, event: Event) -> None:
-        """The bag left; `event` is the bag's own."""
-        self.bags_away[event.bag or ""] = event
-        if self.known.get("bag") != event.bag:
+    def lie_in_bag(self) -> None:
+        """Of several bags the first stands, but one that left before one that did not: a state never goes down by that."""
+        bag = next((bag for bag in self.bags if bag in self.away), next(iter(self.bags), None))
+        if bag is None:
             return
-        self.fill(dispatched_at=event.at, dispatched_by=event.actor)
-        if self.rise(State.DISPATCHED):
-            self.held_by(HolderKind.MAIL_OUT, event, self.section)
+        packed, away = self.bags[bag], self.away.get(bag)
+        if self.known.get("bag") != bag:
+            self.forget("dispatched_at", "dispatched_by")
+        self.put(bag=bag, bagged_at=packed.at)
+        self.rise(State.BAGGED)
+        self.hold(HolderKind.BAG, packed, bag)
+        if away is not None:
+            self.fill(dispatched_at=away.at, dispatched_by=away.actor)
+            self.rise(State.DISPATCHED)
+            self.hold(HolderKind.MAIL_OUT, away)
 
     def received(self, event: Event) -> None:
+        if event.bag in self.past:
+            return
         at = event.value("received_at") or event.at
         if event.value("source") == "paper":
             self.fill(paper_received_at=at)
         else:
+            self.receipt = self.receipt or event
             self.fill(received_at=at, received_by=event.actor, sheets_found=event.value("sheets_found"))
-        if self.state is None or _RANK[self.state] < _RANK[State.DISPATCHED]:
-            if "issued_at" in self.known:
-                self.contradict("received_before_dispatch", event)
-        if self.rise(State.RECEIVED):
-            self.held_by(HolderKind.SECTION, event, self.section)
+        self.rise(State.RECEIVED)
+        self.hold(HolderKind.SECTION, event)
 
     def missing(self, event: Event) -> None:
         self.put(inquiry=True)
 
     def surplus(self, event: Event) -> None:
-        if self.state is not State.CLOSED:
-            self.held_by(HolderKind.SECTION, event, event.value("section") or event.desk)
+        self.hold(HolderKind.SECTION, event, event.value("section") or event.desk)
 
     def sent_back(self, event: Event) -> None:
         self.put(sent_back_at=event.at)
-        if self.state is not State.CLOSED:
-            self.held_by(HolderKind.MAIL_BACK, event, self.section)
+        self.hold(HolderKind.MAIL_BACK, event)
 
     def documents_back(self, event: Event) -> None:
-        self.state = State.HELD
-        self.closing = None
-        self.forget("bag", "bagged_at", "dispatched_at", "dispatched_by", "received_at", "received_by",
-                    "paper_received_at", "sheets_found", "sent_back_at", "came_back", "came_back_at",
-                    "came_back_reason", "closed_at", "closed_by", "accepted")
-        self.held_by(HolderKind.BRANCH, event, event.desk)
+        """Held again. The way so far is over, with a void that came too late for it: it would hide papers that are here."""
+        if self.state is not None and _RANK[self.state] >= _RANK[State.DISPATCHED]:
+            self.end = None
+        self.past.update(bag for bag in self.bags if bag in self.away)
+        self.bags.clear()
+        self.forget(*_OF_THE_WAY)
+        self.state, self.holder, self.receipt, self.closing = State.HELD, None, None, None
+        self.hold(HolderKind.BRANCH, event, event.desk)
 
     def came_back(self, event: Event) -> None:
         if self.state is State.CLOSED:
             return
         self.put(came_back=event.value("result"), came_back_at=event.at, came_back_reason=event.value("reason"))
-        if event.value("received_at"):
-            self.fill(paper_received_at=event.value("received_at"))
-        self.held_by(HolderKind.BRANCH, event, event.desk)
+        self.fill(paper_received_at=event.value("received_at"))
+        self.hold(HolderKind.BRANCH, event, event.desk, _BACK_AT_BRANCH)
 
     def closed(self, event: Event) -> None:
         if self.closing is not None:
             self.contradict("closed_twice", event)
             return
         self.closing = event
-        at = event.value("received_at")
-        if at and event.value("source") == "paper":
-            self.fill(paper_received_at=at)
-        elif at:
-            self.fill(received_at=at)
-        self.put(closed_at=event.at, closed_by=event.actor)
-        self.fill(accepted=event.value("accepted"))
+        if event.value("source") == "paper" and event.value("received_at"):
+            self.put(paper_received_at=event.value("received_at"))
+        self.put(closed_at=event.at, closed_by=event.actor, accepted=event.value("accepted"))
         self.forget("came_back", "came_back_reason")
         self.rise(State.CLOSED)
-        self.held_by(HolderKind.BINDER, event, event.desk)
+        self.hold(HolderKind.BINDER, event, event.desk)
 
     def inquiry_opened(self, event: Event) -> None:
         self.put(inquiry=True)
 
     def inquiry_closed(self, event: Event) -> None:
         self.put(inquiry=False)
-
-    def voided(self, event: Event) -> None:
-        self.ended(event)
-
-    def handed_back(self, event: Event) -> None:
-        self.ended(event)
 
     def ended(self, event: Event) -> None:
         if self.end is not None:
@@ -301,23 +303,47 @@ class _Slip:
 
     @property
     def section(self) -> str | None:
+        """None for a blank whose type nobody has keyed in yet."""
         known = self.known.get("section")
-        return str(known) if known else rights.section_of(self.number)
+        return str(known) if known else None
 
     def finish(self, ineffective: Iterable[Key]) -> Slip:
-        state = self.state or State.HELD
-        if self.end is not None:
-            if state in _RANK and _RANK[state] >= _RANK[State.DISPATCHED]:
-                self.contradict(f"{self.end.type}_but_moved", self.end)
-            else:
-                state = State(self.end.type)
-                self.put(ended_at=self.end.at, ended_reason=self.end.value("reason"))
-                self.held_by(HolderKind.CITIZEN if state is State.HANDED_BACK else HolderKind.NOBODY, self.end, None)
         found = numbers.parse(self.number)
         if found is not None and found.type != numbers.RESERVED_TYPE:
             self.fill(type=found.type, section=found.type[0])
+        if self.closing is not None and self.closing.value("source") == "section":
+            self.fill(received_at=self.closing.value("received_at"))
+        for bag, event in self.bags.items():
+            if bag != self.known.get("bag"):
+                self.contradict("bagged_twice", event)
+            if bag in self.away and self.away[bag].order < event.order:
+                self.contradict("bagged_after_dispatch", event)
+        if self.receipt is not None and "issued_at" in self.known and "dispatched_at" not in self.known:
+            self.contradict("received_before_dispatch", self.receipt)
+        if self.holder is not None:
+            _, kind, where, event = self.holder
+            self.put(holder=Holder(kind, where or self.section, event.actor, event.at))
+        state = self.state or State.HELD
+        if self.end is not None:
+            if _RANK[state] >= _RANK[State.DISPATCHED]:
+                self.contradict(f"{self.end.type}_but_moved", self.end)
+            else:
+                state = State(self.end.type)
+                kind = HolderKind.CITIZEN if state is State.HANDED_BACK else HolderKind.NOBODY
+                self.put(ended_at=self.end.at, ended_reason=self.end.value("reason"),
+                         holder=Holder(kind, None, self.end.actor, self.end.at))
         return Slip(self.number, state, contradictions=tuple(sorted(self.contradictions, key=_by_event)),
                     ineffective=tuple(sorted(ineffective)), **self.known)  # type: ignore[arg-type]
+
+
+# A bag's own events (opened, closed, received) and `checked` say nothing of a slip's state.
+_APPLY = {
+    "issued": _Slip.issued, "reserved": _Slip.reserved, "lost_record": _Slip.lost_record, "corrected": _Slip.corrected,
+    "bagged": _Slip.bagged, "unbagged": _Slip.unbagged, "received": _Slip.received, "missing": _Slip.missing,
+    "surplus": _Slip.surplus, "sent_back": _Slip.sent_back, "documents_back": _Slip.documents_back,
+    "came_back": _Slip.came_back, "closed": _Slip.closed, "inquiry_opened": _Slip.inquiry_opened,
+    "inquiry_closed": _Slip.inquiry_closed, "voided": _Slip.ended, "handed_back": _Slip.ended,
+}
 
 
 def _by_event(contradiction: Contradiction) -> tuple[Key, str]:
@@ -327,23 +353,34 @@ def _by_event(contradiction: Contradiction) -> tuple[Key, str]:
 def effective(events: Iterable[Event], members: rights.Members) -> tuple[list[Event], list[Key]]:
     """The events that count, in order, without duplicates, and the keys of those whose writer had no right.
 
-    A revocation counts unless a later one takes it back; of two that name each other the later wins.
+    A revocation whose target is not known yet waits: it is neither. Two events under one key (a ledger that was
+    cloned) are two events, in the order of their bytes.
     """
-    ordered = sorted({event.key: event for event in events if event.stream is Stream.OUT}.values(),
-                     key=lambda event: event.order)
-    by_key = {event.key: event for event in ordered}
+    by_key: dict[Key, list[Event]] = {}
+    for event in events:
+        if event.type not in KINDS or KINDS[event.type].travels:
+            same = by_key.setdefault(event.key, [])
+            if event not in same:
+                same.append(event)
+    ordered = sorted((event for same in by_key.values() for event in same), key=lambda event: (
+        event.order, canonical_bytes(event) + event.prev + event.hash if len(by_key[event.key]) > 1 else b""))
     section = next((event.value("section") for event in ordered
                     if event.type == "issued" and rights.may_write(event, members)), None)
+    allowed: list[Event] = []
     without_right: list[Key] = []
     revoked: set[Key] = set()
-    for event in reversed(ordered):
-        target = by_key.get(_target(event)) if event.type == "revoked" else None
-        if not rights.may_write(event, members, section=section, target=target):
+    for event in ordered:
+        if event.type == "revoked":
+            targets = by_key.get(_target(event), [])
+            if any(rights.may_write(event, members, section=section, target=target) for target in targets):
+                revoked.add(_target(event))
+            elif targets:
+                without_right.append(event.key)
+        elif rights.may_write(event, members, section=section):
+            allowed.append(event)
+        else:
             without_right.append(event.key)
-        elif target is not None:
-            revoked.add(target.key)
-    dropped = revoked.union(without_right)
-    return [event for event in ordered if event.key not in dropped and event.type != "revoked"], without_right
+    return [event for event in allowed if event.key not in revoked], without_right
 
 
 def _target(event: Event) -> Key:
@@ -352,16 +389,18 @@ def _target(event: Event) -> Key:
 
 def fold(number: str, events: Iterable[Event], members: rights.Members) -> Slip | None:
     """What slip `number` is. `events` are its own and those of every bag that it was put into; None where nothing is known."""
-    counted, without_right = effective((event for event in events if event.slip == number or event.slip is None),
-                                       members)
+    concerned = [event for event in events if event.slip == number or event.slip is None]
+    counted, without_right = effective(concerned, members)
+    refused = set(without_right)
+    if not any(event.slip == number for event in counted) and not any(
+            event.slip == number and event.key in refused for event in concerned):
+        return None
     slip = _Slip(number)
     for event in counted:
         if event.type == "bag_dispatched":
-            slip.dispatched(event)
-        elif event.slip == number:
-            getattr(slip, event.type)(event)
-    if slip.state is None and slip.end is None and not slip.known and not without_right:
-        return None
+            slip.bag_dispatched(event)
+        elif event.slip == number and event.type in _APPLY:
+            _APPLY[event.type](slip, event)
     return slip.finish(without_right)
 
 
@@ -377,7 +416,8 @@ class BagState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """What is known of one bag: `slips` in it, in the order they went in, and those confirmed by a second person."""
+    """What is known of one bag: `slips` in it, in the order they went in, those confirmed by a second person, and
+    everybody who ever packed it."""
 
     number: str
     state: BagState
@@ -401,19 +441,20 @@ def fold_bag(number: str, events: Iterable[Event], members: rights.Members) -> B
     counted, _ = effective((event for event in events if event.bag == number), members)
     if not counted:
         return None
-    slips: dict[str, str] = {}
+    packers = {event.actor for event in counted if event.type == "bagged"}
+    slips: dict[str, None] = {}
     checked: dict[str, None] = {}
     known: dict[str, object] = {}
     seen = set()
     for event in counted:
         seen.add(event.type)
         if event.type == "bagged" and event.slip:
-            slips.setdefault(event.slip, event.actor)
+            slips[event.slip] = None
         elif event.type == "unbagged" and event.slip:
             slips.pop(event.slip, None)
             checked.pop(event.slip, None)
-        elif event.type == "checked" and event.slip and event.value("result") == "agrees":
-            checked[event.slip] = None
+        elif event.type == "checked":
+            _check(event, packers, slips, checked)
         elif event.type == "bag_opened":
             known.setdefault("opened_at", event.at)
         elif event.type == "bag_dispatched":
@@ -423,7 +464,6 @@ def fold_bag(number: str, events: Iterable[Event], members: rights.Members) -> B
         elif event.type == "bag_received":
             known.setdefault("received_at", event.value("received_at") or event.at)
             known.setdefault("count_found", event.value("count_found"))
-    packers = tuple(sorted(set(slips.values())))
     confirmed = tuple(slip for slip in slips if slip in checked)
     if "bag_received" in seen:
         state = BagState.RECEIVED
@@ -433,7 +473,18 @@ def fold_bag(number: str, events: Iterable[Event], members: rights.Members) -> B
         state = BagState.CHECKED if slips and len(confirmed) == len(slips) else BagState.CLOSED
     else:
         state = BagState.OPEN
-    return Bag(number, state, tuple(slips), confirmed, packers, **known)  # type: ignore[arg-type]
+    return Bag(number, state, tuple(slips), confirmed, tuple(sorted(packers)), **known)  # type: ignore[arg-type]
+
+
+def _check(event: Event, packers: set[str], slips: dict[str, None], checked: dict[str, None]) -> None:
+    """A check counts from another person than every packer of the bag; an override from whoever has the approval."""
+    result = event.value("result")
+    if result == "overridden":
+        checked.update(dict.fromkeys([event.slip] if event.slip else slips))
+    elif result == "agrees" and event.slip and event.actor not in packers:
+        checked[event.slip] = None
+    elif result == "differs" and event.slip:
+        checked.pop(event.slip, None)
 
 
 FIELDS = tuple(item.name for item in fields(Slip))
