@@ -240,3 +240,23 @@ _TODO: Final = {
 def todo(rule: str, sentence: str) -> str:
     """What to do next after a refusal, in terms of the screen."""
     return _TODO.get(rule, sentence)
+
+
+# ---- 訂正
+FIX_VOID: Final = "取消（番号は使わない）"
+FIX_CORRECT: Final = "枚数の訂正"
+FIX_HAND_BACK: Final = "書類の返却"
+FIX_SHEETS: Final = "正しい枚数"
+FIX_VOID_WARNING: Final = "取り消した番号は二度と使われず、理由とともに残ります。印刷した紙（お客様控・原本・番号札・控え）はすべて回収します。"
+FIX_CORRECT_WARNING: Final = "封筒のままのときは 0。紙の枚数も書き直すか、管理簿から再発行します。"
+FIX_HAND_BACK_WARNING: Final = "書類をお客様にお返しします。印刷した紙はすべて回収します。"
+
+
+def fixing(label: str) -> str:
+    """Heading of the panel."""
+    return f"{label} を訂正"
+
+
+def value_missing(word: str) -> str:
+    """A value is asked before F4."""
+    return f"{word}を入力する"

@@ -150,23 +150,28 @@ class Field(Ring):
         self.entry.focus_set()
 
 
-class Choice(tk.Frame):
-    """A digit and its word in a frame; chosen it is filled in its tone."""
+class Choice(Ring):
+    """A digit and its word in a frame, inside a ring; chosen it is filled in its tone."""
 
     def __init__(self, parent: tk.Misc, parts: Parts, digit: int, text: str, chosen: Callable[[int], None], role: str) -> None:
-        self.theme = parts.theme
-        super().__init__(parent, bg=parts.theme.color("surface"), highlightthickness=parts.theme.fixed(2), takefocus=1)
-        self.digit = digit
+        super().__init__(parent, parts.theme)
+        self.theme, self.digit = parts.theme, digit
         px = parts.theme.px
-        self._number = parts.label(self, str(digit), "caption", "mute", bold=True, even=True)
+        self.face = tk.Frame(self.inside, bg=parts.theme.color("surface"), highlightthickness=1, takefocus=1)
+        self.face.pack(fill="both", expand=True)
+        self._number = parts.label(self.face, str(digit), "caption", "mute", bold=True, even=True)
         self._number.pack(side="left", padx=(px(9), px(5)), pady=px(6))
-        self._word = parts.label(self, text, role)
+        self._word = parts.label(self.face, text, role)
         self._word.pack(side="left", padx=(0, px(10)))
-        self._choose = lambda: chosen(digit)
-        self._enabled = True
-        self.bind("<space>", lambda event: self._enabled and self._choose())
-        on_click(self, lambda: self._enabled and self._choose())
+        self._chosen, self._enabled = chosen, True
+        self.face.bind("<space>", lambda event: self._choose())
+        self.follow(self.face)
+        on_click(self.face, self._choose)
         self.set(None)
+
+    def _choose(self) -> None:
+        if self._enabled:
+            self._chosen(self.digit)
 
     def set(self, tone: str | None, *, enabled: bool = True) -> None:
         """None: not chosen. 'blue' or 'red': chosen, in that tone. Not enabled: grey, and a click does nothing."""
@@ -178,7 +183,7 @@ class Choice(tk.Frame):
             ground, line, ink, number = "red_bg", "red", "red", "red"
         else:
             ground, line, ink, number = "blue", "blue", "on_blue", "on_blue"
-        self.configure(bg=color(ground), highlightbackground=color(line), highlightcolor=color("focus_edge"))
+        self.face.configure(bg=color(ground), highlightbackground=color(line), highlightcolor=color(line))
         self._number.configure(bg=color(ground), fg=color(number))
         self._word.configure(bg=color(ground), fg=color(ink))
 

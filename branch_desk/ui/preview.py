@@ -71,6 +71,11 @@ class Preview(tk.Canvas):
         self._form = self._photo = None
         self.delete("all")
 
+    def destroy(self) -> None:
+        """The image goes here, on the thread of Tk."""
+        self._photo = None
+        super().destroy()
+
     def _draw(self, drawn: Picture) -> None:
         if not self.winfo_exists() or self._form is None:
             return

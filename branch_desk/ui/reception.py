@@ -8,33 +8,32 @@ from __future__ import annotations
 import tkinter as tk
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import printing
 from branch_desk.domain import words_screen as words
-from branch_desk.domain.catalogue import DocumentType, Enclosure, search
+from branch_desk.domain.catalogue import DocumentType, search
 from branch_desk.domain.eligibility import rule_against
 from branch_desk.services import catalogues, paper, slips
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
-from branch_desk.ui import open_file, reception_side
+from branch_desk.ui import open_file
+from branch_desk.ui.fix_panel import FixPanel
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
-from branch_desk.ui.preview import Preview
 from branch_desk.ui.preview_panel import PreviewPanel
 from branch_desk.ui.reception_form import Heard, ReceptionForm
-from branch_desk.ui.reception_side import ResultCard
+from branch_desk.ui.reception_side import Lists, ReceptionSide
 from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.type_search import TypeSearch
 from branch_desk.ui.window import Window
 
 VISITOR_STAYS = timedelta(minutes=5)
-PREVIEW_AFTER_MS = 150
-SIDE, SIDE_NARROW, PAPER, PAPER_NARROW = 440, 264, 360, 244
-NUMBER_FIELDS = frozenset({"type", "sheets"})
+SEARCH_WIDTH = 664
+NUMBER_FIELDS = frozenset({"type", "sheets", "refusals"})
+NAMES = ("depositor", "kana", "applicant")
 FAULT_FIELDS = {"sheets": "sheets", "sheets_missing": "sheets", "enclosure": "enclosures"}
 
 
@@ -47,15 +46,6 @@ class Visitor:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """What the counter chooses from, as the ledger has it today."""
-
-    types: tuple[DocumentType, ...] = ()
-    enclosures: tuple[Enclosure, ...] = ()
-    today: date = date.min
-
-
 class Reception(Screen):
     """The first screen."""
 
@@ -64,7 +54,6 @@ class Reception(Screen):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.parts, self.settings = window.parts, window.settings
-        self.lists = Lists()
         self.chosen: DocumentType | None = None
         self.refusal: Refusal | None = None
         self.issued: Issued | None = None
@@ -76,12 +65,8 @@ class Reception(Screen):
         self._request_id = uuid.uuid4().hex
         self._at = "type"
         self._setting = False           # the screen itself writes into the type field
-        self._preview: Preview | None = None
-        self._preview_form: printing.SlipForm | None = None
-        self._preview_timer: str | None = None
-        self._card: ResultCard | None = None
         self._folder: Path | None = None
-        self._side_shows = ""
+        self._last: Issued | None = None
 
     # ---- what the window asks
 
@@ -93,15 +78,11 @@ class Reception(Screen):
         parent.rowconfigure(0, weight=1)
         parent.columnconfigure(0, weight=1)
         parent.grid_propagate(False)
-        theme = self.theme
-        self._side_width = theme.px(SIDE_NARROW if theme.narrow else SIDE)
-        width = theme.fixed(1366) - theme.px(172 + 32 + 16) - self._side_width
+        self.side = ReceptionSide(parent, self.window, self._say)
         heard = Heard(self._type_changed, self._other_changed, self._refusal_chosen, self._sealed_chosen, self._focused)
-        self.form = ReceptionForm(parent, self.parts, heard, typed_names=self.settings.typed_names, width=width)
+        self.form = ReceptionForm(parent, self.parts, heard, typed_names=self.settings.typed_names, width=self.side.form_width())
         self.form.card.grid(row=0, column=0, sticky="nsew")
-        self.side = self.parts.box(parent, width=self._side_width)
-        self.side.grid(row=0, column=1, sticky="nsew", padx=(theme.px(16), 0))
-        self.side.pack_propagate(False)
+        self.side.area.lift()       # Tab: the form first, then what stands beside it
         self.search = TypeSearch(parent, self.parts, self._pick)
         self._show_side()
 
@@ -143,7 +124,7 @@ class Reception(Screen):
         elif self._at == "type" and not self.form.text("type") and self._visitor_here is not None:
             on = Key(label["same"])
         return {Slot.BACK: Key(label["back"]), Slot.FIND: Key(label["find"]),
-                Slot.MORE: Key(label["more"], use=self.chosen is not None), Slot.FIX: Key(words.FIX_LAST, use=self.issued is not None),
+                Slot.MORE: Key(label["more"], use=self.chosen is not None), Slot.FIX: Key(words.FIX_LAST, use=self._last is not None),
                 Slot.PRINT: Key(label["papers"], use=self._folder is not None), Slot.ON: on,
                 Slot.FINISH: Key(label["finish"], use=self.chosen is not None and not self.busy, main=self._ready and not choosing)}
 
@@ -183,10 +164,8 @@ class Reception(Screen):
         return self.visitor if self.visitor is not None and self.window.clock() < self.visitor.until else None
 
     def _have_lists(self, lists: Lists) -> None:
-        self.lists = lists
-        if self._side_shows in ("types", "enclosures"):
-            self._side_shows = ""
-            self._show_side()
+        self.side.take_lists(lists)
+        self._show_side()
 
     def _type_changed(self) -> None:
         if self._setting:
@@ -201,8 +180,7 @@ class Reception(Screen):
             self.chosen = self.refusal = None
             self.form.show_type(None)
         if typed:
-            width = min(self.theme.px(664), self.form.card.winfo_width() - self.theme.px(150) + self.theme.px(200))
-            self.search.show(search(self.lists.types, typed), typed, self.form.fields["type"], width)
+            self.search.show(search(self.side.lists.types, typed), typed, self.form.fields["type"], self.theme.px(SEARCH_WIDTH))
         else:
             self.search.hide()
         self._show_side()
@@ -211,14 +189,14 @@ class Reception(Screen):
     def _other_changed(self) -> None:
         self.fault = ""
         self.form.show_sealed()
-        self._ask_preview()
+        self.side.ask_preview(self._previewed)
         self.refresh()
 
     def _focused(self, name: str) -> None:
         self._at = name
         if name != "type":
             self.search.hide()
-        set_ime(name not in NUMBER_FIELDS and name != "refusals")
+        set_ime(name not in NUMBER_FIELDS)
         self.form.show_read_aloud(name == "sheets" and bool(self.form.text("depositor")))
         self._show_side()
         self.refresh()
@@ -239,12 +217,9 @@ class Reception(Screen):
             return False
         if self._at == "type":
             return self._on_in_type()
-        order = self._order
-        if self._at == "sheets" or self._at not in order:
-            return False
-        following = order[order.index(self._at) + 1:]
-        target = next((name for name in following if name == "sheets" or self._at != "type"), None)
-        return self._focus(target) if target else False
+        if self._at == "sheets":
+            return False                # only the finishing key issues
+        return self._focus("sheets")    # the needed fields alone; Tab visits all
 
     def _on_in_type(self) -> bool:
         if self.chosen is not None:
@@ -287,13 +262,16 @@ class Reception(Screen):
         return True
 
     def _more(self) -> bool:
-        if self._preview_form is None or self.chosen is None:
+        if self.side.drawn is None or self.chosen is None:
             return False
-        self.window.open_panel(PreviewPanel(self.window, self._preview_form))
+        self.window.open_panel(PreviewPanel(self.window, self.side.drawn))
         return True
 
     def _fix(self) -> bool:
-        return False
+        if self._last is None or self.refusal is not None:
+            return False
+        self.window.open_panel(FixPanel(self.window, self._last.slip, self._last.label))
+        return True
 
     def _open_papers(self) -> bool:
         if self._folder is None:
@@ -332,7 +310,7 @@ class Reception(Screen):
         """Whether the document is taken, before anything else is asked. The service has the words."""
         self.refusal = None
         asked = {"business": self.turned_away == 1, "past_deadline": self.turned_away == 2}
-        if self.chosen is not None and rule_against(self.chosen, self.lists.today, **asked) is not None:
+        if self.chosen is not None and rule_against(self.chosen, self.side.lists.today, **asked) is not None:
             self.session.run(slips.eligible, self.chosen.code, then=self._refused, latest="eligible", **asked)
         self._show_side()
         self.refresh()
@@ -353,7 +331,7 @@ class Reception(Screen):
         return True
 
     def _request(self) -> IssueRequest:
-        codes, others = self.form.enclosures(self.lists.enclosures)
+        codes, others = self.form.enclosures(self.side.lists.enclosures)
         form = self.form
         return IssueRequest(
             self.chosen.code if self.chosen else "", form.sheets, form.sealed, codes, others, depositor=form.text("depositor") or None,
@@ -369,10 +347,10 @@ class Reception(Screen):
             self._focus(FAULT_FIELDS.get(answer.rule) or str(answer.details.get("field") or self._at))
             return
         slip = answer.slip
-        names = {name: self.form.text(name) for name in ("depositor", "kana", "applicant") if name in self.form.fields}
+        names = {name: self.form.text(name) for name in NAMES if name in self.form.fields}
         self.visitor = Visitor(self.same_visit or slip.number, names, self.window.clock() + VISITOR_STAYS)
         self._empty()
-        self.issued = answer
+        self.issued = self._last = answer
         self.window.play(Sound.GOOD)
         self.window.tell(words.issued_line(answer.label))
         self._show_side()
@@ -392,13 +370,13 @@ class Reception(Screen):
             self._paper_failed(copy)
             return
         self._folder = made.files[0].parent
-        if self._card is not None:
-            self._card.paper(copy, "made")
+        if self.side.card is not None:
+            self.side.card.paper(copy, "made")
         self.refresh()
 
     def _paper_failed(self, copy: str) -> None:
-        if self._card is not None:
-            self._card.paper(copy, "failed")
+        if self.side.card is not None:
+            self.side.card.paper(copy, "failed")
         self.window.play(Sound.LOOK)
 
     def _empty(self) -> None:
@@ -409,7 +387,7 @@ class Reception(Screen):
         self.chosen = self.refusal = self.turned_away = self.same_visit = self.issued = None
         self.fault = ""
         self._request_id = uuid.uuid4().hex
-        self._preview_form = None
+        self.side.forget()
         self.form.show_sealed()
         self.search.hide()
         self._focus("type")
@@ -435,7 +413,7 @@ class Reception(Screen):
         return True
 
     def _show_side(self) -> None:
-        """Type list, paper, enclosures, result or refusal: one of them, made anew only when it is another."""
+        """Type list, paper, enclosures, result or refusal: one of them."""
         if self.refusal is not None:
             wanted = "refusal"
         elif self.issued is not None:
@@ -446,75 +424,12 @@ class Reception(Screen):
             wanted = "enclosures"
         else:
             wanted = "paper" if self.chosen is not None else "types"
+        self.side.show(self.form, wanted, self.refusal, self.issued)
         if wanted == "paper":
-            self._ask_preview()
-        if wanted == self._side_shows and wanted not in ("refusal", "issued"):
-            return
-        self._side_shows = wanted
-        for child in self.side.winfo_children():
-            child.destroy()
-        self._preview = self._card = None
-        below = self.theme.narrow and wanted in ("refusal", "issued")
-        self.form.fold(below)
-        self._lay_out(below)
-        width = self.theme.fixed(1366) - self.theme.px(172 + 40) if below else self._side_width
-        if wanted == "types":
-            reception_side.type_list(self.side, self.parts, self.lists.types, width)
-        elif wanted == "enclosures":
-            reception_side.enclosure_list(self.side, self.parts, self.lists.enclosures, width)
-        elif wanted == "refusal" and self.refusal is not None:
-            reception_side.refusal_card(self.side, self.parts, self.window.icons, self.refusal, width, lambda slot: self.window.press(slot))
-        elif wanted == "issued" and self.issued is not None:
-            self._card = ResultCard(self.side, self.parts, self.window.icons, self.issued, paper.COPIES, width)
-        else:
-            self._show_paper()
+            self.side.ask_preview(self._previewed)
 
-    def _lay_out(self, below: bool) -> None:
-        body = self.side.master
-        if below:
-            self.side.grid(row=1, column=0, columnspan=2, padx=0, pady=(self.theme.px(8), 0), sticky="nsew")
-            self.form.card.grid(columnspan=2)
-        else:
-            self.side.grid(row=0, column=1, columnspan=1, padx=(self.theme.px(16), 0), pady=0, sticky="nsew")
-            self.form.card.grid(columnspan=1)
-        body.rowconfigure(0, weight=0 if below else 1)
-        body.rowconfigure(1, weight=1 if below else 0)
-
-    def _show_paper(self) -> None:
-        reception_side.preview_head(self.side, self.parts)
-        reception_side.preview_foot(self.side, self.parts)
-        narrow = self.theme.narrow
-        height = self.theme.fixed(508) - self.theme.px(64 if not narrow else 50) - (self.theme.px(28) if self.theme.practice else 0)
-        if narrow:
-            height -= self.theme.px(60)
-        self._preview = Preview(self.side, self.theme, self.session, self.theme.px(PAPER_NARROW if narrow else PAPER), height)
-        self._preview.pack(pady=(self.theme.px(6), 0))
-        self._ask_preview()
-
-    def _ask_preview(self) -> None:
-        if self._preview_timer is not None:
-            self.window.root.after_cancel(self._preview_timer)
-        self._preview_timer = self.window.root.after(PREVIEW_AFTER_MS, self._preview_now)
-
-    def _preview_now(self) -> None:
-        self._preview_timer = None
-        if self._preview is None or self.chosen is None or self.session.who is None:
-            return
-        request = replace(self._request(), request_id=None)
-        self.session.act(paper.preview_form, request, self.chosen, then=self._draw_preview, latest="preview form")
-
-    def _draw_preview(self, form: printing.SlipForm) -> None:
-        self._preview_form = form
-        if self._preview is not None and self._preview.winfo_exists():
-            self._preview.show(form, self._preview_failed)
-
-    def _preview_failed(self, error: BaseException) -> None:
-        if isinstance(error, printing.Unprintable):
-            self._say(words.undrawable(" ".join(error.characters)))
-        elif isinstance(error, printing.DoesNotFit):
-            self._say(words.NO_ROOM)
-        else:
-            self.session.on_trouble(error)
+    def _previewed(self) -> tuple[IssueRequest, DocumentType] | None:
+        return (replace(self._request(), request_id=None), self.chosen) if self.chosen is not None else None
 
 
 def _lists(ledger: Any) -> Lists:

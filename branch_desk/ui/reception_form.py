@@ -31,6 +31,13 @@ class ReceptionForm:
         self.width = width
         self.card = parts.card(parent)
         self.card.columnconfigure(1, weight=1)
+        # room for a name of two lines and its section, and for the captions: nothing moves when a type is chosen or the form folded
+        lines = parts.theme.font("next", bold=True).metrics("linespace") * 2 + parts.theme.font("body").metrics("linespace")
+        self.card.rowconfigure(0, minsize=lines + parts.theme.px(16))
+        captions = (words.TYPE, words.TURN_AWAY, words.APPLICANT)
+        widest = max(parts.theme.font("body", bold=True).measure(text) for text in captions)
+        note = 0 if parts.theme.look.step == 3 else parts.theme.font("caption").measure(words.TURN_AWAY_NOTE)
+        self.card.columnconfigure(0, minsize=max(widest, note) + parts.theme.px(24))
         self.fields: dict[str, Field] = {}
         self._below: list[tk.Misc] = []     # everything but the first row
         px = self.theme.px
@@ -176,8 +183,8 @@ class ReceptionForm:
         self.refusals: list[Choice] = []
         for digit, word in words.TURN_AWAY_CHOICES.items():
             choice = self.parts.choice(box, digit, word, self._heard.refusal_chosen)
-            choice.pack(side="left", padx=(self.theme.px(5) if digit == 1 else 0, self.theme.px(8)))
-            choice.bind("<FocusIn>", lambda event: self._heard.focused("refusals"), add="+")
+            choice.pack(side="left")
+            choice.face.bind("<FocusIn>", lambda event: self._heard.focused("refusals"), add="+")
             self.refusals.append(choice)
 
     def _by_hand(self, row: int) -> None:
@@ -214,7 +221,7 @@ class ReceptionForm:
         parts.label(box, words.SHEETS_UNIT if self.theme.look.step < 3 else words.SHEETS_UNIT_SHORT).pack(side="left", padx=px(4))
         role = "caption" if self.theme.look.step == 3 else "body"
         self.sealed_choice = parts.choice(box, 0, words.SEALED, lambda digit: self._heard.sealed_chosen(), role=role)
-        self.sealed_choice.configure(takefocus=0)
+        self.sealed_choice.face.configure(takefocus=0)
         self.sealed_choice.pack(side="left", padx=px(8))
 
     def _enclosures_row(self, row: int) -> None:

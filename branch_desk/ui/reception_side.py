@@ -1,156 +1,135 @@
-"""受付, right: the list of types while nothing is chosen, the real paper while typing, the result, or why not and where to go."""
+"""Which card stands at the right of 受付, and the preview of the paper while one types. At 大 and 特大 results go below the form."""
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 
-from branch_desk.domain import era, words
-from branch_desk.domain import words_screen as said
+import printing
+from branch_desk.domain import words_screen as words
 from branch_desk.domain.catalogue import DocumentType, Enclosure
+from branch_desk.services import paper
 from branch_desk.services.results import Issued, Refusal
-from branch_desk.ui import keys
-from branch_desk.ui.icons import Icons
-from branch_desk.ui.keys import Slot
-from branch_desk.ui.parts import Parts
+from branch_desk.services.slips import IssueRequest
+from branch_desk.ui import reception_cards as cards
+from branch_desk.ui import tokens
+from branch_desk.ui.preview import Preview
+from branch_desk.ui.reception_cards import ResultCard
+from branch_desk.ui.reception_form import ReceptionForm
+from branch_desk.ui.window import Window
+
+PREVIEW_AFTER_MS = 150
+WIDTH, WIDTH_NARROW, PAPER, PAPER_NARROW = 440, 264, 360, 244
+CONTENT_HEIGHT = 484        # of the pictures: content 508 less its margins
 
 
-def type_list(side: tk.Frame, parts: Parts, types: tuple[DocumentType, ...], width: int) -> None:
-    """Every type by section: the number is the quickest way in."""
-    px = parts.theme.px
-    _heading(side, parts, said.TYPE_LIST, said.TYPE_LIST_NOTE)
-    card = parts.card(side)
-    card.pack(fill="both", expand=True, pady=(px(6), 0))
-    section = None
-    for item in sorted(types, key=lambda item: item.code):
-        if item.section.code != section:
-            section = item.section.code
-            head = parts.box(card, "bg")
-            head.pack(fill="x")
-            floor = f" {item.section.floor}" if item.section.floor else ""
-            parts.label(head, f"{section}00  {item.section.name}{floor}", "caption", "ink2", bold=True).pack(side="left", padx=px(12), pady=px(3))
-            parts.label(head, item.section.phone or "", "caption", "ink2", even=True).pack(side="right", padx=px(12))
-        _numbered(card, parts, item.code, item.name, width - px(70))
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What the counter chooses from, as the ledger has it today."""
+
+    types: tuple[DocumentType, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    today: date = date.min
 
 
-def enclosure_list(side: tk.Frame, parts: Parts, enclosures: tuple[Enclosure, ...], width: int) -> None:
-    """The enclosures that have numbers, while the focus is in their field."""
-    _heading(side, parts, said.ENCLOSURE_LIST, said.ENCLOSURE_LIST_NOTE)
-    card = parts.card(side)
-    card.pack(fill="both", expand=True, pady=(parts.theme.px(6), 0))
-    for enclosure in enclosures:
-        _numbered(card, parts, enclosure.code.lstrip("0"), enclosure.name, width - parts.theme.px(70))
+class ReceptionSide:
+    """Shows one card at a time, made anew only when it is another."""
 
+    def __init__(self, parent: tk.Frame, window: Window, say: Callable[[str], object]) -> None:
+        self.window, self.theme, self.parts, self.session = window, window.theme, window.parts, window.session
+        self._parent, self._say = parent, say
+        self.width = self.theme.px(WIDTH_NARROW if self.theme.narrow else WIDTH)
+        self.area = self.parts.box(parent, width=self.width)
+        self.area.grid(row=0, column=1, sticky="nsew", padx=(self.theme.px(16), 0))
+        self.area.pack_propagate(False)
+        self.lists = Lists()
+        self.shows = ""
+        self.drawn: printing.SlipForm | None = None     # what the preview shows
+        self.card: ResultCard | None = None
+        self._preview: Preview | None = None
+        self._timer: str | None = None
 
-def _numbered(card: tk.Frame, parts: Parts, number: str, text: str, width: int) -> None:
-    px = parts.theme.px
-    row = parts.box(card)
-    row.pack(fill="x")
-    parts.label(row, f"{number:>2}", "body", "blue", bold=True, even=True).pack(side="left", padx=(px(12), px(10)), pady=px(2), anchor="n")
-    parts.lines(row, text, width, gap=1).pack(side="left", pady=px(1))
+    def form_width(self) -> int:
+        """What is left for the form."""
+        theme = self.theme
+        return theme.fixed(tokens.WINDOW[0]) - theme.px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0] + 16) - self.width
 
+    def take_lists(self, lists: Lists) -> None:
+        """Other lists: what shows them is to be made again."""
+        self.lists = lists
+        if self.shows in ("types", "enclosures"):
+            self.shows = ""
 
-def _heading(side: tk.Frame, parts: Parts, text: str, note: str) -> None:
-    box = parts.box(side)
-    box.pack(anchor="w")
-    parts.label(box, text, bold=True).pack(side="left")
-    parts.label(box, note, "caption", "mute").pack(side="left", padx=parts.theme.px(10))
+    def show(self, form: ReceptionForm, wanted: str, refusal: Refusal | None, issued: Issued | None) -> None:
+        """'types', 'enclosures', 'paper', 'issued' or 'refusal'."""
+        if wanted == self.shows and wanted not in ("refusal", "issued"):
+            return
+        self.shows = wanted
+        self._preview = self.card = None
+        for child in self.area.winfo_children():
+            child.destroy()
+        below = self.theme.narrow and wanted in ("refusal", "issued")
+        form.fold(below)
+        self._lay_out(form, below)
+        width = self.theme.fixed(tokens.WINDOW[0]) - self.theme.px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0] + 8) if below else self.width
+        if wanted == "types":
+            cards.type_list(self.area, self.parts, self.lists.types, width)
+        elif wanted == "enclosures":
+            cards.enclosure_list(self.area, self.parts, self.lists.enclosures, width)
+        elif wanted == "refusal" and refusal is not None:
+            cards.refusal_card(self.area, self.parts, self.window.icons, refusal, width, self.window.press)
+        elif wanted == "issued" and issued is not None:
+            self.card = ResultCard(self.area, self.parts, self.window.icons, issued, paper.COPIES, width)
+        else:
+            self._show_paper()
 
+    def ask_preview(self, request: Callable[[], tuple[IssueRequest, DocumentType] | None]) -> None:
+        """Draw the paper again when the hands rest."""
+        if self._timer is not None:
+            self.area.after_cancel(self._timer)
+        self._timer = self.area.after(PREVIEW_AFTER_MS, lambda: self._ask(request()))
 
-class ResultCard:
-    """発行しました: the number, the state of each paper, and what the hands do now. No name."""
+    def forget(self) -> None:
+        """The next visitor's paper is another."""
+        self.drawn = None
+        if self._preview is not None:
+            self._preview.clear()
 
-    MARKS = {"waiting": "sent", "made": "good", "failed": "look"}
+    # ---- inside
 
-    def __init__(self, side: tk.Frame, parts: Parts, icons: Icons, issued: Issued, copies: tuple[str, ...], width: int) -> None:
-        self.parts, self.icons = parts, icons
-        theme, px = parts.theme, parts.theme.px
-        slip = issued.slip
-        card = parts.card(side, line="green", width=2)
-        card.pack(fill="both", expand=True)
-        head = parts.box(card, "green_bg")
-        head.pack(fill="x")
-        parts.image(head, icons.mark("good", 36)).pack(side="left", padx=px(16), pady=px(6))
-        parts.label(head, said.ISSUED_AGAIN if issued.repeated else said.ISSUED, "title", "green", bold=True).pack(side="left")
-        if slip.issued_at:
-            parts.label(head, era.clock(era.moment(slip.issued_at)), "body", "ink2").pack(side="right", padx=px(16))
-        inner = parts.box(card)
-        inner.pack(fill="both", expand=True, padx=px(20))
-        parts.label(inner, issued.label, "number", bold=True, even=True).pack(anchor="w", pady=(px(8), 0))
-        amount = said.amount(slip.sheets, len(slip.enclosures) + slip.other_enclosures)
-        parts.lines(inner, f"{slip.type_name}　{amount}", width - px(44), gap=1).pack(anchor="w", pady=(px(4), px(6)))
-        parts.rule(inner).pack(fill="x")
-        self._rows: dict[str, tuple[tk.Label, tk.Label]] = {}
-        for copy in copies:
-            row = parts.box(inner)
-            row.pack(fill="x", pady=(px(5), 0))
-            mark = parts.image(row, icons.mark("sent", 20))
-            mark.pack(side="left")
-            parts.label(row, said.PAPERS[copy], bold=True).pack(side="left", padx=px(8))
-            state = parts.label(row, said.PAPER_WAITING, "caption", "ink2")
-            state.pack(side="right")
-            self._rows[copy] = (mark, state)
-        parts.rule(inner).pack(fill="x", pady=px(7))
-        if not theme.narrow:
-            for n, step in enumerate(said.steps_after_issue(slip.section_name or ""), 1):
-                row = parts.box(inner)
-                row.pack(fill="x", pady=px(3))
-                parts.label(row, str(n), bold=True).pack(side="left", anchor="n", padx=(0, px(10)), pady=px(2))
-                parts.lines(row, step, width - px(70), bold=True).pack(side="left")
+    def _lay_out(self, form: ReceptionForm, below: bool) -> None:
+        if below:
+            self.area.grid(row=1, column=0, columnspan=2, padx=0, pady=(self.theme.px(8), 0), sticky="nsew")
+        else:
+            self.area.grid(row=0, column=1, columnspan=1, padx=(self.theme.px(16), 0), pady=0, sticky="nsew")
+        form.card.grid(columnspan=2 if below else 1)
+        self._parent.rowconfigure(0, weight=0 if below else 1)
+        self._parent.rowconfigure(1, weight=1 if below else 0)
 
-    def paper(self, copy: str, state: str) -> None:
-        """waiting, made or failed; never said to be printed before that is known."""
-        mark, word = self._rows[copy]
-        if mark.winfo_exists():
-            mark.configure(image=self.icons.mark(self.MARKS[state], 20))
-            text = {"waiting": said.PAPER_WAITING, "made": said.PAPER_MADE, "failed": said.PAPER_FAILED}[state]
-            word.configure(text=text, fg=self.parts.theme.color("amber" if state == "failed" else "ink2"))
+    def _show_paper(self) -> None:
+        cards.preview_head(self.area, self.parts)
+        cards.preview_foot(self.area, self.parts)
+        theme = self.theme
+        # the frame's own parts grow with the text, so what is left for the paper is less at 大 and 特大
+        height = theme.fixed(CONTENT_HEIGHT) - theme.px(64) - (theme.px(tokens.BAND_HEIGHT) if theme.practice else 0) - (theme.px(50) if theme.narrow else 0)
+        self._preview = Preview(self.area, theme, self.session, theme.px(PAPER_NARROW if theme.narrow else PAPER), height)
+        self._preview.pack(pady=(theme.px(6), 0))
 
+    def _ask(self, asked: tuple[IssueRequest, DocumentType] | None) -> None:
+        self._timer = None
+        if asked is not None and self._preview is not None and self.session.who is not None:
+            self.session.act(paper.preview_form, *asked, then=self._draw, latest="preview form")
 
-def refusal_card(side: tk.Frame, parts: Parts, icons: Icons, refusal: Refusal, width: int, press: Callable[[Slot], None]) -> None:
-    """Why this document is not taken, what to say, and where to go instead, always in the same order."""
-    theme, px = parts.theme, parts.theme.px
-    card = parts.card(side, line="red", width=2)
-    card.pack(fill="both", expand=True)
-    foot = parts.box(card)
-    foot.pack(side="bottom", fill="x", padx=px(20), pady=px(8))
-    if not theme.narrow:
-        parts.button(foot, Slot.FINISH.value, said.END_REFUSAL, lambda: press(Slot.FINISH), main=True).pack(side="left")
-        parts.button(foot, Slot.BACK.value, said.CHOOSE_AGAIN, lambda: press(Slot.BACK)).pack(side="left", padx=px(10))
-    head = parts.box(card, "red_bg")
-    head.pack(fill="x")
-    parts.image(head, icons.mark("stop", 36)).pack(side="left", padx=(px(16), px(12)), pady=px(6))
-    told = parts.box(head)
-    told.pack(side="left", pady=px(6))
-    parts.label(told, said.REFUSED_TITLE, "next", "red", bold=True).pack(anchor="w")
-    reason = refusal.details.get("reason") or ""
-    parts.label(told, f"{said.REFUSED_REASON} {reason}", "caption", "ink2").pack(anchor="w")
-    parts.label(told, said.NUMBER_UNUSED, "caption", "ink2").pack(anchor="w")
-    inner = parts.box(card)
-    inner.pack(fill="both", expand=True, padx=px(20))
-    room = width - px(44)
-    parts.label(inner, said.WORDS_TO_VISITOR, "caption", "mute", bold=True).pack(anchor="w", pady=(px(8), px(1)))
-    parts.lines(inner, f"「{refusal.sentence}」", room, gap=1).pack(anchor="w")
-    parts.rule(inner).pack(fill="x", pady=px(6))
-    for n, advice in enumerate(refusal.guidance, 1):
-        row = parts.box(inner)
-        row.pack(fill="x", pady=(0, px(4)))
-        parts.label(row, str(n), "next", "blue", bold=True, even=True).pack(side="left", anchor="n", padx=(0, px(12)))
-        text = parts.box(row)
-        text.pack(side="left")
-        parts.label(text, words.WAYS[advice.way.value], bold=True).pack(anchor="w")
-        detail = words.WAY_TEXT[advice.way.value].format(detail=advice.detail)
-        if advice.way.value == "telephone" and not advice.detail:
-            detail = words.TELEPHONE_UNSET
-        if detail:
-            parts.lines(text, detail, room - px(34), "body" if not theme.narrow else "caption", "ink2", gap=0).pack(anchor="w")
+    def _draw(self, form: printing.SlipForm) -> None:
+        self.drawn = form
+        if self._preview is not None:
+            self._preview.show(form, self._failed)
 
-
-def preview_head(side: tk.Frame, parts: Parts) -> None:
-    """The heading over the paper."""
-    _heading(side, parts, said.PREVIEW, said.PREVIEW_NOTE_SHORT if parts.theme.narrow else said.PREVIEW_NOTE)
-
-
-def preview_foot(side: tk.Frame, parts: Parts) -> None:
-    """What the torn edge leaves out."""
-    if not parts.theme.narrow:
-        parts.label(side, keys.say(said.PREVIEW_REST), "caption", "ink2").pack(side="bottom", anchor="w")
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, printing.Unprintable):
+            self._say(words.undrawable(" ".join(error.characters)))
+        elif isinstance(error, printing.DoesNotFit):
+            self._say(words.NO_ROOM)
+        else:
+            self.session.on_trouble(error)

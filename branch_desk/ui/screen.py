@@ -96,6 +96,7 @@ class Panel(View):
     """Lies over the screen and has the keys until it is closed; the screen below keeps everything."""
 
     covers_all = False      # the cover hides the frame too
+    floating = False        # the screen stays to be seen around it
 
     def close(self) -> None:
         """Take the panel away; the focus returns to where it was."""

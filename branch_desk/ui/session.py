@@ -5,6 +5,7 @@ has a thread of its own, so that a printer or a slow drawing never holds up the 
 """
 from __future__ import annotations
 
+import itertools
 import queue
 import threading
 import tkinter as tk
@@ -12,22 +13,41 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from branch_desk.ui import garbage
+
 POLL_MS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
+    """What a worker gets: nothing of Tk, for whatever it drops last is destroyed on its thread."""
+
+    number: int
     do: Callable[[], Any]
+    latest: Hashable | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    number: int
+    value: Any = None
+    error: BaseException | None = None
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who waits for an answer; stays on the thread of Tk."""
+
     then: Callable[[Any], None] | None
     failed: Callable[[BaseException], None] | None
     latest: Hashable | None
-    ticket: int
 
 
 class _Worker:
     """One thread that does its jobs in order."""
 
-    def __init__(self, name: str, answers: queue.SimpleQueue[tuple[_Job, Any, BaseException | None]], stale: Callable[[_Job], bool]) -> None:
+    def __init__(self, name: str, answers: queue.SimpleQueue[_Answer], stale: Callable[[_Job], bool]) -> None:
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._answers, self._stale = answers, stale
         self.thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -36,11 +56,12 @@ class _Worker:
     def _run(self) -> None:
         while (job := self.jobs.get()) is not None:
             if self._stale(job):
+                self._answers.put(_Answer(job.number, skipped=True))
                 continue
             try:
-                self._answers.put((job, job.do(), None))
+                self._answers.put(_Answer(job.number, job.do()))
             except BaseException as error:  # noqa: BLE001 - whatever it is, the screen must hear of it
-                self._answers.put((job, None, error))
+                self._answers.put(_Answer(job.number, error=error))
 
 
 class Session:
@@ -51,13 +72,15 @@ class Session:
         self.who: Any = None
         self.on_changed: Callable[[Any], None] = lambda changed: None
         self.on_trouble: Callable[[BaseException], None] = _raise
-        self._answers: queue.SimpleQueue[tuple[_Job, Any, BaseException | None]] = queue.SimpleQueue()
-        self._tickets: dict[Hashable, int] = {}
+        self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
+        self._asked: dict[int, _Asked] = {}
+        self._numbers = itertools.count(1)
+        self._newest: dict[Hashable, int] = {}
         self._ledger: Any = None
         self._open, self._close = open_ledger, close_ledger
         self._book = _Worker("ledger", self._answers, self._is_stale)
         self._paper = _Worker("paper", self._answers, self._is_stale)
-        self._waiting = 0
+        garbage.take_over()
         self._after: str | None = root.after(POLL_MS, self._poll)
 
     def run(self, verb: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
@@ -82,16 +105,18 @@ class Session:
     @property
     def idle(self) -> bool:
         """True when every question has been answered."""
-        return self._waiting == 0
+        return not self._asked
 
     def close(self) -> None:
         """Finish what was asked, close the ledger on its own thread, stop listening."""
         if self._close is not None:
             close = self._close
-            self._book.jobs.put(_Job(lambda: self._ledger is not None and close(self._ledger), None, None, None, 0))
+            self._book.jobs.put(_Job(0, lambda: self._ledger is not None and close(self._ledger)))
         for worker in (self._book, self._paper):
             worker.jobs.put(None)
-        self._book.thread.join(10)
+        for worker in (self._book, self._paper):
+            worker.thread.join(10)
+        garbage.give_back()
         if self._after is not None:
             self.root.after_cancel(self._after)
             self._after = None
@@ -105,37 +130,34 @@ class Session:
 
     def _ask(self, worker: _Worker, do: Callable[[], Any], then: Callable[[Any], None] | None,
              failed: Callable[[BaseException], None] | None, latest: Hashable | None) -> None:
-        ticket = 0
+        number = next(self._numbers)
         if latest is not None:
-            ticket = self._tickets[latest] = self._tickets.get(latest, 0) + 1
-        self._waiting += 1
-        worker.jobs.put(_Job(do, then, failed, latest, ticket))
+            self._newest[latest] = number
+        self._asked[number] = _Asked(then, failed, latest)
+        worker.jobs.put(_Job(number, do, latest))
 
     def _is_stale(self, job: _Job) -> bool:
-        stale = job.latest is not None and self._tickets.get(job.latest) != job.ticket
-        if stale:
-            self._answers.put((job, None, None))
-        return stale
+        return job.latest is not None and self._newest.get(job.latest) != job.number
 
     def _poll(self) -> None:
         self._after = self.root.after(POLL_MS, self._poll)
+        garbage.collect_if_due()
         while True:
             try:
-                job, answer, error = self._answers.get_nowait()
+                answer = self._answers.get_nowait()
             except queue.Empty:
                 return
-            self._waiting -= 1
-            self._deliver(job, answer, error)
+            asked = self._asked.pop(answer.number, None)
+            if asked is not None and not answer.skipped and (asked.latest is None or self._newest.get(asked.latest) == answer.number):
+                self._deliver(asked, answer)
 
-    def _deliver(self, job: _Job, answer: Any, error: BaseException | None) -> None:
-        if job.latest is not None and self._tickets.get(job.latest) != job.ticket:
+    def _deliver(self, asked: _Asked, answer: _Answer) -> None:
+        if answer.error is not None:
+            (asked.failed or self.on_trouble)(answer.error)
             return
-        if error is not None:
-            (job.failed or self.on_trouble)(error)
-            return
-        if job.then is not None:
-            job.then(answer)
-        changed = getattr(answer, "changed", None)
+        if asked.then is not None:
+            asked.then(answer.value)
+        changed = getattr(answer.value, "changed", None)
         if changed is not None and (changed.slips or changed.topics):
             self.on_changed(changed)
 

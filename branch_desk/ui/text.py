@@ -7,12 +7,29 @@ NO_START = frozenset("、。，．）」』】〕］｝)]}・ー～…！？：�
 NO_END = frozenset("（「『【〔［｛([{")
 
 
+LEAST_LAST = 3      # characters: a lone へ on a line of its own reads badly
+
+
 def wrap_ja(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     """Break a text into lines not wider than width, as measure tells it.
 
     A line never begins with a closing mark (it hangs at most one character over), never ends with an opening one, and
-    a run of ASCII letters or digits is not torn unless it fills a whole line by itself.
+    a run of ASCII letters or digits is not torn unless it fills a whole line by itself. Where the last line would be a
+    character or two, the lines before it are made a little shorter.
     """
+    lines = _wrapped(text, width, measure)
+    narrower = width
+    while len(lines) > 1 and len(lines[-1]) < LEAST_LAST and narrower > width * 0.8:
+        narrower -= width * 0.04
+        shorter = _wrapped(text, narrower, measure)
+        if len(shorter) > len(lines):
+            break
+        if len(shorter[-1]) >= LEAST_LAST:
+            return shorter
+    return lines
+
+
+def _wrapped(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""

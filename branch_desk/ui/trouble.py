@@ -34,6 +34,8 @@ def describe(error: BaseException, trace: TracebackType | None = None) -> str:
 class Trouble(Panel):
     """What is safe, what happened, what to do now; F5 has no part in it, copying is a click or F3."""
 
+    floating = True
+
     def __init__(self, window: Window, details: str) -> None:
         super().__init__(window)
         self.details = details
@@ -45,13 +47,12 @@ class Trouble(Panel):
 
     def build(self, parent: tk.Frame) -> None:
         parts, px = self.window.parts, self.theme.px
-        card = parts.card(parent, line="red", width=3)
-        card.place(relx=0.5, rely=0.45, anchor="center", relwidth=0.82)
+        card = parent
         head = parts.box(card, "red_bg")
         head.pack(fill="x")
         parts.image(head, self.window.icons.mark("stop", 36)).pack(side="left", padx=px(20), pady=px(10))
         parts.label(head, words.TROUBLE_TITLE, "title", "red", bold=True).pack(side="left")
-        room = px(800) if self.theme.narrow else px(900)
+        room = px(770)
         for text, bold in ((words.TROUBLE_SAFE, True), (words.TROUBLE_WHAT, False), (words.TROUBLE_TODO, False)):
             parts.lines(card, text, room, bold=bold).pack(anchor="w", padx=px(20), pady=(px(10), 0))
         row = parts.box(card)

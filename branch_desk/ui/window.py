@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import printing
 from branch_desk.domain import era, numbers
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.desk import Desk
@@ -29,6 +30,7 @@ from branch_desk.ui.strip import Said, Strip
 from branch_desk.ui.theme import Theme
 
 TICK_MS = 1000
+PANEL_WIDTH = 820
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class Window:
         self._show_clock()
         self.ask_status()
         self.go(min(self._classes))
+        session.paper(printing.warm)        # the first paper is then as quick as the next
 
     # ---- moving
 
@@ -78,6 +81,11 @@ class Window:
     def view(self) -> View:
         """Who has the keys: the topmost panel, else the open screen."""
         return self._panels[-1] if self._panels else self._screen
+
+    @property
+    def screen_name(self) -> str:
+        """The screen under whatever panel."""
+        return self._screen.name
 
     @property
     def _screen(self) -> Screen:
@@ -109,10 +117,16 @@ class Window:
     def open_panel(self, panel: Panel) -> None:
         """Lay a panel over the screen; it has the keys until it is closed."""
         self._keep_focus()
-        panel.body = self.parts.box(self.frame.outer if panel.covers_all else self.frame.content)
+        content = self.frame.content
+        if panel.floating:
+            panel.body = self.parts.card(content, line="ink", width=3)
+        else:
+            panel.body = self.parts.box(self.frame.outer if panel.covers_all else content)
         panel.build(panel.body)
         if panel.covers_all:
             panel.body.place(x=0, y=0, relwidth=1, relheight=1)
+        elif panel.floating:
+            panel.body.place(x=self.theme.px(40), y=self.theme.px(4), width=min(self.theme.px(PANEL_WIDTH), content.winfo_width() - self.theme.px(40)))
         else:
             panel.body.grid(row=0, column=0, sticky="nsew")
         panel.body.lift()
@@ -138,7 +152,7 @@ class Window:
             return
         view = self.view
         shown = keys.unused() | view.keys()
-        self.frame.set_title(view.title, self._screen.name if view is self._screen or not isinstance(view, KeySheet) else None)
+        self.frame.set_title(view.title, None if isinstance(view, KeySheet) else self._screen.name)
         self.frame.set_next(view.next_line())
         self.frame.set_keys(shown)
 

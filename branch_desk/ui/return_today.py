@@ -1,0 +1,122 @@
+"""返送照合, right: how many came back today, and what was read. At 大 and 特大 the list goes behind F3."""
+from __future__ import annotations
+
+import tkinter as tk
+from dataclasses import dataclass
+
+from branch_desk.domain import era
+from branch_desk.domain import words_return as words
+from branch_desk.services.lookup import CameBack
+from branch_desk.ui import icons
+from branch_desk.ui.icons import Icons
+from branch_desk.ui.parts import Parts
+from branch_desk.ui.text import wrap_ja
+
+SHAPES = {"closed": "accepted", "other_branch": "other_branch", "differs": "differs", "time_missing": "time_missing"}
+STOPPED = frozenset({"voided", "handed_back"})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One slip that was read. `result` is a word of words_return.READ_WORDS, `verdict` gives the shape while nothing is recorded."""
+
+    number: str
+    label: str
+    type_name: str
+    result: str
+    verdict: str
+    at: str
+
+    @classmethod
+    def recorded(cls, back: CameBack) -> Read:
+        """What the ledger says of today."""
+        return cls(back.number, back.label, back.type_name, back.result, SHAPES[back.result], back.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Today's figures: closed, to be looked at, not to be used, and what is still out."""
+
+    closed: int = 0
+    look: int = 0
+    stopped: int = 0
+    waiting: int = 0
+
+
+def count(reads: list[Read], waiting: int) -> Counts:
+    """Figures of what was read; `waiting` is the ledger's."""
+    results = [read.result for read in reads]
+    return Counts(results.count("closed"), sum(word in ("differs", "time_missing", "other_branch", "undecided") for word in results),
+                  sum(word in STOPPED for word in results), waiting)
+
+
+def column(parent: tk.Frame, parts: Parts, pictures: Icons, reads: list[Read], counts: Counts, width: int) -> None:
+    """The whole right column, made anew."""
+    for child in parent.winfo_children():
+        child.destroy()
+    px = parts.theme.px
+    parts.label(parent, words.TODAY, bold=True).pack(anchor="w")
+    card = parts.card(parent)
+    card.pack(fill="x", pady=(px(4), px(8)))
+    figure = parts.box(card)
+    figure.pack(side="left", padx=px(16), pady=px(6))
+    parts.label(figure, str(counts.closed), "verdict", bold=True).pack(side="left")
+    beside = parts.box(figure)
+    beside.pack(side="left", padx=px(12))
+    parts.label(beside, words.CLOSED_UNIT, bold=True).pack(anchor="w")
+    parts.label(beside, words.waiting(counts.waiting), "body", "ink2").pack(anchor="w")
+    right = parts.box(card)
+    right.pack(side="right", padx=px(14))
+    for mark, tone, text, number in (("look", "amber", words.LOOK_COUNT, counts.look), ("stop", "red", words.STOP_COUNT, counts.stopped)):
+        line = parts.box(right)
+        line.pack(anchor="e", pady=px(2))
+        parts.image(line, pictures.shape(icons.MARKS[mark][0], tone if number else "mute", 20)).pack(side="left", padx=px(6))
+        parts.label(line, text.format(number), "body", tone if number else "mute", bold=bool(number)).pack(side="left")
+    head = parts.box(parent)
+    head.pack(anchor="w")
+    parts.label(head, words.READ_LIST, bold=True).pack(side="left")
+    parts.label(head, words.NEWEST_FIRST, "caption", "ink2").pack(side="left", padx=px(10))
+    card = parts.card(parent)
+    card.pack(fill="both", expand=True, pady=(px(4), 0))
+    card.pack_propagate(False)
+    parent.update_idletasks()
+    rows(card, parts, pictures, reads, width - 2, card.winfo_height())
+
+
+def rows(card: tk.Frame, parts: Parts, pictures: Icons, reads: list[Read], width: int, height: int) -> None:
+    """As many as fit whole, the newest above; how many more there are is said."""
+    theme, px = parts.theme, parts.theme.px
+    if not reads:
+        parts.label(card, words.NOTHING_READ, "body", "ink2").pack(anchor="w", padx=px(16), pady=px(12))
+        return
+    foot = theme.font("caption").metrics("linespace") + px(10)
+    used = px(4)
+    for n, read in enumerate(reads):
+        made = _row(card, parts, pictures, read, width)
+        made.pack(fill="x", padx=px(14), pady=(px(6), 0))
+        made.update_idletasks()
+        used += made.winfo_reqheight() + px(6)
+        if used + (foot if n + 1 < len(reads) else 0) > height:
+            made.destroy()
+            parts.label(card, words.MORE_READ.format(len(reads) - n), "caption", "ink2").pack(anchor="w", padx=px(14), pady=px(4))
+            return
+
+
+def _row(card: tk.Misc, parts: Parts, pictures: Icons, read: Read, width: int) -> tk.Frame:
+    theme, px = parts.theme, parts.theme.px
+    shape, tone = icons.VERDICTS[read.verdict]
+    row = parts.box(card)
+    parts.image(row, pictures.shape(shape, tone, 25)).pack(side="left", anchor="n", padx=(0, px(10)))
+    right = parts.box(row)
+    right.pack(side="right", anchor="n")
+    parts.label(right, era.clock(era.moment(read.at)), "body", "ink2").pack(anchor="e")
+    word = words.READ_WORDS[read.result]
+    parts.label(right, word, "caption", tone, bold=True).pack(anchor="e")
+    middle = parts.box(row)
+    middle.pack(side="left", fill="x")
+    label = parts.label(middle, read.label, "body", bold=True, even=True)
+    label.pack(anchor="w")
+    room = width - px(14 * 2 + 25 + 10) - right.winfo_reqwidth() - px(60)
+    for line in wrap_ja(read.type_name, room, theme.font("caption").measure):
+        parts.label(middle, line, "caption", "ink2").pack(anchor="w")
+    return row

@@ -1,0 +1,487 @@
+"""返送照合: a scan identifies, a key decides. Only 1 closes (or the typed time and Enter, where the number matched).
+
+Nothing is recorded by a scan. A verdict that stops records nothing at all; a doubtful one is never closed by Enter.
+"""
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from branch_desk.domain import era, words as codes
+from branch_desk.domain import words_book
+from branch_desk.domain import words_return as words
+from branch_desk.domain import words_screen
+from branch_desk.domain.verdict import DOUBTFUL, Verdict
+from branch_desk.services import lookup, returns, slips
+from branch_desk.services.lookup import CameBack, Facts, Returned, Rows
+from branch_desk.services.results import Changed, Recorded, Refusal
+from branch_desk.ui import return_today
+from branch_desk.ui.decide_panel import DecidePanel, Question
+from branch_desk.ui.ime_window import set_ime
+from branch_desk.ui.keys import Key, Slot
+from branch_desk.ui.outstanding import Outstanding
+from branch_desk.ui.return_card import Shown, result_card, verdict_card, waiting_card
+from branch_desk.ui.return_today import Counts, Read
+from branch_desk.ui.scanner import Kind, Scan
+from branch_desk.ui.screen import Next, Screen
+from branch_desk.ui.sounds import Sound
+from branch_desk.ui.window import Window
+
+SIDE = 420
+DECISIONS = {1: returns.AGREE, 2: returns.DIFFERS, 3: returns.TIME_MISSING}
+CLOSABLE = DOUBTFUL | {Verdict.MATCHED}
+STOPPING = frozenset({Verdict.VOIDED, Verdict.HANDED_BACK, Verdict.PRACTICE})
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The facts of the screen as the ledger has them."""
+
+    today: tuple[CameBack, ...] = ()
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a key recorded, with the slip as it is now."""
+
+    outcome: Recorded | Refusal
+    facts: Facts | None
+    changed: Changed
+
+
+class Returning(Screen):
+    """The second screen."""
+
+    name = "returns"
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.parts = window.parts
+        self.mode = "waiting"               # waiting, verdict, result, out, reads
+        self.shown: Returned | None = None
+        self.result: tuple[str, Facts] | None = None
+        self.card = Shown()
+        self.fault = ""
+        self.busy = False
+        self.asked = Ask()
+        self._reads: dict[str, Read] = {}   # what was read and not recorded, newest last
+        self._last: tuple[str, str] | None = None       # number and label of the last thing recorded here
+        self._before: datetime | None = None            # the time on the slip before
+        self._out: Outstanding | None = None
+
+    # ---- what the window asks
+
+    @property
+    def title(self) -> str:
+        return words_screen.SCREENS[self.name]
+
+    def build(self, parent: tk.Frame) -> None:
+        theme = self.theme
+        parent.rowconfigure(0, weight=1)
+        parent.columnconfigure(0, weight=1)
+        parent.grid_propagate(False)
+        side = 0 if theme.narrow else theme.px(SIDE)
+        self.width = theme.fixed(1366) - theme.px(172 + 32) - (side + theme.px(16) if side else 0)
+        self.left = self.parts.box(parent)
+        self.left.grid(row=0, column=0, sticky="nsew")
+        self.left.pack_propagate(False)
+        self.side = self.parts.box(parent, width=side)
+        if side:
+            self.side.grid(row=0, column=1, sticky="nsew", padx=(theme.px(16), 0))
+            self.side.pack_propagate(False)
+        self._show("waiting")
+
+    def on_shown(self) -> None:
+        self.session.run(_ask, then=self._have, latest="returns")
+
+    def on_changed(self, changed: Any) -> None:
+        self.on_shown()
+        if self.mode == "out":
+            self._ask_out()
+
+    def first_focus(self) -> tk.Misc | None:
+        if self.mode == "waiting":
+            return self.card.digits.entry if self.card.digits else None
+        if self._out is not None and self.mode == "out":
+            return self._out.focus_on
+        return self.card.first
+
+    def next_line(self) -> Next:
+        if self.fault:
+            return Next(self.fault, "amber")
+        if self.mode in ("out", "reads"):
+            empty = self.mode == "out" and self._out is not None and not self._out.numbers
+            return Next(words.NEXT_READ_LIST if self.mode == "reads" else words.NEXT_OUT_NONE if empty else words.NEXT_OUT)
+        if self.mode == "result" and self.result:
+            result, facts = self.result
+            month = era.moment(facts.slip.closed_at).month if facts.slip.closed_at else 0
+            sentence = words.NEXT_RESULT[result].format(section=facts.section, month=month)
+            return Next(sentence, "green" if result == "closed" else "amber")
+        if self.mode == "verdict" and self.shown:
+            return Next(self._next_of(self.shown), self.card.tone)
+        return Next(words.NEXT_DIGITS if self.card.digits and self.card.digits.text else words.NEXT_SCAN)
+
+    def keys(self) -> dict[Slot, Key]:
+        label = words.KEYS
+        on = Key(label["on"], use=False)
+        if self.mode == "waiting":
+            on = Key(label["read_typed"], use=bool(self.card.digits and self.card.digits.text))
+        elif self.mode == "out":
+            on = Key(label["history"], use=bool(self._out and self._out.chosen))
+        elif self._closes_by_enter:
+            on = Key(label["agree"], main=True)
+        elif self._in_time and self._verdict in DOUBTFUL:
+            on = Key(label["to_digits"])
+        more = label["reads"] if self.mode == "out" and self.theme.narrow else label["out"]
+        return {Slot.BACK: Key(label["back"], use=self.mode != "waiting" or bool(self.card.digits and self.card.digits.text)),
+                Slot.FIND: Key(label["find"]), Slot.MORE: Key(more, use=self.mode != "out" or self.theme.narrow),
+                Slot.FIX: Key(label["undo"], use=self._to_undo is not None), Slot.ON: on}
+
+    def on_key(self, slot: Slot) -> bool:
+        if self.busy:
+            return False
+        return {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.FIX: self._fix,
+                Slot.ON: self._on}.get(slot, lambda: False)()
+
+    def on_digit(self, digit: int) -> bool:
+        if self.mode != "verdict" or self.busy or digit not in self.card.choices:
+            return False
+        if self._in_time:
+            # a month begins with 0 or 1, so in the empty field 2 and 3 can only be decisions
+            if digit == 1 or not self.card.time.empty:
+                return False
+        return self._decide(digit)
+
+    def on_arrow(self, way: str) -> bool:
+        if self.mode == "out" and self._out is not None:
+            return self._out.move(way)
+        return self._in_time and way == "up" and self.card.time.bring_before()
+
+    def on_scan(self, scan: Scan) -> bool:
+        if self.busy:
+            return True         # the key that was pressed is being recorded; the paper is read again
+        if scan.kind is not Kind.NUMBER:
+            return False        # the strip says it; a verdict on screen stays
+        self.session.run(lookup.scan, scan.text, then=self._scanned, latest="scan")
+        return True
+
+    # ---- what comes of it
+
+    def _scanned(self, returned: Returned) -> None:
+        self._leave_undecided()
+        scanned = returned.scanned
+        self.fault, self.shown, self.result = "", returned, None
+        if scanned.number and scanned.label and scanned.verdict not in (Verdict.PRACTICE,):
+            verdict = scanned.verdict.value
+            word = "now" if scanned.verdict in CLOSABLE else verdict
+            recorded = any(back.number == scanned.number for back in self.asked.today)
+            if not (recorded and scanned.verdict is Verdict.ALREADY_CLOSED):
+                self._reads.pop(scanned.number, None)
+                type_name = returned.facts.type_name if returned.facts else ""
+                self._reads[scanned.number] = Read(scanned.number, scanned.label, type_name, word, verdict, era.stamp(self.window.clock()))
+        self.window.play(_sound(scanned.verdict))
+        self._show("verdict")
+        self._show_side()
+
+    def _leave_undecided(self) -> None:
+        """Scanning on without a key leaves the slip undecided in the list."""
+        number = self.shown.scanned.number if self.shown else None
+        read = self._reads.get(number or "")
+        if read is not None and read.result == "now":
+            self._reads[read.number] = Read(read.number, read.label, read.type_name, "undecided", read.verdict, read.at)
+        self.shown = None
+
+    def _decide(self, digit: int) -> bool:
+        time = self.card.time
+        if time is not None and time.fault:
+            return self._say(time.fault)
+        if digit == 1 and self._verdict is not Verdict.OTHER_BRANCH and not self._has_time:
+            self._say(words.TIME_FIRST)
+            time.field.focus()
+            return True
+        if digit == 2:
+            self._ask_what_differs()
+            return True
+        self._record(DECISIONS[digit])
+        return True
+
+    def _ask_what_differs(self) -> None:
+        shown = self.shown
+        if shown is None:
+            return
+        question = Question(words.differs_title(shown.scanned.label or ""), codes.DIFFERS_REASONS, words.DIFFERS_RULE,
+                            state=shown.facts.slip.state.value if shown.facts else None)
+        at = self.card.time.at if self.card.time else None
+        self.window.open_panel(DecidePanel(self.window, question, lambda answer, done: self._record(
+            returns.DIFFERS, reason=answer.reason, note=answer.note, at=at, done=done)))
+
+    def _record(self, decision: str, *, reason: str | None = None, note: str | None = None, at: datetime | None = None,
+                done: Callable[[Recorded | Refusal], None] | None = None) -> None:
+        shown, time = self.shown, self.card.time
+        if shown is None or self.busy:
+            return
+        if self.session.who is None:
+            self._say(words_book.NOBODY)
+            return
+        if decision != returns.TIME_MISSING and at is None and time is not None:
+            at = time.at
+        self.busy = True
+        self._before = at or self._before
+        self.session.act(_come_back, shown.scanned.number or "", decision, at, reason, note, shown.scanned.verdict in DOUBTFUL,
+                         then=lambda decided: self._recorded(decided, done), failed=self._failed)
+
+    def _recorded(self, decided: Decided, done: Callable[[Recorded | Refusal], None] | None = None) -> None:
+        self.busy = False
+        outcome = decided.outcome
+        if done is not None:
+            done(outcome)
+        if isinstance(outcome, Refusal):
+            self._say(outcome.sentence)
+            return
+        if decided.facts is None:
+            return
+        self._reads.pop(outcome.slip.number, None)
+        self._last = None if outcome.result == "undone" else (outcome.slip.number, decided.facts.label)
+        self.shown, self.result, self.fault = None, (outcome.result, decided.facts), ""
+        self.window.play(Sound.GOOD if outcome.result == "closed" else Sound.LOOK)
+        self.window.tell(words.told(decided.facts.label, outcome.result))
+        self._show("result")
+
+    def _failed(self, error: BaseException) -> None:
+        self.busy = False
+        self.session.on_trouble(error)
+
+    # ---- keys
+
+    def _on(self) -> bool:
+        if self.mode == "out" and self._out and self._out.chosen:
+            self.window.show_slip(self._out.chosen)
+            return True
+        if self.mode == "waiting" and self.card.digits and self.card.digits.text:
+            return self._typed_digits()
+        if self._closes_by_enter:
+            return self._decide(1)
+        if not self._in_time:
+            return False
+        time = self.card.time
+        if time.fault:
+            return self._say(time.fault)
+        if self._verdict in DOUBTFUL:
+            self.fault = ""
+            self.card.row.focus_set()
+            return True
+        return False
+
+    def _typed_digits(self) -> bool:
+        if not self.card.number_is_whole:
+            return self._say(words.WRONG_DIGITS)
+        self.session.run(lookup.scan, self.card.digits.text, then=self._scanned_by_hand, latest="scan")
+        return True
+
+    def _scanned_by_hand(self, returned: Returned) -> None:
+        if returned.scanned.number is None:
+            self._say(words.WRONG_DIGITS)
+        else:
+            self._scanned(returned)
+
+    def _back(self) -> bool:
+        self.fault = ""
+        if self.mode == "verdict" and self.card.time is not None and not self._in_time and self._verdict in DOUBTFUL:
+            self.card.time.field.focus()
+            return True
+        if self.mode == "waiting" and not (self.card.digits and self.card.digits.text):
+            return False
+        self._leave_undecided()
+        self._show("waiting")
+        self._show_side()
+        return True
+
+    def _find(self) -> bool:
+        self.fault = ""
+        if self.mode != "waiting":
+            self._leave_undecided()
+            self._show("waiting")
+            self._show_side()
+        self.card.digits.focus()
+        self.card.digits.entry.selection_range(0, "end")
+        return True
+
+    def _more(self) -> bool:
+        if self.mode == "out":
+            if self.theme.narrow:
+                self._show("reads")
+            return self.theme.narrow
+        self._leave_undecided()
+        self._show("out")
+        self._show_side()
+        self._ask_out()
+        return True
+
+    def _fix(self) -> bool:
+        target = self._to_undo
+        if target is None:
+            return False
+        number, label = target
+        question = Question(words.undo_title(label), codes.UNDO_REASONS, words.UNDO_RULE)
+        self.window.open_panel(DecidePanel(self.window, question, lambda answer, done: self._undo(number, answer, done)))
+        return True
+
+    def _undo(self, number: str, answer: Any, done: Callable[[Recorded | Refusal], None]) -> None:
+        self.session.act(_take_back, number, answer.reason, answer.note, then=lambda decided: self._recorded(decided, done),
+                         failed=self._failed)
+
+    # ---- inside
+
+    @property
+    def _verdict(self) -> Verdict | None:
+        return self.shown.scanned.verdict if self.mode == "verdict" and self.shown else None
+
+    @property
+    def _in_time(self) -> bool:
+        time = self.card.time if self.mode == "verdict" else None
+        return time is not None and self.window.root.focus_get() is time.field.entry
+
+    @property
+    def _has_time(self) -> bool:
+        time = self.card.time
+        return time is not None and (time.at is not None or (time.empty and self.card.recorded is not None))
+
+    @property
+    def _closes_by_enter(self) -> bool:
+        """Only where the number matched and a time of the paper stands in the field that has the focus."""
+        return self._verdict is Verdict.MATCHED and self._in_time and self.card.time.at is not None
+
+    @property
+    def _to_undo(self) -> tuple[str, str] | None:
+        """The slip on screen where it is recorded, else the last one recorded here."""
+        if self._verdict is Verdict.ALREADY_CLOSED and self.shown and self.shown.facts:
+            return self.shown.scanned.number or "", self.shown.facts.label
+        return self._last
+
+    def _next_of(self, shown: Returned) -> str:
+        verdict = shown.scanned.verdict
+        if verdict is Verdict.MATCHED:
+            known = self.card.recorded is not None and not (self._in_time and not self.card.time.empty)
+            return words.NEXT["matched" if known else "matched_time"]
+        if verdict is Verdict.OTHER_BRANCH:
+            return words.NEXT["other_branch"]
+        if verdict in DOUBTFUL:
+            if self._in_time:
+                return words.NEXT["doubtful_time"]
+            return words.NEXT["doubtful_digits" if self._has_time else "doubtful_digits_no_time"]
+        if verdict in (Verdict.VOIDED, Verdict.HANDED_BACK):
+            return words.NEXT["stopped"].format(section=shown.facts.section if shown.facts else words_book.SECTION)
+        return words.NEXT[_key_of(verdict, self.window.desk.practice)]
+
+    def _say(self, sentence: str) -> bool:
+        self.fault = sentence
+        self.window.play(Sound.LOOK)
+        self.refresh()
+        return True
+
+    def _changed_here(self) -> None:
+        self.fault = ""
+        if self.card.paint is not None:
+            self.card.paint()
+        self.refresh()
+
+    def _show(self, mode: str) -> None:
+        """Make the left side anew."""
+        self.mode = mode
+        for child in self.left.winfo_children():
+            child.destroy()
+        self._out = None
+        self.card = Shown()
+        counts = self.counts
+        lines = (words.closed_today(counts.closed), words.waiting(counts.waiting)) if self.theme.narrow else ()
+        set_ime(False)
+        if mode == "waiting":
+            self.card = waiting_card(self.left, self.window, self.width, self._changed_here, lines)
+        elif mode == "verdict" and self.shown is not None:
+            self.card = verdict_card(self.left, self.window, self.shown, self.width, self._changed_here, self._pressed, self._before, lines)
+        elif mode == "result" and self.result is not None:
+            self.card = result_card(self.left, self.window, *self.result, self.width, lines)
+        elif mode == "out":
+            self._out = Outstanding(self.left, self.window, self.width, self.refresh)
+        elif mode == "reads":
+            card = self.parts.card(self.left)
+            card.pack(fill="both", expand=True)
+            card.pack_propagate(False)
+            card.update_idletasks()
+            return_today.rows(card, self.parts, self.window.icons, self.reads, self.width, card.winfo_height())
+        if self.window.view is self:
+            (self.first_focus() or self.window.root).focus_set()
+        self.refresh()
+
+    def _pressed(self, digit: int) -> None:
+        """A click on a decision."""
+        if not self.busy and digit in self.card.choices:
+            self._decide(digit)
+            self.refresh()
+
+    @property
+    def reads(self) -> list[Read]:
+        """What was read today, newest first: the ledger's word where something was recorded, else this screen's."""
+        recorded = [Read.recorded(back) for back in self.asked.today if back.number not in self._reads]
+        return sorted([*recorded, *self._reads.values()], key=lambda read: read.at, reverse=True)
+
+    @property
+    def counts(self) -> Counts:
+        """Today's figures."""
+        recorded = [Read.recorded(back) for back in self.asked.today]
+        return return_today.count([*recorded, *self._reads.values()], self.asked.waiting)
+
+    def _have(self, asked: Ask) -> None:
+        self.asked = asked
+        self._show_side()
+        if self.card.count_labels:
+            lines = (words.closed_today(self.counts.closed), words.waiting(self.counts.waiting))
+            for label, line in zip(self.card.count_labels, lines, strict=True):
+                label.configure(text=line)
+
+    def _show_side(self) -> None:
+        if not self.theme.narrow:
+            return_today.column(self.side, self.parts, self.window.icons, self.reads, self.counts, self.theme.px(SIDE))
+
+    def _ask_out(self) -> None:
+        self.session.run(lookup.outstanding, then=self._have_out, latest="outstanding")
+
+    def _have_out(self, rows: Rows) -> None:
+        if self._out is not None:
+            self._out.fill(rows)
+            self.refresh()
+
+
+def _sound(verdict: Verdict) -> Sound:
+    if verdict is Verdict.MATCHED:
+        return Sound.GOOD
+    if verdict in STOPPING:
+        return Sound.STOP
+    return Sound.LOOK if verdict in DOUBTFUL or verdict is Verdict.UNREADABLE else Sound.NOTHING
+
+
+def _key_of(verdict: Verdict, practice: bool) -> str:
+    return "real_in_practice" if verdict is Verdict.PRACTICE and practice else verdict.value
+
+
+def _ask(ledger: Any) -> Ask:
+    return Ask(lookup.today(ledger), ledger.count_outstanding())
+
+
+def _come_back(ledger: Any, who: Any, number: str, decision: str, at: datetime | None, reason: str | None, note: str | None,
+               accept: bool) -> Decided:
+    return _decided(ledger, returns.come_back(ledger, who, number, decision, received_at=at, reason=reason, note=note, accept=accept))
+
+
+def _take_back(ledger: Any, who: Any, number: str, reason: str, note: str | None) -> Decided:
+    return _decided(ledger, slips.undo(ledger, who, number, reason, note=note))
+
+
+def _decided(ledger: Any, outcome: Recorded | Refusal) -> Decided:
+    return Decided(outcome, None if isinstance(outcome, Refusal) else lookup.facts(ledger, outcome.slip), outcome.changed)
+
+
