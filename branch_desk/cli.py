@@ -29,7 +29,7 @@ from branch_desk.domain.staff import Staff
 from branch_desk.domain.verdict import Verdict
 from branch_desk.services import book, catalogues, demo, desks, paper, people, returns, slips
 from branch_desk.services.results import Recorded, Refusal
-from branch_desk.store import faults, folders
+from branch_desk.store import faults
 from branch_desk.store.ledger import Ledger
 
 REFUSED, USAGE, SURROUNDINGS = 1, 2, 3
@@ -231,7 +231,7 @@ def _staff_json(member: Staff) -> dict[str, object]:
 @command("list", group=catalogue_group)
 def catalogue_list(wanted: Wanted) -> None:
     with wanted.ledger(readonly=True) as ledger:
-        types, today = ledger.catalogue().types, ledger.now().date()
+        types, today = catalogues.of(ledger).types, ledger.now().date()
     wanted.answer([catalogues.as_json(item, today) for item in types],
                   [f"{item.code}  {item.name}  {item.section.name}" for item in types])
 
@@ -278,10 +278,10 @@ def issue(wanted: Wanted, type: str, depositor: str | None, kana: str | None, ph
             wanted.answer(document, _slip_lines(document))
         try:
             printed = paper.into_files(ledger, who, issued.slip.number, "original", pdf=pdf)
-        except OSError as error:
+        except OSError:
             if wanted.json:
                 click.echo(json.dumps(document | {"printed": None}, ensure_ascii=False, indent=2))
-            raise faults.CannotWrite(str(pdf)) from error
+            raise
         if isinstance(printed, Refusal):
             if wanted.json:
                 click.echo(json.dumps(document | {"printed": None, **printed.details}, ensure_ascii=False, indent=2))
@@ -404,7 +404,7 @@ def find(wanted: Wanted, text: str, names: bool) -> None:
 def ledger_command(wanted: Wanted, state: str | None, section: str | None, type_code: str | None,
                    start: datetime | None, end: datetime | None, csv_file: Path | None, names: bool) -> None:
     with wanted.ledger(readonly=not names) as ledger:
-        code = next((known.code for known in ledger.catalogue().sections if section in (known.code, known.name)), section)
+        code = next((known.code for known in catalogues.of(ledger).sections if section in (known.code, known.name)), section)
         chosen = book.issued_between(_date(start), _date(end), State(state) if state else None, code, type_code)
         found: list[Slip] = []
         page = book.page(ledger, chosen, limit=PAGE)
@@ -467,7 +467,7 @@ def verify(wanted: Wanted) -> None:
     with wanted.ledger(readonly=True) as ledger:
         result = ledger.verify()
     document = {"ok": not result.faults, "proven": list(result.proven),
-                "faults": [{"what": fault.what, "sentence": fault.sentence} for fault in result.faults]}
+                "faults": [{"what": fault.word, "sentence": fault.sentence} for fault in result.faults]}
     wanted.answer(document, [*result.proven, *(f"! {fault.sentence}" for fault in result.faults)])
     if result.faults:
         complain(words_cli.VERIFY, words_cli.FAULTS.format(count=len(result.faults)), words_cli.FAULTS_TODO)
@@ -485,9 +485,10 @@ def recovery_key(wanted: Wanted, pdf: Path | None) -> None:
 @command("demo", option("--out", type=FOLDER, default=Path("branch_desk_demo")))
 def demo_command(wanted: Wanted, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    home = wanted.home if "BRANCH_DESK_HOME" in os.environ or wanted.home != folders.default_home() else out / "home"
-    if not Ledger.exists(home):
-        wanted.granted(desks.set_up(home, desks.practice_desk())).ledger.close()
+    home = wanted.home if "BRANCH_DESK_HOME" in os.environ or wanted.home != desks.default_home() else out / "home"
+    made = desks.set_up(home, desks.practice_desk())
+    if not isinstance(made, Refusal):
+        made.ledger.close()
     shown: list[dict[str, object]] = []
     with Ledger.open(home) as ledger:
         if not ledger.desk.practice:
@@ -513,7 +514,7 @@ def main(arguments: Sequence[str]) -> int:
             reconfigure(encoding="utf-8", errors="backslashreplace")    # a frozen exe on Windows starts with cp1252
     try:
         general, rest = _general_options(list(arguments))
-        home = Path(str(general["home"])) if "home" in general else folders.default_home()
+        home = Path(str(general["home"])) if "home" in general else desks.default_home()
         wanted = Wanted(home, _text(general.get("by")), _text(general.get("pin")), bool(general.get("json")))
         return commands.main(rest, prog_name="branch-desk", standalone_mode=False, obj=wanted) or 0
     except SystemExit as end:
@@ -538,8 +539,11 @@ def main(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())     # whoever read our output went away
         return SURROUNDINGS
     except OSError as error:
-        fault = faults.from_os_error(error)
-        complain(fault.title, fault.sentence, fault.todo)
+        # A file that was asked for: the ledger's own troubles come as faults.
+        if isinstance(fault := faults.fault_of(error), faults.DiskFull):
+            complain(fault.title, fault.sentence, fault.todo)
+        else:
+            complain(words_cli.FILE, words_cli.FILE_SENTENCE.format(file=error.filename or ""), words_cli.FILE_TODO)
         return SURROUNDINGS
     except Exception:
         log.exception("a command ended unforeseen")

@@ -185,7 +185,7 @@ def parse_csv(text: str) -> Parsed:
         if len(cells) > len(heading) and any(cell.strip() for cell in cells[len(heading):]):
             reading.fault(line, words.CSV_TOO_MANY)
             continue
-        row = {name: cell.strip() for name, cell in zip(heading, cells, strict=False)}
+        row = dict.fromkeys(COLUMNS, "") | {name: cell.strip() for name, cell in zip(heading, cells, strict=False)}
         found = _type(line, row, reading)
         if found is not None:
             types.append(found)

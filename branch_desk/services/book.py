@@ -13,11 +13,13 @@ from branch_desk.domain.catalogue import search
 from branch_desk.domain.events import Event, Key
 from branch_desk.domain.fold import Holder, HolderKind, Slip, State
 from branch_desk.domain.staff import Staff
-from branch_desk.services import files
+from branch_desk.services import catalogues, files
 from branch_desk.services.results import Refusal, refuse
-from branch_desk.store.ledger import BookFilter, Ledger, Page
+from branch_desk.store.ledger import BookFilter, Cursor, Ledger, Page
 
 MASK = "●●●"
+JSON_NAMES = {"name": "depositor", "kana": "kana", "phone": "phone", "applicant": "applicant",
+              "enclosures": "enclosures_in_words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,10 @@ def label(ledger: Ledger, number: str) -> str:
     parsed = numbers.parse(number)
     if parsed is None:
         return number
-    return parsed.label(ledger.desk.name if parsed.desk == ledger.desk.code else parsed.desk)
+    return parsed.label(ledger.desk_names.get(parsed.desk, parsed.desk))
 
 
-def page(ledger: Ledger, wanted: BookFilter, before: str | None = None, limit: int = 25) -> Page:
+def page(ledger: Ledger, wanted: BookFilter, before: Cursor | None = None, limit: int = 25) -> Page:
     """A page of the ledger, newest first; `before` is the `next` of the page above."""
     return ledger.page(wanted, before=before, limit=limit)
 
@@ -81,7 +83,7 @@ def open_with_names(ledger: Ledger, who: Staff, text: str) -> Opened | Refusal:
     notes = ledger.notes(opened.slip.number)
     lines = tuple(Line(line.event, line.word, line.at, line.by, line.desk, line.note, line.key, line.effective,
                        notes.get(line.key, {})) for line in opened.lines)
-    return Opened(opened.slip, opened.label, opened.holder, lines, opened.prints, ledger.personal(opened.slip.number))
+    return Opened(opened.slip, opened.label, opened.holder, lines, opened.prints, _typed(ledger, opened.slip.number))
 
 
 def record_showing(ledger: Ledger, who: Staff, what: str, number: str | None = None, count: int = 1) -> None:
@@ -92,7 +94,7 @@ def record_showing(ledger: Ledger, who: Staff, what: str, number: str | None = N
 
 def names_of(ledger: Ledger, who: Staff, shown: tuple[str, ...]) -> dict[str, str]:
     """The depositors of the rows on screen, for the 30 seconds of F3. One record for the whole page."""
-    found = {number: ledger.personal(number).get("depositor", "") for number in shown}
+    found = {number: ledger.personal(number).get("name", "") for number in shown}
     found = {number: name for number, name in found.items() if name}
     if found:
         with ledger.transaction() as tx:
@@ -103,7 +105,7 @@ def names_of(ledger: Ledger, who: Staff, shown: tuple[str, ...]) -> dict[str, st
 
 def masked(ledger: Ledger, shown: tuple[str, ...]) -> dict[str, str]:
     """The first character of each depositor and a mask, as lists show them."""
-    found = {number: ledger.personal(number).get("depositor", "") for number in shown}
+    found = {number: ledger.personal(number).get("name", "") for number in shown}
     return {number: f"{name[0]}{MASK}" for number, name in found.items() if name}
 
 
@@ -116,12 +118,11 @@ def find(ledger: Ledger, text: str, limit: int = 50) -> tuple[Slip, ...]:
     if parsed is not None:
         slip = ledger.slip(parsed.original.digits)
         return (slip,) if slip else ()
-    part = _number_part(ledger, text)
+    part = number_part(ledger, text)
     if part is not None:
         return ledger.page(BookFilter(number_part=part), limit=limit).slips
-    types = search(ledger.catalogue().types, text)
-    by_type = ledger.page(BookFilter(types=tuple(dict.fromkeys(item.code for item in types))),
-                          limit=limit).slips if types else ()
+    codes = dict.fromkeys(item.code for item in search(catalogues.of(ledger).types, text))
+    by_type = tuple(slip for code in codes for slip in ledger.page(BookFilter(type=code), limit=limit).slips)
     by_name = tuple(slip for slip in (ledger.slip(number) for number in ledger.names_containing(text, limit)) if slip)
     merged = {slip.number: slip for slip in (*by_name, *by_type)}
     return tuple(merged.values())[:limit]
@@ -129,7 +130,7 @@ def find(ledger: Ledger, text: str, limit: int = 50) -> tuple[Slip, ...]:
 
 def outstanding(ledger: Ledger, limit: int = 200) -> tuple[Slip, ...]:
     """未返送: what is still out, oldest first."""
-    return ledger.outstanding(limit=limit)
+    return tuple(ledger.outstanding(limit))
 
 
 def where_sentence(slip: Slip | None) -> str:
@@ -152,7 +153,7 @@ def holder_words(ledger: Ledger, slip: Slip) -> str:
     holder: Holder = slip.holder
     where = holder.where or ""
     if holder.kind is HolderKind.BRANCH:
-        where = ledger.desk.name if where == ledger.desk.code else where
+        where = ledger.desk_names.get(where, where)
     elif holder.kind is HolderKind.BAG:
         where = label(ledger, where)
     elif holder.kind in (HolderKind.MAIL_OUT, HolderKind.SECTION):
@@ -164,13 +165,13 @@ def section_name(ledger: Ledger, slip: Slip, code: str | None = None) -> str:
     """The name frozen in the slip, else the catalogue's."""
     if slip.section_name and code in (None, slip.section):
         return slip.section_name
-    section = ledger.catalogue().section(code or slip.section or "")
+    section = catalogues.of(ledger).section(code or slip.section or "")
     return section.name if section else (code or slip.section or "")
 
 
 def as_json(ledger: Ledger, slip: Slip) -> dict[str, object]:
     """A slip as the command line answers it (DESIGN.md)."""
-    section = ledger.catalogue().section(slip.section or "")
+    section = catalogues.of(ledger).section(slip.section or "")
     return {
         "number": slip.number, "label": label(ledger, slip.number), "type": slip.type, "type_name": slip.type_name,
         "section": slip.section_name or (section.name if section else None), "section_code": slip.section,
@@ -217,9 +218,7 @@ def _csv_rows(ledger: Ledger, slips: tuple[Slip, ...]) -> list[tuple[str, ...]]:
 def issued_between(start: date | None, end: date | None, state: State | None, section: str | None,
                    type_code: str | None) -> BookFilter:
     """The filter of the command `ledger`."""
-    return BookFilter(state=state, section=section, types=(type_code,) if type_code else (),
-                      issued_from=start.isoformat() if start else None,
-                      issued_until=end.isoformat() if end else None)
+    return BookFilter(state=state, section=section, type=type_code, issued_from=start, issued_to=end)
 
 
 def _opened(ledger: Ledger, slip: Slip) -> Opened:
@@ -235,6 +234,12 @@ def _line(event: Event, revoked: set[Key], slip: Slip) -> Line:
     effective = not (out and (event.key in revoked or event.key in slip.ineffective))
     return Line(event.type, words.EVENTS[event.type], event.at, event.actor, event.desk, _note(event), event.key,
                 effective)
+
+
+def _typed(ledger: Ledger, number: str) -> dict[str, str]:
+    """What was typed about the visitor, under the names of the JSON answer."""
+    kept = ledger.personal(number)
+    return {JSON_NAMES.get(name, name): text for name, text in kept.items() if name in JSON_NAMES and text}
 
 
 def _note(event: Event) -> str:
@@ -265,7 +270,7 @@ def _note(event: Event) -> str:
     return " ".join(parts)
 
 
-def _number_part(ledger: Ledger, text: str) -> str | None:
+def number_part(ledger: Ledger, text: str) -> str | None:
     """Digits to look for inside numbers: of '00042', '501-00042', or a whole label."""
     plain = numbers.normalise(text)
     name = numbers.normalise(ledger.desk.name)

@@ -14,7 +14,7 @@ from branch_desk.domain.staff import Staff
 from branch_desk.services import files
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Refusal, refuse
-from branch_desk.store.ledger import Ledger
+from branch_desk.store.ledger import BookFilter, Ledger
 
 CHANGED = Changed(topics=frozenset({"catalogue"}))
 
@@ -29,17 +29,25 @@ class Imported:
 
 def builtin() -> Catalogue:
     """The 11 types that the source names, under their 6 sections (DOMAIN.md). Nothing is invented."""
-    parsed = parse_csv(schemas.text("catalogue/types.csv"))
+    parsed = parse_csv(schemas.read_text("catalogue/types.csv"))
     if parsed.faults:
         raise ValueError(f"the built-in catalogue is broken: {parsed.faults}")
     enclosures = tuple(Enclosure(item["code"], item["name"])
-                       for item in json.loads(schemas.text("catalogue/enclosures.json")))
+                       for item in json.loads(schemas.read_text("catalogue/enclosures.json")))
     return Catalogue(parsed.types, enclosures, version=1)
 
 
 def guidance() -> Guidance:
     """Where citizens can go instead (DOMAIN.md)."""
-    return Guidance.from_json(json.loads(schemas.text("catalogue/guidance.json")))
+    return Guidance.from_json(json.loads(schemas.read_text("catalogue/guidance.json")))
+
+
+def of(ledger: Ledger) -> Catalogue:
+    """The catalogue in force. A ledger has one from its first moment (desks.set_up)."""
+    catalogue = ledger.catalogue()
+    if catalogue is None:
+        raise LookupError("the ledger has no catalogue")
+    return catalogue
 
 
 def find_types(ledger: Ledger, text: str, limit: int = 8) -> tuple[DocumentType, ...]:
@@ -49,7 +57,7 @@ def find_types(ledger: Ledger, text: str, limit: int = 8) -> tuple[DocumentType,
 
 def current_types(ledger: Ledger) -> tuple[DocumentType, ...]:
     """One entry a code: the one valid today, else the latest."""
-    catalogue, today = ledger.catalogue(), ledger.now().date()
+    catalogue, today = of(ledger), ledger.now().date()
     codes = dict.fromkeys(item.code for item in catalogue.types)
     return tuple(item for item in (catalogue.type(code, today) for code in codes) if item is not None)
 
@@ -69,9 +77,9 @@ def import_csv(ledger: Ledger, who: Staff, file: Path) -> Imported | Refusal:
     parsed = parse_csv(text)
     if parsed.faults:
         return _bad_lines(parsed.faults)
-    before = ledger.catalogue()
+    before = of(ledger)
     lost = sorted({item.code for item in before.types} - {item.code for item in parsed.types})
-    used = [code for code in lost if ledger.type_is_used(code)]
+    used = [code for code in lost if ledger.page(BookFilter(type=code), limit=1).total]
     if used:
         return refuse("catalogue_missing_used", codes="、".join(used))
     catalogue = Catalogue(parsed.types, before.enclosures, before.version + 1)
@@ -82,7 +90,7 @@ def import_csv(ledger: Ledger, who: Staff, file: Path) -> Imported | Refusal:
 
 def export_csv(ledger: Ledger, file: Path) -> int:
     """Writes the catalogue as CSV that Japanese Excel opens; returns the number of types."""
-    catalogue = ledger.catalogue()
+    catalogue = of(ledger)
     files.write(file, ("\ufeff" + format_csv(catalogue)).encode("utf-8"))
     return len(catalogue.types)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from branch_desk.domain.staff import Staff
 from branch_desk.services import catalogues, files
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Refusal, refuse
+from branch_desk.store import faults
 from branch_desk.store.ledger import Ledger
 
 PRACTICE_CODE = "999"
@@ -29,19 +32,30 @@ class SetUp:
     kept_in: str
 
 
+def default_home() -> Path:
+    """BRANCH_DESK_HOME, else the place for data of whoever is logged in."""
+    named = os.environ.get("BRANCH_DESK_HOME")
+    if named:
+        return Path(named)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "branch_desk" / "home"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "branch_desk"
+
+
 def set_up(home: Path, desk: Desk) -> SetUp | Refusal:
     """Makes a ledger in `home` with the built-in catalogue. A practice ledger gets its own member of staff."""
     refused = _fault(desk)
     if refused:
         return refused
-    if Ledger.exists(home):
+    try:
+        created = Ledger.create(home, desk)
+    except faults.LedgerExists:
         return refuse("home_in_use")
-    created = Ledger.create(home, desk)
     with created.ledger.transaction() as tx:
         tx.set_catalogue(catalogues.builtin())
         if desk.practice:
-            tx.put_staff(PRACTICE_STAFF_CODE, words.PRACTICE_STAFF, StaffRole.RESPONSIBLE, None)
-    return SetUp(created.ledger, created.recovery_key, created.kept_in)
+            tx.put_staff(PRACTICE_STAFF_CODE, words.PRACTICE_STAFF, StaffRole.RESPONSIBLE)
+    return SetUp(created.ledger, created.recovery_key, created.master_key_kept_in)
 
 
 def practice_desk() -> Desk:

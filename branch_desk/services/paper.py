@@ -13,7 +13,7 @@ from branch_desk.domain import era, numbers, words
 from branch_desk.domain.catalogue import DocumentType
 from branch_desk.domain.fold import Slip, State
 from branch_desk.domain.staff import Staff
-from branch_desk.services import book, files
+from branch_desk.services import book, catalogues, files
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.services.slips import IssueRequest
@@ -171,8 +171,10 @@ def _reprint_code(reason: str | None) -> str | None:
 
 def _same_visit(ledger: Ledger, slip: Slip) -> tuple[Slip, ...]:
     """The visitor's other slips that still stand, in order of their numbers' issuing."""
-    found = ledger.visit(slip.visit or slip.number)
-    return tuple(other for other in found if other.number != slip.number
+    first = slip.visit or slip.number
+    day = era.moment(slip.issued_at).date() if slip.issued_at else ledger.now().date()
+    found = (ledger.slip(first), *ledger.slips_of_visit(first, day))
+    return tuple(other for other in found if other and other.number != slip.number
                  and other.state not in (State.VOIDED, State.HANDED_BACK))
 
 
@@ -180,16 +182,15 @@ def _slip_form(ledger: Ledger, slip: Slip, copy: str, *, reissue: printing.Reiss
                others: tuple[printing.SlipForm, ...] = ()) -> printing.SlipForm:
     typed = ledger.personal(slip.number)
     number = numbers.parse(slip.number)
-    catalogue = ledger.catalogue()
-    item = catalogue.type(slip.type or "", era.moment(slip.issued_at).date() if slip.issued_at else None)
-    staff = ledger.member(slip.issued_by or "")
+    item = catalogues.of(ledger).type(slip.type or "", era.moment(slip.issued_at).date() if slip.issued_at else None)
+    staff = ledger.member_of_staff(slip.issued_by or "")
     own_words = tuple(line for line in typed.get("enclosures", "").split("\n") if line)
     return _form(ledger, copy, item=item, slip=slip, digits=(number if copy == "original" else number.copy).digits
                  if number else None, label=book.label(ledger, slip.number),
                  staff=staff.surname if staff else (slip.issued_by or ""), at=slip.taken_at or slip.issued_at or "",
                  sheets=slip.sheets, enclosures=_enclosures(ledger, slip.enclosures, own_words,
                                                             more=slip.other_enclosures - len(own_words)),
-                 depositor=typed.get("depositor"), applicant=typed.get("applicant"), reissue=reissue, others=others)
+                 depositor=typed.get("name"), applicant=typed.get("applicant"), reissue=reissue, others=others)
 
 
 def _form(ledger: Ledger, copy: str, *, item: DocumentType | None, staff: str, at: str, sheets: int | None,
@@ -210,7 +211,7 @@ def _form(ledger: Ledger, copy: str, *, item: DocumentType | None, staff: str, a
 
 
 def _enclosures(ledger: Ledger, codes: tuple[str, ...], own_words: tuple[str, ...], more: int = 0) -> tuple[str, ...]:
-    catalogue = ledger.catalogue()
+    catalogue = catalogues.of(ledger)
     named = []
     for code in codes:
         enclosure = catalogue.enclosure(code)

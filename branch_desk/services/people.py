@@ -5,7 +5,7 @@ from __future__ import annotations
 from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.staff import Staff, staff_code
 from branch_desk.services.results import Refusal, refuse
-from branch_desk.store.ledger import Ledger
+from branch_desk.store.ledger import Ledger, pin_hash
 
 NAME_LIMIT = 40
 PIN_LENGTH = range(4, 13)
@@ -17,7 +17,7 @@ def acting(ledger: Ledger, code: str | None) -> Staff | Refusal:
         staff = ledger.staff()
         return staff[0] if len(staff) == 1 or (staff and ledger.desk.practice) else refuse("who")
     wanted = staff_code(code)
-    found = ledger.member(wanted) if wanted else None
+    found = ledger.member_of_staff(wanted) if wanted else None
     return found or refuse("unknown_staff", code=code)
 
 
@@ -30,12 +30,12 @@ def add(ledger: Ledger, code: str, name: str, *, role: StaffRole = StaffRole.CLE
     name = name.strip()
     if not name or len(name) > NAME_LIMIT or not name.isprintable():
         return refuse("staff_name")
-    if ledger.member(wanted) is not None:
+    if ledger.member_of_staff(wanted) is not None:
         return refuse("staff_exists", code=wanted)
     if pin is not None and not _is_pin(pin):
         return refuse("pin_form")
     with ledger.transaction() as tx:
-        tx.put_staff(wanted, name, role, pin)
+        tx.put_staff(wanted, name, role, pin_hash(pin) if pin else None)
     return Staff(wanted, name, role, pin is not None)
 
 
@@ -44,7 +44,7 @@ def set_pin(ledger: Ledger, who: Staff, pin: str) -> Staff | Refusal:
     if not _is_pin(pin):
         return refuse("pin_form")
     with ledger.transaction() as tx:
-        tx.put_staff(who.code, who.name, who.role, pin)
+        tx.put_staff(who.code, who.name, who.role, pin_hash(pin))
     return Staff(who.code, who.name, who.role, True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import printing
 from branch_desk.domain import era, numbers, words
@@ -16,7 +16,7 @@ from branch_desk.domain.staff import Staff
 from branch_desk.services import book, catalogues
 from branch_desk.services.people import confirmed_by_pin, may_record
 from branch_desk.services.results import Changed, Issued, Recorded, Refusal, refuse
-from branch_desk.store.ledger import Ledger
+from branch_desk.store.ledger import Ledger, Transaction
 
 MOST_SHEETS = 9_999
 TEXT_LIMIT = {"depositor": 200, "applicant": 200, "kana": 200, "phone": 40, "enclosure": 60, "note": 400}
@@ -48,7 +48,7 @@ class IssueRequest:
 def eligible(ledger: Ledger, code: str, *, business: bool = False, past_deadline: bool = False) -> Refusal | None:
     """Why this document is not taken, with where to go instead; None where it is. Reads only: nothing is counted yet."""
     today = ledger.now().date()
-    item = ledger.catalogue().type(code, today)
+    item = catalogues.of(ledger).type(code, today)
     rule = rule_against(item, today, business=business, past_deadline=past_deadline)
     return _not_taken(ledger, item, rule) if rule else None
 
@@ -56,14 +56,16 @@ def eligible(ledger: Ledger, code: str, *, business: bool = False, past_deadline
 def turn_away(ledger: Ledger, who: Staff, code: str, *, business: bool = False,
               past_deadline: bool = False) -> Refusal | None:
     """The same, and counts it by type and rule (no personal data): nobody else records what was turned away."""
-    refused = eligible(ledger, code, business=business, past_deadline=past_deadline)
-    if refused is None or may_record(who):
+    today = ledger.now().date()
+    item = catalogues.of(ledger).type(code, today)
+    rule = rule_against(item, today, business=business, past_deadline=past_deadline)
+    if rule is None:
+        return None
+    refused = may_record(who)
+    if refused:
         return refused
-    known = refused.rule != Rule.NOT_LISTED.value
     with ledger.transaction() as tx:
-        tx.append("refused", actor=who.code, body={"type": code if known else None, "rule": refused.rule})
-    return Refusal(refused.rule, refused.sentence, refused.todo, refused.guidance, refused.details,
-                   Changed(topics=frozenset({"counts"})))
+        return _counted(ledger, tx, who, item, rule)
 
 
 def issue(ledger: Ledger, who: Staff, request: IssueRequest) -> Issued | Refusal:
@@ -76,30 +78,25 @@ def issue(ledger: Ledger, who: Staff, request: IssueRequest) -> Issued | Refusal
         refused = refuse("not_counter")
     if refused:
         return refused
-    if request.request_id:
-        done = ledger.repeated(request.request_id)
-        if done:
-            return _issued(ledger, done, repeated=True)
-    turned_away = turn_away(ledger, who, request.type, business=request.business, past_deadline=request.past_deadline)
-    if turned_away:
-        return turned_away
-    catalogue, now = ledger.catalogue(), ledger.now()
-    item = catalogue.type(request.type, now.date())
-    refused = faults_of(catalogue, request) or _doubtful_clock(ledger)
-    if refused or item is None:
-        return refused or refuse("not_listed")
-    texts = _texts(request)
+    catalogue, now = catalogues.of(ledger), ledger.now()
     fy = era.fiscal_year(now)
     with ledger.transaction() as tx:
         if request.request_id:
             done = tx.repeated(request.request_id)
             if done:
                 return _issued(ledger, done, repeated=True)
+        item = catalogue.type(request.type, now.date())
+        rule = rule_against(item, now.date(), business=request.business, past_deadline=request.past_deadline)
+        if rule or item is None:
+            return _counted(ledger, tx, who, item, rule or Rule.NOT_LISTED)
+        refused = faults_of(catalogue, request)
+        if refused:
+            return refused
+        texts = _texts(request)
         number = tx.draw(fy, item.code).digits
         event = tx.append("issued", actor=who.code, slip=number, request=request.request_id,
                           body=_body(catalogue, item, request, texts))
-        if texts:
-            tx.keep(event, fy, item.retention, texts)
+        tx.keep(event, fy, item.retention, texts)
         if request.request_id:
             tx.remember(request.request_id, number)
     return _issued(ledger, number)
@@ -141,7 +138,7 @@ def correct(ledger: Ledger, who: Staff, number: str, correction: Correction, rea
     code, note = _reason(reason, words.CHANGE_REASONS, note)
     if code is None:
         return refuse("reason")
-    catalogue = ledger.catalogue()
+    catalogue = catalogues.of(ledger)
     fault = faults_of(catalogue, IssueRequest(
         "", correction.sheets if correction.sheets is not None else (None if correction.sealed else 1),
         correction.sealed, correction.enclosures or (), correction.other_enclosures, correction.depositor,
@@ -155,7 +152,7 @@ def correct(ledger: Ledger, who: Staff, number: str, correction: Correction, rea
         body["enclosures"] = list(correction.enclosures or ())
         body["others"] = len(correction.other_enclosures)
     names = {name: _clean(value) for name, value in (
-        ("depositor", correction.depositor), ("applicant", correction.applicant), ("kana", correction.kana),
+        ("name", correction.depositor), ("applicant", correction.applicant), ("kana", correction.kana),
         ("phone", correction.phone)) if value is not None}
     if names:
         body["name_changed"] = True
@@ -227,13 +224,13 @@ def _clean(text: str) -> str:
 
 def _texts(request: IssueRequest) -> dict[str, str]:
     """What a person typed freely, for the encrypted table."""
-    typed = {"depositor": request.depositor, "kana": request.kana, "phone": request.phone,
+    typed = {"name": request.depositor, "kana": request.kana, "phone": request.phone,
              "applicant": request.applicant, "enclosures": "\n".join(request.other_enclosures)}
     return {name: _clean(text) for name, text in typed.items() if text and _clean(text)}
 
 
 def _body(catalogue: Catalogue, item: DocumentType, request: IssueRequest, texts: dict[str, str]) -> dict[str, object]:
-    flags = [flag for flag, on in (("named", "depositor" in texts), ("applicant", "applicant" in texts)) if on]
+    flags = [flag for flag, on in (("named", "name" in texts), ("applicant", "applicant" in texts)) if on]
     body: dict[str, object] = {
         "type": item.code, "type_name": item.name, "section": item.section.code, "section_name": item.section.name,
         "catalogue": catalogue.version, "retention": item.retention,
@@ -245,11 +242,18 @@ def _body(catalogue: Catalogue, item: DocumentType, request: IssueRequest, texts
     return body
 
 
+def _counted(ledger: Ledger, tx: Transaction, who: Staff, item: DocumentType | None, rule: Rule) -> Refusal:
+    """The refusal, written down as type and rule."""
+    refused = _not_taken(ledger, item, rule)
+    tx.append("refused", actor=who.code, body={"type": item.code if item else None, "rule": rule.value})
+    return replace(refused, changed=Changed(topics=frozenset({"counts"})))
+
+
 def _not_taken(ledger: Ledger, item: DocumentType | None, rule: Rule) -> Refusal:
     short, told = words.REFUSALS[rule.value]
     ways = catalogues.guidance()
     if item is None:
-        advice = ways.for_unknown(ledger.catalogue().sections, ledger.desk.ward)
+        advice = ways.for_unknown(catalogues.of(ledger).sections, ledger.desk.ward)
     else:
         advice = ways.for_type(item, ledger.desk.ward)
         if item.refusal and rule.value in ("urgent", "acceptance_date", "few"):
@@ -264,11 +268,6 @@ def _issued(ledger: Ledger, number: str, *, repeated: bool = False) -> Issued:
         raise LookupError(f"the ledger lost {number}")
     changed = Changed() if repeated else Changed(frozenset({number}), frozenset({"counts"}))
     return Issued(slip, book.label(ledger, number), changed, repeated)
-
-
-def _doubtful_clock(ledger: Ledger) -> Refusal | None:
-    doubt = ledger.clock_doubt()
-    return refuse("clock", reason=doubt) if doubt else None
 
 
 def _own_slip(ledger: Ledger, who: Staff, number: str) -> Slip | Refusal:
@@ -335,8 +334,7 @@ def _record(ledger: Ledger, who: Staff, slip: Slip, event: str, body: dict[str, 
             texts: dict[str, str]) -> Recorded:
     with ledger.transaction() as tx:
         written = tx.append(event, actor=who.code, slip=slip.number, body=body)
-        if texts:
-            tx.keep(written, slip.year, slip.retention or 1, texts)
+        tx.keep(written, slip.year, slip.retention or 1, texts)
     after = ledger.slip(slip.number)
     if after is None:
         raise LookupError(f"the ledger lost {slip.number}")

@@ -203,7 +203,7 @@ class Ledger:
             with database.immediate(self.db):
                 tx = Transaction(self)
                 if tx.doubt is not None and not self._doubted:
-                    self._record_doubt(tx, tx.doubt, settled=False)
+                    self._record_doubt(tx, tx.doubt)
                 yield tx
                 tx.finish()
             if tx.began is not None:
@@ -216,23 +216,25 @@ class Ledger:
             for number in dict.fromkeys(tx.kept):
                 self._names.add(number, self.personal(number))
 
-    def _record_doubt(self, tx: Transaction, doubt: Doubt, *, settled: bool, actor: str = start.PROGRAM) -> None:
-        tx.append("clock_doubt", actor=actor, body={"reason": doubt.reason.value, "last": era.stamp(doubt.last), "settled": settled})
-        self._doubted = not settled
+    def _record_doubt(self, tx: Transaction, doubt: Doubt) -> None:
+        self._doubted = True
+        tx.append("clock_doubt", actor=start.PROGRAM, body={"reason": doubt.reason.value,
+                                                            "seconds": int((doubt.now - doubt.last).total_seconds())})
 
     def settle_clock(self, actor: str) -> None:
-        """A person said that the clock is right: recorded, and believed from here on."""
+        """A responsible person said that the clock is right: recorded, and believed from here on."""
         with self.transaction() as tx:
             if tx.doubt is not None:
-                self._record_doubt(tx, tx.doubt, settled=True, actor=actor)
+                tx.append("override", actor=actor, body={"what": "clock", "approved_by": actor, "reason": "other"})
                 tx.believe_clock()
+        self._doubted = False
 
     def accept_machine(self, actor: str) -> None:
         """A responsible person said that the ledger goes on here and nowhere else: recorded, in a new epoch."""
         with self.transaction() as tx:
             tx.begin_epoch(start.new_epoch(), "moved")
             tx.set_setting("machine", machine(self.id))
-            tx.append("override", actor=actor, body={"what": "moved_machine"})
+            tx.append("override", actor=actor, body={"what": "moved_machine", "approved_by": actor, "reason": "other"})
         self.moved = False
 
     def forget_members(self) -> None:
@@ -296,9 +298,13 @@ class Ledger:
         own = [event for event in self.events(number) if event.stream is Stream.OUT and event.desk == self.desk.code]
         return own[-1] if own else None
 
-    def prints(self, number: str, copy: str | None = None) -> int:
-        """How often a slip was printed (one copy or any); what failed does not count."""
-        return reading.prints(self.db, number, copy)
+    def prints(self, number: str) -> dict[str, int]:
+        """How often each copy of a slip was printed; what failed does not count."""
+        return reading.prints(self.db, number)
+
+    def count_refused(self) -> dict[tuple[str | None, str], int]:
+        """How often a document was not taken, by type (None where it is on no list) and rule."""
+        return reading.refusals(self.db)
 
     def page(self, wanted: BookFilter, before: Cursor | None = None, limit: int = 25) -> Page:
         """Slips, newest first; `before` is the `next` of the page before."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -117,10 +118,10 @@ def counts_by_state(db: Database) -> dict[str, int]:
 
 
 def slips_of_visit(db: Database, visit: str, day: date) -> list[Slip]:
-    """The slips of one visitor, issued on `day`, in the order of issue."""
+    """The slips of one visitor, issued on `day`, in the order of issue. `visit` is the number of the first."""
     numbers = [row[0] for row in db.execute(
-        "select slip from event where substr(at, 1, 10) = ? and type = 'issued' and json_extract(body, '$.visit') = ? order by id",
-        (day.isoformat(), visit)).fetchall()]
+        "select slip from event where substr(at, 1, 10) = ? and type = 'issued' and (slip = ? or json_extract(body, '$.visit') = ?) order by id",
+        (day.isoformat(), int(visit), visit)).fetchall()]
     found = (slip(db, str(number)) for number in dict.fromkeys(numbers))
     return [item for item in found if item is not None]
 
@@ -154,12 +155,16 @@ def event_counts(db: Database, first: date, last: date) -> dict[str, int]:
     return counts
 
 
-def prints(db: Database, number: str, copy: str | None) -> int:
-    """How often a slip was printed, any copy or one; what failed does not count."""
+def prints(db: Database, number: str) -> dict[str, int]:
+    """How often each copy of a slip was printed; what failed does not count."""
     rows = db.execute("select body from audit where slip = ? and type = 'printed'", (int(number),)).fetchall()
-    bodies = [json.loads(row[0]) for row in rows]
-    return sum(int(body.get("count", 1)) for body in bodies
-               if body.get("outcome") != "failed" and (copy is None or body.get("copy") == copy))
+    return dict(Counter(body["copy"] for body in (json.loads(row[0]) for row in rows) if body["outcome"] != "failed"))
+
+
+def refusals(db: Database) -> dict[tuple[str | None, str], int]:
+    """How often a document was not taken, by type (None where it is on no list) and rule."""
+    rows = db.execute("select json_extract(body, '$.type'), json_extract(body, '$.rule'), count(*) from audit where type = 'refused' group by 1, 2")
+    return {(code, rule): count for code, rule, count in rows.fetchall()}
 
 
 def personal_by_event(db: Database, keys: Keys, number: str) -> dict[Key, dict[str, str]]:
