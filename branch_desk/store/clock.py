@@ -18,10 +18,10 @@ ClockFunction = Callable[[], datetime]
 
 
 class DoubtReason(str, Enum):
-    """Why the clock is not believed."""
+    """Why the clock is not believed; the words of schemas/events/clock_doubt.json."""
 
-    WENT_BACK = "went_back"
-    YEAR_LEAP = "year_leap"
+    WENT_BACK = "backwards"
+    YEAR_LEAP = "other_year"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Keys:
         self._folder, self._ledger = folder, ledger
         self.store = KeyStore(folder, ledger)
         self._master: bytes | None = None
+        self._sought = False
         self._kept_in: str | None = None
         self._open: dict[str, Any] = {}         # data key id -> its AESGCM, None where it cannot be had
         self._current: dict[tuple[int, int], str] = {}
@@ -81,7 +82,8 @@ class Keys:
     def master(self) -> bytes:
         """The master key. Raises KeyMissing where it cannot be had now."""
         if self._master is None:
-            found = self.store.get()
+            found = None if self._sought else self.store.get()
+            self._sought = True         # a key store that does not answer is asked once, not for every name
             if found is None or len(found[0]) != 32:
                 raise KeyMissing()
             self._master, self._kept_in = found

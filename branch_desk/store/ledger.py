@@ -160,7 +160,7 @@ class Ledger:
         return self._read_only.how if self._read_only else None
 
     def close(self) -> None:
-        """Ends all use. The last connection moves the WAL into the file."""
+        """Ends all use; a second time does nothing. The last connection moves the WAL into the file."""
         self._names = None
         if self._read_only is not None:
             self._read_only.close()
@@ -171,7 +171,7 @@ class Ledger:
                 part.close()
         if self._lock is not None:
             self._lock.release()
-            self._lock = None
+        self._witness = self._high_water = self._lock = None
 
     def __enter__(self) -> Ledger:
         return self

@@ -112,7 +112,7 @@ def settle(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path) 
     lost = missing_numbers(db, desk, found.numbers)
     if found.ahead:
         said.append(FINDINGS["rewound"].format(events=len(found.ahead)))
-        _enter_lost(ledger, lost, len(found.ahead))
+        _enter_lost(ledger, lost)
         if lost:
             said.append(FINDINGS["lost_numbers"].format(numbers=len(lost)))
     if high_water.failed:
@@ -149,14 +149,16 @@ def _fill(ledger: Ledger, witness: Witness, found: Compared) -> list[Record]:
     return filled
 
 
-def _enter_lost(ledger: Ledger, lost: list[numbers.Number], events: int) -> None:
+def _enter_lost(ledger: Ledger, lost: list[numbers.Number]) -> None:
+    before = ledger.epoch
+    head = ledger.db.execute(_HEAD_OF_EPOCH["out"], (ledger.desk.code, before)).fetchone()[0] or 0
     with ledger.transaction() as tx:
         tx.begin_epoch(new_epoch(), "rewound")
         for number in lost:
             tx.advance(number.desk, number.fy, number.type)
             bag = number.real_kind == numbers.BAG
             tx.append("lost_record", actor=PROGRAM, slip=None if bag else number.digits, bag=number.digits if bag else None)
-        tx.append("restored", actor=PROGRAM, body={"cause": "witness_ahead", "events": events, "numbers": len(lost)})
+        tx.append("restored", actor=PROGRAM, body={"from_epoch": before, "from_seq": head, "witness": True, "share": False, "skipped": 0})
 
 
 def new_epoch() -> str:
