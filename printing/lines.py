@@ -14,6 +14,7 @@ NOT_LAST = frozenset("（〔［｛〈《「『【([{“‘①②③④⑤⑥⑦�
 COUNTERS = frozenset("階枚点回件年月日時分名冊開約歳円号通")
 _TAIL = re.compile("[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef\u200d]")
 _KANA = re.compile("[ぁ-ゖ]")
+_REQUEST = re.compile("(?<=で)(?=ください)")
 _ENDS = frozenset("、。")
 _WORD = re.compile(r"[!-~\u00a1-\u024f\u1e00-\u1eff]")
 
@@ -60,6 +61,8 @@ def _cut(piece: str, width: float, measure: Measure) -> list[str]:
             carry: list[str] = []
             while len(line) > 1 and ((carry[0] if carry else letter)[0] in NOT_FIRST or line[-1][0] in NOT_LAST):
                 carry.insert(0, line.pop())
+            if measure("".join(carry) + letter) > width + 0.01:            # nothing but such marks: the width wins
+                line, carry = line + carry, []
             out.append("".join(line))
             line = carry
         line.append(letter)
@@ -90,7 +93,7 @@ def even_lines(text: str, width: float, measure: Measure, step: float) -> list[s
     """A paragraph: turned between phrases where that costs no line, and without a last line of one to three characters."""
     plain = break_lines(text, width, measure)
     turned = _pack(_phrases(text), width, measure)
-    ragged = turned and any(measure(line) < 0.45 * width for line in turned[:-1])
+    ragged = turned and any(measure(line) < 0.35 * width for line in turned[:-1])
     best = turned if turned and not ragged and len(turned) <= len(plain) else plain
     narrow = width
     while len(best) > 1 and len(best[-1]) < 4 and narrow > 0.7 * width:
@@ -117,7 +120,7 @@ def _phrases(text: str) -> list[str]:
             out.append(piece)
         else:
             out[-1] += piece
-    return out
+    return [part for phrase in out for part in _REQUEST.split(phrase)]
 
 
 def _pack(phrases: list[str], width: float, measure: Measure) -> list[str] | None:

@@ -86,16 +86,16 @@ class Sheet(Sketch):
         for x in (RIGHT, EDGE - 3.4):
             self.fill(x, y, 3.4, 14)
         middle, room = (RIGHT + EDGE) / 2, NARROW - 8.4
-        self.text(middle, y + 1.4, 5.4, words.reissued(form.reissue.n), True, "c")
         said = f"{form.reissue.at} {form.reissue.reason}"
-        rows = [said] if self.measure(said, 2.65, True) <= room else self.breaks(said, room, 2.4, True)
+        if self.measure(said, 2.65, True) <= room:
+            rows, head, small, pitch = [said], 5.4, self.shrink(said, room, 2.9), 3.2
+        else:
+            rows, head, small, pitch = self.breaks(said, room, 2.4, True), 4.0, 2.4, 2.45
         if len(rows) > 2:
             raise DoesNotFit(words.REASON_TOO_LONG)
-        size = self.shrink(said, room, 2.9) if len(rows) == 1 else 2.4
-        pitch = 3.2 if len(rows) == 1 else 2.2
-        for i, row in enumerate(rows):
-            self.text(middle, y + 6.9 + i * pitch, size, row, True, "c")
-        self.text(middle, y + 7 + pitch * len(rows), 2.9 if len(rows) == 1 else 2.4, words.NOT_BEFORE, True, "c")
+        self.text(middle, y + 1.4, head, words.reissued(form.reissue.n), True, "c")
+        for i, row in enumerate([*rows, words.NOT_BEFORE]):
+            self.text(middle, y + 1.5 + head + i * pitch, small, row, True, "c")
 
     def strip(self, x: float, y: float, w: float, h: float, size: float) -> None:
         """Hatching, 練習 本物ではありません, hatching."""

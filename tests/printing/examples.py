@@ -42,8 +42,6 @@ VARIANTS = {
     "practice again": PRACTICE_AGAIN, "practice by hand": PRACTICE_BY_HAND, "preview": PREVIEW, "bare": BARE, "wide names": WIDE_NAMES,
     "preview by hand in practice": PREVIEW_BY_HAND, "small parts": SMALL_PARTS,
 }
-# On A5 the お客様控 has no room for the twelve enclosures of `long` beside its sentences, and says so.
-REFUSED = {("long", "citizen", "A5"), ("long", "citizen", "A4")}
 
 SECOND = replace(PLAIN, copy="citizen", digits="4101261010023069", label="令8-大師1-101-00230", section="保険年金課", section_phone="044-000-0001",
                  type_name="国民健康保険高額療養費支給申請", sheets=4, enclosures=("領収書の写し",))
@@ -78,7 +76,7 @@ def every_form() -> list[tuple[str, SlipForm, str]]:
     out = []
     for paper in ROLLS + SHEETS:
         for name, form in VARIANTS.items():
-            out += [(name, copy_of(form, copy), paper) for copy in COPIES if (name, copy, paper) not in REFUSED]
+            out += [(name, copy_of(form, copy), paper) for copy in COPIES]
         out += [("several", several(), paper), ("several by hand", several(depositor=None), paper), ("tags", several("tag"), paper)]
     return [*out, ("two up", replace(copy_of(PLAIN, "binder"), others=(copy_of(LONG, "binder"),)), "A4"),
             ("practice several", several(practice=True), "80mm"), ("practice several", several(practice=True), "58mm"),
