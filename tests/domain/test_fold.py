@@ -66,9 +66,6 @@ def test_a_closed_slip_knows_its_whole_way() -> None:
     assert slip.desk == ISSUER and slip.year == 2026
 
 
-LATE = ("voided", "handed_back", "bagged", "bag_dispatched", "received", "missing", "surplus", "sent_back", "came_back", "closed")
-
-
 @pytest.mark.parametrize("late", range(1, 6))
 def test_a_later_step_may_come_first_in_the_order_and_is_never_lowered(late: int) -> None:
     """Each step once with the lowest lamport of all, as from a section that has not heard of anything yet."""
