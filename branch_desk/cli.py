@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import logging
 import os
 import sys
 import unicodedata
@@ -27,7 +26,7 @@ from branch_desk.domain.guidance import Advice
 from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.verdict import Verdict
-from branch_desk.services import book, catalogues, demo, desks, paper, people, returns, slips
+from branch_desk.services import book, catalogues, demo, desks, journal, paper, people, returns, slips
 from branch_desk.services.results import Recorded, Refusal
 from branch_desk.store import faults
 from branch_desk.store.ledger import Ledger
@@ -35,8 +34,6 @@ from branch_desk.store.ledger import Ledger
 REFUSED, USAGE, SURROUNDINGS = 1, 2, 3
 PAGE = 500
 T = TypeVar("T")
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -515,6 +512,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         general, rest = _general_options(list(arguments))
         home = Path(str(general["home"])) if "home" in general else desks.default_home()
+        journal.start(home)
         wanted = Wanted(home, _text(general.get("by")), _text(general.get("pin")), bool(general.get("json")))
         return commands.main(rest, prog_name="branch-desk", standalone_mode=False, obj=wanted) or 0
     except SystemExit as end:
@@ -545,10 +543,12 @@ def main(arguments: Sequence[str]) -> int:
         else:
             complain(words_cli.FILE, words_cli.FILE_SENTENCE.format(file=error.filename or ""), words_cli.FILE_TODO)
         return SURROUNDINGS
-    except Exception:
-        log.exception("a command ended unforeseen")
+    except Exception as error:
+        journal.record(error)
         complain(words_cli.UNFORESEEN, words_cli.UNFORESEEN_SENTENCE, words_cli.UNFORESEEN_TODO)
         return SURROUNDINGS
+    finally:
+        journal.stop()
 
 
 def _text(value: str | bool | None) -> str | None:
