@@ -170,13 +170,18 @@ def test_no_field_of_the_envelope_may_be_left_out(field: str) -> None:
     ("desk", "000"), ("desk", "1"), ("desk", 101), ("epoch", ""), ("seq", 0), ("seq", -1), ("seq", "7"), ("seq", True),
     ("lamport", 0), ("lamport", 2 ** 63), ("type", "Issued"), ("at", "2026-11-24T10:45:00"), ("at", "2026-11-24T10:45:00Z"),
     ("at", "2026-13-24T10:45:00+09:00"), ("at", "2026-11-24T24:00:00+09:00"), ("at", "2026-11-24T10:45:00.5+09:00"),
-    ("actor", ""), ("actor", "0"), ("actor", "012"), ("actor", "123456"), ("actor", None),
+    ("actor", ""), ("actor", "00"), ("actor", "012"), ("actor", "123456"), ("actor", None),
     ("slip", None), ("slip", "4101265010004212"), ("slip", BAG), ("slip", "1000265010004256"), ("slip", "1101265000004229"),
     ("slip", "1101265010000079"), ("slip", "110126501000425"), ("bag", SLIP), ("bag", BAG), ("request", ""),
     ("request", "a b"), ("request", "x" * 101), ("body", None), ("body", []), ("prev", "00"), ("hash", "AF" * 32),
 ])
 def test_an_envelope_out_of_shape_is_refused(field: str, value: object) -> None:
     assert not accepts(example("issued") | {"prev": "0" * 64, "hash": "af" * 32, field: value}, "issued")
+
+
+def test_the_program_records_as_nobody_and_nobody_approves_as_the_program() -> None:
+    assert accepts(example("lost_record") | {"actor": "0"})
+    assert not accepts(replaced(example("disposed"), ("body", "approved_by"), "0"))
 
 
 @pytest.mark.parametrize(("record", "why"), [
