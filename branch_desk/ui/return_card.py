@@ -182,7 +182,7 @@ def _decision(card: tk.Frame, window: Window, shown: Shown, returned: Returned, 
     ring.pack(anchor="w")
     if shown.recorded is not None:
         time.row.pack(anchor="w", pady=(px(4), 0))
-        row.lower(time.row)
+        ring.lower(time.row)
     for widget in (time.field.entry, row):
         widget.bind("<FocusIn>", lambda event: changed(), add="+")
         widget.bind("<FocusOut>", lambda event: changed(), add="+")

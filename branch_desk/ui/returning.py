@@ -16,17 +16,19 @@ from branch_desk.domain import words_return as words
 from branch_desk.domain import words_screen
 from branch_desk.domain.verdict import DOUBTFUL, Verdict
 from branch_desk.services import lookup, returns, slips
-from branch_desk.services.lookup import CameBack, Facts, Returned, Rows
+from branch_desk.services.lookup import CameBack, Facts, Looked, Returned, Rows
 from branch_desk.services.results import Changed, Recorded, Refusal
 from branch_desk.ui import return_today
-from branch_desk.ui.decide_panel import DecidePanel, Question
 from branch_desk.ui.ime_window import set_ime
+from branch_desk.ui.ask_reason import AskReason
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.outstanding import Outstanding
+from branch_desk.ui.reason_panel import Chosen, What
 from branch_desk.ui.return_card import Shown, result_card, verdict_card, waiting_card
 from branch_desk.ui.return_today import Counts, Read
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Next, Screen
+from branch_desk.ui.slip_view import SlipPanel
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.window import Window
 
@@ -67,9 +69,10 @@ class Returning(Screen):
         self.card = Shown()
         self.fault = ""
         self.busy = False
+        self._built = False             # before that the window has no open screen to give the focus to
         self.asked = Ask()
         self._reads: dict[str, Read] = {}   # what was read and not recorded, newest last
-        self._last: tuple[str, str] | None = None       # number and label of the last thing recorded here
+        self._last: tuple[str, str, str] | None = None      # number, label and state of the last thing recorded here
         self._before: datetime | None = None            # the time on the slip before
         self._out: Outstanding | None = None
 
@@ -94,6 +97,7 @@ class Returning(Screen):
             self.side.grid(row=0, column=1, sticky="nsew", padx=(theme.px(16), 0))
             self.side.pack_propagate(False)
         self._show("waiting")
+        self._built = True
 
     def on_shown(self) -> None:
         self.session.run(_ask, then=self._have, latest="returns")
@@ -122,7 +126,7 @@ class Returning(Screen):
             sentence = words.NEXT_RESULT[result].format(section=facts.section, month=month)
             return Next(sentence, "green" if result == "closed" else "amber")
         if self.mode == "verdict" and self.shown:
-            return Next(self._next_of(self.shown), self.card.tone)
+            return Next(self._next_of(self.shown), "red" if self.card.tone == "violet" else self.card.tone)
         return Next(words.NEXT_DIGITS if self.card.digits and self.card.digits.text else words.NEXT_SCAN)
 
     def keys(self) -> dict[Slot, Key]:
@@ -213,11 +217,11 @@ class Returning(Screen):
         shown = self.shown
         if shown is None:
             return
-        question = Question(words.differs_title(shown.scanned.label or ""), codes.DIFFERS_REASONS, words.DIFFERS_RULE,
-                            state=shown.facts.slip.state.value if shown.facts else None)
         at = self.card.time.at if self.card.time else None
-        self.window.open_panel(DecidePanel(self.window, question, lambda answer, done: self._record(
-            returns.DIFFERS, reason=answer.reason, note=answer.note, at=at, done=done)))
+        state = shown.facts.slip.state.value if shown.facts else "lost"
+        what = What(returns.DIFFERS, words.DIFFERS_WHAT, codes.DIFFERS_REASONS, warning=words.DIFFERS_RULE)
+        self.window.open_panel(AskReason(self.window, words.differs_title(shown.scanned.label or ""), state, what, lambda chosen, done: self._record(
+            returns.DIFFERS, reason=chosen.reason, note=chosen.note, at=at, done=done)))
 
     def _record(self, decision: str, *, reason: str | None = None, note: str | None = None, at: datetime | None = None,
                 done: Callable[[Recorded | Refusal], None] | None = None) -> None:
@@ -245,7 +249,7 @@ class Returning(Screen):
         if decided.facts is None:
             return
         self._reads.pop(outcome.slip.number, None)
-        self._last = None if outcome.result == "undone" else (outcome.slip.number, decided.facts.label)
+        self._last = None if outcome.result == "undone" else (outcome.slip.number, decided.facts.label, outcome.slip.state.value)
         self.shown, self.result, self.fault = None, (outcome.result, decided.facts), ""
         self.window.play(Sound.GOOD if outcome.result == "closed" else Sound.LOOK)
         self.window.tell(words.told(decided.facts.label, outcome.result))
@@ -259,7 +263,7 @@ class Returning(Screen):
 
     def _on(self) -> bool:
         if self.mode == "out" and self._out and self._out.chosen:
-            self.window.show_slip(self._out.chosen)
+            self.session.run(lookup.look, self._out.chosen, then=self._open_history, latest="history")
             return True
         if self.mode == "waiting" and self.card.digits and self.card.digits.text:
             return self._typed_digits()
@@ -275,6 +279,10 @@ class Returning(Screen):
             self.card.row.focus_set()
             return True
         return False
+
+    def _open_history(self, looked: Looked | Refusal) -> None:
+        if not isinstance(looked, Refusal):
+            self.window.open_panel(SlipPanel(self, looked))
 
     def _typed_digits(self) -> bool:
         if not self.card.number_is_whole:
@@ -325,13 +333,13 @@ class Returning(Screen):
         target = self._to_undo
         if target is None:
             return False
-        number, label = target
-        question = Question(words.undo_title(label), codes.UNDO_REASONS, words.UNDO_RULE)
-        self.window.open_panel(DecidePanel(self.window, question, lambda answer, done: self._undo(number, answer, done)))
+        number, label, state = target
+        what = What("undo", words.UNDO_WHAT, codes.UNDO_REASONS, warning=words.UNDO_RULE)
+        self.window.open_panel(AskReason(self.window, words.undo_title(label), state, what, lambda chosen, done: self._undo(number, chosen, done)))
         return True
 
-    def _undo(self, number: str, answer: Any, done: Callable[[Recorded | Refusal], None]) -> None:
-        self.session.act(_take_back, number, answer.reason, answer.note, then=lambda decided: self._recorded(decided, done),
+    def _undo(self, number: str, chosen: Chosen, done: Callable[[Recorded | Refusal], None]) -> None:
+        self.session.act(_take_back, number, chosen.reason, chosen.note, then=lambda decided: self._recorded(decided, done),
                          failed=self._failed)
 
     # ---- inside
@@ -356,10 +364,10 @@ class Returning(Screen):
         return self._verdict is Verdict.MATCHED and self._in_time and self.card.time.at is not None
 
     @property
-    def _to_undo(self) -> tuple[str, str] | None:
+    def _to_undo(self) -> tuple[str, str, str] | None:
         """The slip on screen where it is recorded, else the last one recorded here."""
         if self._verdict is Verdict.ALREADY_CLOSED and self.shown and self.shown.facts:
-            return self.shown.scanned.number or "", self.shown.facts.label
+            return self.shown.scanned.number or "", self.shown.facts.label, "closed"
         return self._last
 
     def _next_of(self, shown: Returned) -> str:
@@ -413,7 +421,7 @@ class Returning(Screen):
             card.pack_propagate(False)
             card.update_idletasks()
             return_today.rows(card, self.parts, self.window.icons, self.reads, self.width, card.winfo_height())
-        if self.window.view is self:
+        if self._built and self.window.view is self:
             (self.first_focus() or self.window.root).focus_set()
         self.refresh()
 

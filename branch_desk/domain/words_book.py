@@ -1,0 +1,169 @@
+"""What 管理簿 and the papers it prints again say. Keys are named by {finish} and the like (branch_desk/ui/keys.py)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# ---- one slip in words
+UNKNOWN: Final = "記録なし"
+SEALED: Final = "封筒のまま（封かん・枚数不明）"
+FROM_PAPER: Final = "紙の記入"
+TYPE: Final = "書類"
+SECTION: Final = "担当課"
+AMOUNT: Final = "枚数"
+TAKEN: Final = "預かり"
+NAME: Final = "お名前"
+ROUTE: Final = "経路"
+HOLDER: Final = "最後の所在"
+RECEIVED: Final = "受け取り日時"
+CLOSED: Final = "照合"
+ENDED: Final = {"voided": "取消", "handed_back": "書類の返却"}
+REASON: Final = "理由"
+HONORIFIC: Final = "様"
+NO_NAME: Final = "手書き（記録なし）"
+
+
+def amount(sheets: int | None, sealed: bool, enclosures: int, named: tuple[str, ...]) -> str:
+    """3枚・添付2点（介護保険被保険者証ほか）. Names of enclosures are whole; how many have none is said."""
+    first = SEALED if sealed or sheets is None else f"{sheets}枚"
+    if not enclosures:
+        return first
+    rest = "・".join(named) + ("ほか" if named and len(named) < enclosures else "")
+    return f"{first}・添付{enclosures}点" + (f"（{rest}）" if rest else "")
+
+
+def by_section(section: str) -> str:
+    """Whose record a 受け取り日時 is."""
+    return f"{section}の記録"
+
+
+def route(dispatched: str, section: str) -> str:
+    """11月18日（水） 16:30 発送 → 高齢・障害課."""
+    return f"{dispatched} 発送 → {section}"
+
+
+def taken(at: str, staff: str, desk: str) -> str:
+    """11月17日（火） 13:05 佐野（大師1）."""
+    return f"{at} {staff}（{desk}）" if staff else f"{at}（{desk}）"
+
+
+# ---- 管理簿
+SEARCH_NOTE: Final = "番号・種類・氏名の一部"
+ALL: Final = "すべて"
+FILTERS: Final = {"section": "課", "state": "状態", "month": "月"}
+COLUMNS: Final = {"state": "状態", "number": "番号", "type": "書類", "name": "氏名", "holder": "最後の所在"}
+NOT_NAMED: Final = "手書き"
+NOT_FOUND: Final = "見つかりません。番号は4桁ずつ確認してください"
+EMPTY: Final = "まだ1件もありません。受付で発行すると、ここに並びます"
+SEARCHING: Final = "検索しています…"
+MASKED_NOTE: Final = "氏名は伏せています（{more}で30秒表示。表示は記録に残ります）"
+MASKED_SHORT: Final = "氏名は{more}で30秒表示（記録に残る）"
+NEXT_SEARCH: Final = "番号・種類・氏名の一部を入力し、{on}。預かり書を読み取っても開く"
+NEXT_FILTER: Final = "↑↓で選ぶ。{find}で検索の欄へ戻る"
+NEXT_ROW: Final = "↑↓で選び、{on}で開く。{print}で印刷、{fix}で訂正・取消"
+NEXT_OPENED: Final = "内容を確認する。{print}で印刷、{fix}で訂正・取消、{back}で一覧へ"
+NEXT_ONLY_SHOWN: Final = "内容を確認する。{back}で一覧へ戻る"
+NEXT_TELL: Final = "下の文をお客様にお伝えする。{back}で一覧へ"
+NEXT_NOT_FOUND: Final = "番号を4桁ずつ確認する。{find}で検索し直す"
+KEYS: Final = {"back": "一覧へ", "clear": "検索を消す", "find": "検索", "names": "氏名を見せる", "hide": "氏名を伏せる", "fix": "訂正・取消",
+               "print": "印刷を選ぶ", "open": "開く"}
+HISTORY: Final = "履歴"
+NEWEST_FIRST: Final = "新しい順"
+CONTRADICTION: Final = "食い違う記録があります。履歴を確認し、係長に伝えてください"
+EARLIER_LINES: Final = "↑↓で前後の記録"
+TAKEN_BACK: Final = "取り消した記録"
+PICK_ROW: Final = "一覧から選ぶと、ここに履歴が出ます"
+TELL_TITLE: Final = "お客様にお伝えする文"
+COPY_TITLE: Final = "管理簿 — お客様控の照会"
+SLIP_TITLE: Final = "管理簿 — 履歴"
+ASK_NUMBER: Final = "お問い合わせ番号"
+COPY_NOTE: Final = "お客様控などの写しは照会用です。読み取っても照合や完了にはなりません。"
+NOBODY: Final = "担当が決まっていません。{cover}を押し、職員番号を入力してください"
+
+
+def month(year: int, month: int, this_year: int) -> str:
+    """11月; of another year 令7年12月."""
+    return f"{month}月" if year == this_year else f"令{year - 2018}年{month}月"
+
+
+def where_range(first: int, last: int, total: int) -> str:
+    """1–8 / 312件."""
+    return f"{first}–{last} / {total:,}件"
+
+
+def more_pages(up: bool, down: bool) -> str:
+    """Which way there are more rows."""
+    return {(False, True): "PageDownで次", (True, False): "PageUpで前", (True, True): "PageUpで前・PageDownで次"}.get((up, down), "")
+
+
+def more_lines(count: int, brief: bool) -> str:
+    """What of the history did not fit."""
+    return f"ほか{count}件。{{on}}で開くと見られます" if brief else f"ほか{count}件。↓で次の記録"
+
+
+def ask_section(section: str) -> str:
+    """Whom a citizen may ask about the papers themselves."""
+    return f"書類の内容や結果は、{section}にお尋ねください。"
+
+
+def names_left(seconds: int) -> str:
+    """How long names stay to be seen."""
+    return f"氏名を表示中（あと{seconds}秒。表示したことを記録しました）"
+
+
+def opened(label: str) -> str:
+    """Status line."""
+    return f"{label} を開きました"
+
+
+def names_shown(count: int) -> str:
+    """Status line."""
+    return f"氏名を表示（{count}件、記録済み）"
+
+
+# ---- papers
+PAPER_TITLE: Final = "{} の印刷"
+PAPERS: Final = {1: "original", 2: "binder", 3: "citizen", 4: "tag"}
+PAPER_RULE: Final = {
+    "original": "原本は1枚だけでなければなりません。前の原本をどうしたか答えると、{fix}が使えます。答えは記録に残ります。",
+    "other": "前の紙をどうしたか答えると、{fix}が使えます。答えは記録に残ります。",
+}
+PAPER_FIRST: Final = "この紙は、まだ作られていません。{fix}で作ります。"
+PAPER_MARKED: Final = "新しい紙には「再発行 {}回目」と日時が入ります。"
+PAPER_REASONS: Final = {1: ("shredded", "回収して裁断した"), 2: ("not_printed", "印刷されていない（白紙・途中まで）"),
+                        3: ("not_found", "見つからない")}
+PAPER_NEXT_COPY: Final = "印刷するものを数字で選ぶ"
+PAPER_NEXT_REASON: Final = "前の紙をどうしたか、数字で選ぶ"
+PAPER_NEXT_RUN: Final = "内容を確認し、{fix}で作る"
+PAPER_RUN: Final = "再発行する"
+PAPER_RUN_FIRST: Final = "紙を作る"
+PAPER_WORKING: Final = "PDFを作っています…"
+PAPER_DONE: Final = "PDFにしました（印刷は未確認）"
+PAPER_OPENED: Final = "PDFを開きました。印刷は、開いた画面から行ってください"
+PAPER_NO_VIEWER: Final = "PDFを開くプログラムがありません。{}"
+PAPER_FAILED: Final = "紙を作れませんでした。何も記録していません。空き容量を確認し、もう一度操作してください。"
+
+
+def paper_count(count: int) -> str:
+    """How often this paper was made before."""
+    return "まだ作っていません" if count == 0 else f"{count}回作成"
+
+
+def reissue(count: int) -> str:
+    """再発行 1回目."""
+    return f"再発行 {count}回目"
+
+
+def paper_of(label: str, copy: str) -> str:
+    """Title once the paper is chosen."""
+    return f"{label} の{copy}を印刷"
+
+
+def paper_again(label: str, copy: str) -> str:
+    """Title of a reissue."""
+    return f"{label} の{copy}を再発行"
+
+
+def paper_told(label: str, copy: str) -> str:
+    """Status line."""
+    return f"{label} {copy}をPDFにしました（印刷は未確認）"

@@ -1,0 +1,267 @@
+"""What screens show of slips: rows of the 回送管理簿, the facts of one slip in words, today's returns. Reads only."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date
+
+from branch_desk.domain import era, numbers, words
+from branch_desk.domain import words_book as said
+from branch_desk.domain.catalogue import Section, search
+from branch_desk.domain.fold import Slip, State
+from branch_desk.services import book, returns
+from branch_desk.services.results import Refusal
+from branch_desk.store.ledger import BookFilter, Ledger
+
+MOST_BY_NAME = 500      # a text that fits a name and a type is answered from the newest of each
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the 管理簿 is asked for: a typed text, a section's digit, a state, a month as (year, month)."""
+
+    text: str = ""
+    section: str | None = None
+    state: str | None = None
+    month: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list. `name` is masked."""
+
+    number: str
+    label: str
+    state: str
+    type_name: str
+    name: str
+    holder: str
+    opening: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page of lines; `total` counts all pages (None where the pages before it said so), `next` leads to the page below."""
+
+    rows: tuple[Row, ...]
+    total: int | None
+    next: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One slip in words. `staff` took it in; `phone` is the section's; `ended` says when, who and why of a void or a return."""
+
+    slip: Slip
+    label: str
+    type_name: str
+    section: str
+    phone: str | None
+    amount: str
+    taken: str
+    staff: str
+    desk: str
+    holder: str
+    dispatched: str | None
+    received: str | None
+    received_source: str
+    closed: str | None
+    ended: str | None
+    ended_reason: str | None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A scan on 返送照合: its verdict, and the slip in words where there is one."""
+
+    scanned: returns.Scanned
+    facts: Facts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A slip with its history. `by_copy` says that another paper than the 原本 was read; `people` names who wrote the lines."""
+
+    opened: book.Opened
+    facts: Facts
+    where: str
+    people: dict[str, str]
+    by_copy: bool = False
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """One slip that came back today. `result` is closed, differs, time_missing or other_branch."""
+
+    number: str
+    label: str
+    type_name: str
+    result: str
+    at: str
+
+
+def page(ledger: Ledger, wanted: Wanted, before: object | None = None, limit: int = 25) -> Rows:
+    """A page of the 管理簿, newest first, names masked; `before` is the `next` of the page above."""
+    found = book.page(ledger, _filter(ledger, wanted), before, limit)       # type: ignore[arg-type]
+    return Rows(_rows(ledger, found.slips), found.total, found.next)
+
+
+def outstanding(ledger: Ledger, limit: int = 200) -> Rows:
+    """未返送: what is still out, oldest first."""
+    slips = book.outstanding(ledger, limit)
+    return Rows(_rows(ledger, tuple(slips)), ledger.count_outstanding(), None)
+
+
+def scan(ledger: Ledger, text: str) -> Returned:
+    """The verdict of 返送照合 on a scan, with the slip in words."""
+    scanned = returns.scan(ledger, text)
+    return Returned(scanned, facts(ledger, scanned.slip) if scanned.slip else None)
+
+
+def look(ledger: Ledger, text: str) -> Looked | Refusal:
+    """A slip with its history by any of its numbers, names masked."""
+    opened = book.open_slip(ledger, text)
+    if isinstance(opened, Refusal):
+        return opened
+    parsed = numbers.read(text)
+    return _looked(ledger, opened, by_copy=parsed is not None and parsed.real_kind == numbers.COPY)
+
+
+def look_with_names(ledger: Ledger, who: object, text: str) -> Looked | Refusal:
+    """The same with the names, which is recorded."""
+    opened = book.open_with_names(ledger, who, text)        # type: ignore[arg-type]
+    return opened if isinstance(opened, Refusal) else _looked(ledger, opened, named=True)
+
+
+def as_read(looked: Looked, by_copy: bool) -> Looked:
+    """The same slip, asked again: by the paper by which it was opened."""
+    return replace(looked, by_copy=by_copy)
+
+
+def without_names(looked: Looked) -> Looked:
+    """Masked again, and without what was typed beside a reason."""
+    name = looked.facts.name
+    lines = tuple(replace(line, typed={}) for line in looked.opened.lines)
+    return replace(looked, named=False, facts=replace(looked.facts, name=f"{name[0]}{book.MASK}" if name else ""),
+                   opened=replace(looked.opened, names={}, lines=lines))
+
+
+def facts(ledger: Ledger, slip: Slip) -> Facts:
+    """One slip in words, without a name."""
+    section = _section(ledger, slip)
+    ended, reason = _ending(ledger, slip)
+    received = slip.received_at or slip.paper_received_at
+    by_section = slip.received_at is not None
+    return Facts(
+        slip, book.label(ledger, slip.number), slip.type_name or _type_name(ledger, slip), book.section_name(ledger, slip),
+        section.phone if section else None, _amount(ledger, slip),
+        _when(slip.taken_at or slip.issued_at), surname(ledger, slip.issued_by),
+        ledger.desk.name if slip.desk == ledger.desk.code else slip.desk, book.holder_words(ledger, slip),
+        _when(slip.dispatched_at) or None, _when(received) or None,
+        said.by_section(book.section_name(ledger, slip)) if by_section else said.FROM_PAPER,
+        f"{_when(slip.closed_at)} {surname(ledger, slip.closed_by)}".strip() if slip.closed_at else None, ended, reason)
+
+
+def surname(ledger: Ledger, code: str | None) -> str:
+    """Who a staff code is, as screens say it; the code where this desk knows no name."""
+    if not code:
+        return ""
+    staff = ledger.member_of_staff(code)
+    return staff.surname if staff else code
+
+
+def sections(ledger: Ledger) -> tuple[Section, ...]:
+    """The sections of the catalogue, by their digit."""
+    return tuple(sorted(ledger.catalogue().sections, key=lambda section: section.code))
+
+
+def today(ledger: Ledger) -> tuple[CameBack, ...]:
+    """What came back today at this desk, each slip once and as it is now, newest first. What was taken back is not in it."""
+    day = ledger.now().date()
+    events = ledger.events_between(day, day, ("closed", "came_back"))
+    latest = {event.slip: event for event in events if event.slip and event.desk == ledger.desk.code}
+    back = []
+    for event in sorted(latest.values(), key=lambda event: event.order, reverse=True):
+        slip = ledger.slip(event.slip or "")
+        result = "closed" if slip and slip.state is State.CLOSED else slip.came_back if slip else None
+        if slip and result:
+            back.append(CameBack(slip.number, book.label(ledger, slip.number), slip.type_name or _type_name(ledger, slip),
+                                 result, event.at))
+    return tuple(back)
+
+
+# ---- inside
+
+
+def _filter(ledger: Ledger, wanted: Wanted) -> BookFilter:
+    start = end = None
+    if wanted.month is not None:
+        year, month = wanted.month
+        start, end = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    everything = BookFilter(state=wanted.state, section=wanted.section, issued_from=start, issued_to=end)
+    text = wanted.text.strip()
+    if not text:
+        return everything
+    parsed = numbers.read(text)
+    if parsed is not None:
+        return replace(everything, numbers=(parsed.original.digits,))
+    part = book.number_part(ledger, text)
+    if part is not None:
+        return replace(everything, number_part=part)
+    types = tuple(dict.fromkeys(item.code for item in search(ledger.catalogue().types, text)))
+    named = ledger.names_containing(text, MOST_BY_NAME)
+    if len(types) == 1 and not named:
+        return replace(everything, type=types[0])
+    for code in types:
+        named += [slip.number for slip in ledger.page(replace(everything, type=code), limit=MOST_BY_NAME).slips]
+    return replace(everything, numbers=tuple(dict.fromkeys(named)))
+
+
+def _rows(ledger: Ledger, slips: tuple[Slip, ...]) -> tuple[Row, ...]:
+    names = book.masked(ledger, tuple(slip.number for slip in slips))
+    return tuple(Row(slip.number, book.label(ledger, slip.number), slip.state.value,
+                     slip.type_name or _type_name(ledger, slip), names.get(slip.number, ""), book.holder_words(ledger, slip),
+                     era.slashed(era.moment(slip.taken_at or slip.issued_at)) if slip.taken_at or slip.issued_at else "")
+                 for slip in slips)
+
+
+def _looked(ledger: Ledger, opened: book.Opened, *, by_copy: bool = False, named: bool = False) -> Looked:
+    slip = opened.slip
+    name = opened.names.get("name", "") if named else book.masked(ledger, (slip.number,)).get(slip.number, "")
+    shown = facts(ledger, slip)
+    people = {line.by: surname(ledger, line.by) for line in opened.lines}
+    return Looked(opened, replace(shown, name=name),
+                  book.where_sentence(slip), people, by_copy, named)
+
+
+def _section(ledger: Ledger, slip: Slip) -> Section | None:
+    return ledger.catalogue().section(slip.section or "")
+
+
+def _type_name(ledger: Ledger, slip: Slip) -> str:
+    item = ledger.catalogue().type(slip.type or "")
+    return item.name if item else ""
+
+
+def _amount(ledger: Ledger, slip: Slip) -> str:
+    """3枚・添付1点（介護保険被保険者証）."""
+    if slip.stub:
+        return said.UNKNOWN
+    catalogue = ledger.catalogue()
+    named = [item.name for item in (catalogue.enclosure(code) for code in slip.enclosures) if item]
+    return said.amount(slip.sheets, slip.sealed, len(slip.enclosures) + slip.other_enclosures, tuple(named))
+
+
+def _ending(ledger: Ledger, slip: Slip) -> tuple[str | None, str | None]:
+    if slip.state not in (State.VOIDED, State.HANDED_BACK):
+        return None, None
+    actor = next((event.actor for event in reversed(ledger.events(slip.number)) if event.type == slip.state.value), None)
+    reason = words.CHANGE_REASONS.get(slip.ended_reason or "") or words.BACK_REASONS.get(slip.ended_reason or "")
+    return f"{_when(slip.ended_at)} {surname(ledger, actor)}".strip(), reason
+
+
+def _when(at: str | None) -> str:
+    return era.month_day_clock(era.moment(at)) if at else ""

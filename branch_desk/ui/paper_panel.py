@@ -1,0 +1,111 @@
+"""印刷を選ぶ, 再発行: the paper by digit, what became of the earlier one by digit, then F4. There may be one 原本 only.
+
+Papers are PDFs here: that a file was made is recorded, that it was printed nobody claims.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from branch_desk.domain import words as said
+from branch_desk.domain import words_book as words
+from branch_desk.services import paper
+from branch_desk.services.book import Opened
+from branch_desk.services.results import Refusal
+from branch_desk.ui import keys, open_file
+from branch_desk.ui.keys import Key, Slot
+from branch_desk.ui.reason_panel import Chosen, ReasonPanel, What
+from branch_desk.ui.screen import Next
+from branch_desk.ui.sounds import Sound
+
+if TYPE_CHECKING:
+    from branch_desk.ui.window import Window
+
+
+class PaperPanel(ReasonPanel):
+    """Four papers; one that was made before is a 再発行 and wants its reason."""
+
+    def __init__(self, window: Window, opened: Opened, made: Callable[[str], None]) -> None:
+        self._opened, self._made = opened, made
+        super().__init__(window, words.PAPER_TITLE.format(opened.label), opened.slip.state.value,
+                         tuple(self._paper(copy, opened.prints.get(copy, 0)) for copy in words.PAPERS.values()))
+
+    @staticmethod
+    def _paper(copy: str, count: int) -> What:
+        word = f"{said.COPIES[copy]}（{words.paper_count(count)}）"
+        if count == 0:
+            return What(copy, word, {}, warning=keys.say(words.PAPER_FIRST))
+        rule = words.PAPER_RULE["original" if copy == "original" else "other"]
+        return What(copy, word, dict(words.PAPER_REASONS.values()), warning=keys.say(rule + words.PAPER_MARKED.format(count)))
+
+    @property
+    def complete(self) -> bool:
+        return self.what is not None and not self.busy and (self.reason is not None or not self.what.reasons)
+
+    def next_line(self) -> Next:
+        if self.fault:
+            return Next(self.fault, "amber")
+        if self.busy:
+            return Next(words.PAPER_WORKING)
+        if self.what is None:
+            return Next(words.PAPER_NEXT_COPY)
+        return Next(words.PAPER_NEXT_RUN) if self.complete else Next(words.PAPER_NEXT_REASON, "amber")
+
+    def keys(self) -> dict[Slot, Key]:
+        run = words.PAPER_RUN if self.what and self.what.reasons else words.PAPER_RUN_FIRST
+        return super().keys() | {Slot.FIX: Key(run, use=self.complete, main=self.complete)}
+
+    def on_key(self, slot: Slot) -> bool:
+        if slot is not Slot.FIX:
+            return super().on_key(slot)
+        if not self.complete or self.what is None:
+            return False
+        self.busy, self.fault = True, ""
+        self.run(Chosen(self.what, self.reason or "", None, None, ""))
+        return True
+
+    def run(self, chosen: Chosen) -> None:
+        self.session.act(_order, self._opened.slip.number, chosen.what.code, chosen.reason or None, then=self._ordered, failed=self._failed)
+
+    def _ordered(self, ordered: tuple[paper.Order, Path] | Refusal) -> None:
+        if isinstance(ordered, Refusal):
+            self.answered(ordered)
+            return
+        order, folder = ordered
+        self.session.paper(_draw, order, folder / f"{order.number}-{order.copy}.pdf", then=lambda files: self._drawn(order, files),
+                           failed=self._failed)
+
+    def _drawn(self, order: paper.Order, files: tuple[Path, ...] | Refusal) -> None:
+        if isinstance(files, Refusal):
+            self.answered(files)
+            return
+        self.session.act(paper.drawn, order, files, then=self._recorded, failed=self._failed)
+
+    def _recorded(self, printed: paper.Printed) -> None:
+        self.busy = False
+        self.window.play(Sound.GOOD)
+        self.window.tell(words.paper_told(self._opened.label, said.COPIES[printed.copy]))
+        self.close()
+        shown = open_file.show(printed.files[0])
+        self._made(words.PAPER_OPENED if shown else words.PAPER_NO_VIEWER.format(words.PAPER_DONE))
+
+    def _failed(self, error: BaseException) -> None:
+        self.busy = False
+        if isinstance(error, OSError):
+            self.fault = words.PAPER_FAILED
+            self.window.play(Sound.LOOK)
+            self.refresh()
+        else:
+            self.session.on_trouble(error)
+
+
+def _order(ledger: Any, who: Any, number: str, copy: str, reason: str | None) -> tuple[paper.Order, Path] | Refusal:
+    order = paper.order(ledger, who, number, copy, reason=reason)
+    return order if isinstance(order, Refusal) else (order, paper.paper_folder(ledger))
+
+
+def _draw(order: paper.Order, file: Path) -> tuple[Path, ...] | Refusal:
+    return paper.draw(order, pdf=file)
+
+

@@ -1,0 +1,90 @@
+"""A choice among a few: ↑↓ change it while it has the focus, a click opens the list. No menu of Tk, whose grab would swallow keys."""
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from branch_desk.domain.words_book import ALL
+from branch_desk.ui.parts import Parts, Ring, on_click
+
+
+class Selector(Ring):
+    """Options are (value, word); the first, None, means everything."""
+
+    def __init__(self, parent: tk.Misc, over: tk.Misc, parts: Parts, caption: str, changed: Callable[[], None]) -> None:
+        super().__init__(parent, parts.theme)
+        self._parts, self._over, self._changed = parts, over, changed
+        self._options: list[tuple[Any, str]] = [(None, ALL)]
+        self._at = 0
+        self._list: tk.Frame | None = None
+        theme, px = parts.theme, parts.theme.px
+        self.face = tk.Frame(self.inside, bg=theme.color("surface"), highlightthickness=1, highlightbackground=theme.color("control"),
+                             highlightcolor=theme.color("control"), takefocus=1)
+        self.face.pack(fill="both", expand=True)
+        parts.label(self.face, caption, "caption", "ink2").pack(side="left", padx=(px(8), px(6)), pady=px(8))
+        self._word = parts.label(self.face, ALL, "body", bold=True)
+        self._word.pack(side="left")
+        parts.label(self.face, "▾", "body", "ink2").pack(side="right", padx=px(8))
+        self.follow(self.face)
+        self.face.bind("<FocusOut>", lambda event: self.close(), add="+")
+        self.face.bind("<space>", lambda event: self.step("down"))
+        on_click(self.face, self._clicked)
+
+    @property
+    def value(self) -> Any:
+        """What is chosen; None for everything."""
+        return self._options[self._at][0]
+
+    def offer(self, options: Sequence[tuple[Any, str]]) -> None:
+        """Other options; what was chosen stays chosen where it is among them. The width stays that of the widest word."""
+        value = self.value
+        self._options = [(None, ALL), *options]
+        self._at = next((n for n, (option, _) in enumerate(self._options) if option == value), 0)
+        measure = self._parts.theme.font("body", bold=True).measure
+        self._word.configure(width=max(2, round(max(measure(word) for _, word in self._options) / measure("0"))))
+        self._show()
+
+    def clear(self) -> bool:
+        """Everything again; False where it was so."""
+        was, self._at = self._at, 0
+        self._show()
+        return was != 0
+
+    def step(self, way: str) -> bool:
+        """The next or the one before; it stops at the ends."""
+        to = self._at + (1 if way == "down" else -1)
+        if 0 <= to < len(self._options):
+            self._choose(to)
+        return True
+
+    def close(self) -> bool:
+        """Take the list away; False where none was open."""
+        if self._list is None:
+            return False
+        self._list.destroy()
+        self._list = None
+        return True
+
+    def _choose(self, at: int) -> None:
+        self._at = at
+        self.close()
+        self._show()
+        self._changed()
+
+    def _show(self) -> None:
+        self._word.configure(text=self._options[self._at][1])
+
+    def _clicked(self) -> None:
+        self.face.focus_set()
+        if self.close():
+            return
+        theme, parts = self._parts.theme, self._parts
+        self._list = parts.card(self._over, line="ink")
+        for n, (_, word) in enumerate(self._options):
+            row = parts.box(self._list, "blue_bg" if n == self._at else "surface")
+            row.pack(fill="x")
+            parts.label(row, word, "body", bold=n == self._at).pack(anchor="w", padx=theme.px(14), pady=theme.px(3))
+            on_click(row, lambda n=n: self._choose(n))
+        self._list.place(x=self.winfo_rootx() - self._over.winfo_rootx(), y=self.winfo_rooty() - self._over.winfo_rooty() + self.winfo_height())
+        self._list.lift()
