@@ -99,7 +99,7 @@ REASON_WHAT: Final = "内容"
 REASON_WHY: Final = "理由"
 REASON_NOTE: Final = "補足"
 REASON_RUN: Final = "実行"
-REASON_WAIT: Final = "内容と理由を選ぶと実行できます"
+REASON_WAIT: Final = "すべてそろうと実行できます"
 REASON_NEXT_WHAT: Final = "何を訂正するか、数字で選ぶ"
 REASON_NEXT_WHY: Final = "理由を数字で選ぶ"
 REASON_NEXT_NOTE: Final = "補足を入力する"
@@ -145,6 +145,7 @@ PREVIEW: Final = "印刷見本"
 PREVIEW_NOTE: Final = "原本（ほかにお客様控・番号札・控え）"
 PREVIEW_NOTE_SHORT: Final = "原本"
 PREVIEW_REST: Final = "下は担当課と支所の記入欄（{more}で全体）"
+PREVIEW_WAITS: Final = "枚数を入力すると、原本の見本が出ます"
 TYPE_LIST: Final = "種類の番号"
 TYPE_LIST_NOTE: Final = "百の位が担当課"
 ENCLOSURE_LIST: Final = "添付の番号"
@@ -260,3 +261,29 @@ def fixing(label: str) -> str:
 def value_missing(word: str) -> str:
     """A value is asked before F4."""
     return f"{word}を入力する"
+
+
+# ---- はじめて
+FIRST_LEAD: Final = "支所でお預かりした書類を担当課へ届け、預かり書の原本が戻るまで見届けます。"
+FIRST_CHOOSE: Final = "最初に、どちらかを数字で選んで{on}"
+FIRST_PRACTISE: Final = "練習する"
+FIRST_PRACTISE_LINES: Final = ("すぐに始まります。", "ここで出る番号と紙は本物ではありません。", "画面と紙に「練習」と出ます。")
+FIRST_REGISTER: Final = "この窓口を登録する"
+FIRST_REGISTER_LINES: Final = ("区役所から届いた窓口番号（3桁）を用意します。", "入力するのは窓口番号・窓口名・支所名とあなたの氏名です。",
+                               "2分ほどで受付を始められます。")
+FIRST_LARGER: Final = "文字を大きくする"
+FIRST_LEAVE: Final = "終了"
+FIRST_ONCE: Final = "この画面は最初の1回だけ出ます。"
+FIRST_REGISTER_NEXT: Final = "すべて入力し、{finish}で登録"
+FIRST_DO_REGISTER: Final = "登録して始める"
+FIRST_CODE_WRONG: Final = "窓口番号は001から999の3桁です。区役所から届いた番号を入力してください。"
+FIRST_FIELDS: Final = {
+    "code": ("窓口番号", "3桁。区役所から届いた番号"), "name": ("窓口名", "例: 大師1（8文字まで。番号の中に入ります）"),
+    "branch": ("支所名", "例: 大師支所"), "staff": ("あなたの職員番号", "1から5桁の数字"), "person": ("あなたの氏名", "姓と名の間をあける。紙には姓だけが出ます"),
+    "pin": ("PIN", "4から12桁の数字。取消などのときに入力します"),
+}
+
+
+def first_missing(word: str) -> str:
+    """A field of the registration is empty."""
+    return f"{word}を入力してください。"

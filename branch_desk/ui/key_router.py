@@ -53,6 +53,7 @@ class KeyRouter:
 
     def stop(self) -> None:
         """No more timers; before the root is destroyed."""
+        self.scanner.stop()
         self.ime.stop()
 
     def _tag(self, widget: object) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import printing
 from branch_desk.ui.session import Session
+from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Theme
 
 PAPER = "80mm"
@@ -70,6 +71,18 @@ class Preview(tk.Canvas):
         """An empty place."""
         self._form = self._photo = None
         self.delete("all")
+
+    def wait(self, sentence: str) -> None:
+        """An empty sheet that says what it waits for."""
+        if self._form is None and self.find_all():
+            return
+        self.clear()
+        color, width = self._theme.color, self._paper_width
+        height = min(self._room - 16, self._theme.px(180))
+        self.create_rectangle(1, 1, width, height, outline=color("line"), dash=(4, 4))
+        for n, line in enumerate(wrap_ja(sentence, width - self._theme.px(40), self._theme.font("body").measure)):
+            step = self._theme.font("body").metrics("linespace") + self._theme.px(4)
+            self.create_text(width // 2, height // 2 + (n - 0.5) * step, text=line, font=self._theme.font("body"), fill=color("mute"))
 
     def destroy(self) -> None:
         """The image goes here, on the thread of Tk."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from branch_desk.domain import words_screen as words
 from branch_desk.services.results import Recorded, Refusal
 from branch_desk.ui.keys import Key, Slot
-from branch_desk.ui.parts import Choice, Field
+from branch_desk.ui.parts import Choice, Field, Ring
 from branch_desk.ui.screen import Next, Panel
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.text import wrap_ja
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
 WIDTH = 800
-REASONS_A_ROW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +84,14 @@ class ReasonPanel(Panel):
         parts, px = self.window.parts, self.theme.px
         head = parts.box(parent, "rail")
         head.pack(fill="x")
-        parts.label(head, self.heading, "next", bold=True).pack(side="left", padx=px(22), pady=px(10))
+        tight = self.theme.narrow       # 大 and 特大: the panel takes all the height there is
+        parts.label(head, self.heading, "next", bold=True).pack(side="left", padx=px(22), pady=px(4 if tight else 10))
         parts.label(head, words.STATES[self.state], "body", "ink2", bold=True).pack(side="right", padx=(px(8), px(22)))
         parts.image(head, self.window.icons.state(self.state)).pack(side="right")
         self._area = parts.box(parent)
-        self._area.pack(fill="x", padx=px(18), pady=px(10))
+        self._area.pack(fill="x", padx=px(18), pady=px(2 if tight else 8))
         self._area.columnconfigure(1, weight=1)
+        self._rings: dict[int, Ring] = {}
         self._what_choices = self._choices(0, words.REASON_WHAT, {what.code: what.word for what in self.whats}, self._take_what)
         self._reason_row = 1
         self._reason_choices: list[Choice] = []
@@ -98,7 +99,7 @@ class ReasonPanel(Panel):
         self._warning = parts.box(parent)
         self._warning.pack(fill="x", padx=px(24))
         self._foot = parts.box(parent)
-        self._foot.pack(fill="x", padx=px(24), pady=px(12))
+        self._foot.pack(fill="x", padx=px(24), pady=px(6 if tight else 12))
         self._stand = tk.Frame(parent, takefocus=1, width=1, height=1)      # holds the focus while digits choose
         self._stand.place(x=0, y=0)
         self._show()
@@ -183,8 +184,10 @@ class ReasonPanel(Panel):
     def _choices(self, row: int, caption: str, named: dict[str, str], take: Any) -> list[Choice]:
         parts, px = self.window.parts, self.theme.px
         parts.label(self._area, caption, bold=True).grid(row=row, column=0, sticky="nw", padx=(px(6), px(10)), pady=px(12))
-        box = parts.box(self._area)
-        box.grid(row=row, column=1, sticky="w", pady=px(2))
+        ring = self._rings[row] = parts.ring(self._area)
+        ring.grid(row=row, column=1, sticky="w")
+        box = parts.box(ring.inside, "surface")
+        box.pack()
         made = []
         room, used, line = px(WIDTH - 150), 0, parts.box(box)
         line.pack(anchor="w")
@@ -242,6 +245,8 @@ class ReasonPanel(Panel):
             child.destroy()
         for line in wrap_ja(shown.warning if self.what else "", px(WIDTH - 60), self.theme.font("body").measure):
             parts.label(self._warning, line, "body", "ink2").pack(anchor="w", pady=px(1))
+        self._rings[0].shine(self.what is None)
+        self._rings[self._reason_row].shine(self.what is not None and self.reason is None)
         self._show_foot()
 
     def _show_foot(self) -> None:

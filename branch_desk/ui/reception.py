@@ -10,11 +10,12 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.catalogue import DocumentType, search
 from branch_desk.domain.eligibility import rule_against
+from branch_desk.domain.staff import Staff
 from branch_desk.services import catalogues, paper, slips
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
@@ -29,6 +30,9 @@ from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.type_search import TypeSearch
 from branch_desk.ui.window import Window
+
+if TYPE_CHECKING:
+    from branch_desk.store.ledger import Ledger
 
 VISITOR_STAYS = timedelta(minutes=5)
 SEARCH_WIDTH = 664
@@ -355,9 +359,7 @@ class Reception(Screen):
         self.window.tell(words.issued_line(answer.label))
         self._show_side()
         self.form.show_last(answer.label, slip.type_name or "")
-        for copy in paper.COPIES:
-            self.session.act(_make_paper, slip.number, copy, then=lambda made, copy=copy: self._paper_made(copy, made),
-                             failed=lambda error, copy=copy: self._paper_failed(copy))
+        self.session.act(_papers, slip.number, then=self._draw_papers)
         self.refresh()
 
     def _failed(self, error: BaseException) -> None:
@@ -365,13 +367,26 @@ class Reception(Screen):
         self._say(words.NOT_ISSUED_KEPT)
         self.session.on_trouble(error)
 
-    def _paper_made(self, copy: str, made: paper.Printed | Refusal) -> None:
-        if isinstance(made, Refusal):
-            self._paper_failed(copy)
+    def _draw_papers(self, ordered: tuple[Path, tuple[paper.Order, ...]] | Refusal) -> None:
+        """Each paper on the thread for paper; that it was made is recorded afterwards."""
+        if isinstance(ordered, Refusal):
+            for copy in paper.COPIES:
+                self._paper_failed(copy)
             return
-        self._folder = made.files[0].parent
+        folder, orders = ordered
+        for order in orders:
+            self.session.paper(paper.draw, order, pdf=folder / f"{order.number}-{order.copy}.pdf",
+                               then=lambda made, order=order: self._paper_made(order, made),
+                               failed=lambda error, order=order: self._paper_failed(order.copy))
+
+    def _paper_made(self, order: paper.Order, made: tuple[Path, ...] | Refusal) -> None:
+        if isinstance(made, Refusal):
+            self._paper_failed(order.copy)
+            return
+        self._folder = made[0].parent
+        self.session.act(paper.drawn, order, made)
         if self.side.card is not None:
-            self.side.card.paper(copy, "made")
+            self.side.card.paper(order.copy, "made")
         self.refresh()
 
     def _paper_failed(self, copy: str) -> None:
@@ -429,12 +444,14 @@ class Reception(Screen):
             self.side.ask_preview(self._previewed)
 
     def _previewed(self) -> tuple[IssueRequest, DocumentType] | None:
-        return (replace(self._request(), request_id=None), self.chosen) if self.chosen is not None else None
+        """None while the number of sheets is not known: the paper would say 封筒のまま."""
+        return (replace(self._request(), request_id=None), self.chosen) if self._ready and self.chosen is not None else None
 
 
-def _lists(ledger: Any) -> Lists:
-    return Lists(catalogues.current_types(ledger), ledger.catalogue().enclosures, ledger.now().date())
+def _lists(ledger: Ledger) -> Lists:
+    return Lists(catalogues.current_types(ledger), catalogues.of(ledger).enclosures, ledger.now().date())
 
 
-def _make_paper(ledger: Any, who: Any, number: str, copy: str) -> paper.Printed | Refusal:
-    return paper.into_files(ledger, who, number, copy, pdf=paper.paper_folder(ledger) / f"{number}-{copy}.pdf")
+def _papers(ledger: Ledger, who: Staff, number: str) -> tuple[Path, tuple[paper.Order, ...]] | Refusal:
+    orders = paper.orders(ledger, who, number)
+    return orders if isinstance(orders, Refusal) else (paper.paper_folder(ledger), orders)

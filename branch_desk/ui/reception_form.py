@@ -205,7 +205,7 @@ class ReceptionForm:
         self._aloud = parts.box(box, "amber_bg")
         for line in words.READ_ALOUD_SHORT if big else words.READ_ALOUD:
             parts.label(self._aloud, line, "caption", "amber", bold=True).pack(anchor="w", padx=px(10), pady=px(1))
-        if not big:
+        if not self.theme.narrow:       # an aid to searching; at 大 and 特大 there is no room for it
             self._caption(row + 1, words.KANA, words.OPTIONAL)
             self._field(self._place(row + 1), "kana", 20, "body").pack(side="left")
         self._caption(row + 2, words.APPLICANT, words.APPLICANT_NOTE)

@@ -118,7 +118,11 @@ class ReceptionSide:
 
     def _ask(self, asked: tuple[IssueRequest, DocumentType] | None) -> None:
         self._timer = None
-        if asked is not None and self._preview is not None and self.session.who is not None:
+        if asked is None:
+            self.drawn = None
+            if self._preview is not None:
+                self._preview.wait(words.PREVIEW_WAITS)
+        elif self._preview is not None and self.session.who is not None:
             self.session.act(paper.preview_form, *asked, then=self._draw, latest="preview form")
 
     def _draw(self, form: printing.SlipForm) -> None:

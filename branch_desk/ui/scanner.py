@@ -161,6 +161,11 @@ class Scanner:
         self.deliver(scan)
         return True
 
+    def stop(self) -> None:
+        """No more timer; what is held is forgotten."""
+        self._cancel()
+        self.burst.take()
+
     def settle(self) -> None:
         """Give held characters to where they belong now, before another key acts."""
         self._cancel()

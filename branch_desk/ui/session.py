@@ -98,9 +98,9 @@ class Session:
         self._ask(self._book, lambda: verb(self._opened(), who, *args, **named), then, failed, latest)
 
     def paper(self, work: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
-              failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None) -> None:
+              failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None, **named: Any) -> None:
         """work(*args) on the thread for paper: drawing, previews, files, printers. It gets no ledger."""
-        self._ask(self._paper, lambda: work(*args), then, failed, latest)
+        self._ask(self._paper, lambda: work(*args, **named), then, failed, latest)
 
     @property
     def idle(self) -> bool:

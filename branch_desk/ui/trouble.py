@@ -9,6 +9,7 @@ import sys
 import threading
 import tkinter as tk
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ class Trouble(Panel):
         head.pack(fill="x")
         parts.image(head, self.window.icons.mark("stop", 36)).pack(side="left", padx=px(20), pady=px(10))
         parts.label(head, words.TROUBLE_TITLE, "title", "red", bold=True).pack(side="left")
-        room = px(770)
+        room = px(740)
         for text, bold in ((words.TROUBLE_SAFE, True), (words.TROUBLE_WHAT, False), (words.TROUBLE_TODO, False)):
             parts.lines(card, text, room, bold=bold).pack(anchor="w", padx=px(20), pady=(px(10), 0))
         row = parts.box(card)
@@ -80,9 +81,10 @@ class Trouble(Panel):
         return False
 
 
-def install(window: Window) -> None:
-    """Whatever fails on any thread comes to the log and to one dialog at a time."""
+def install(window: Window) -> Callable[[], None]:
+    """Whatever fails on any thread comes to the log and to one dialog at a time. The answer takes the hooks away again."""
     main = threading.get_ident()
+    before = sys.excepthook, threading.excepthook
 
     def tell(error: BaseException, trace: TracebackType | None = None) -> None:
         details = describe(error, trace)
@@ -94,3 +96,9 @@ def install(window: Window) -> None:
     window.session.on_trouble = tell
     sys.excepthook = lambda kind, error, trace: tell(error, trace)
     threading.excepthook = lambda args: args.exc_value is not None and tell(args.exc_value, args.exc_traceback)
+
+    def undo() -> None:
+        sys.excepthook, threading.excepthook = before
+        del window.root.report_callback_exception
+
+    return undo

@@ -62,7 +62,7 @@ class Window:
         root.geometry(f"{width}x{height}")
         root.minsize(width, height)
         root.protocol("WM_DELETE_WINDOW", self.close)
-        trouble.install(self)
+        self._unhook = trouble.install(self)
         session.on_changed = self._changed
         places = [Place(screen.name, screen.digit(), words.SCREENS[screen.name]) for screen in screens]
         self.frame = Frame(root, theme, self.icons, desk=desk.name, branch=desk.branch, places=places, go=self.go, press=self.press)
@@ -197,12 +197,19 @@ class Window:
             self.open_panel(trouble.Trouble(self, details))
             self.play(Sound.STOP)
 
-    def close(self) -> None:
-        """Finish what was asked and go."""
+    def stop(self) -> None:
+        """Finish what was asked and leave the root empty."""
         if self._tick is not None:
             self.root.after_cancel(self._tick)
+        self.strip.hide()
         self.router.stop()
         self.session.close()
+        self.frame.outer.destroy()
+        self._unhook()
+
+    def close(self) -> None:
+        """Finish what was asked and go."""
+        self.stop()
         self.root.destroy()
 
     # ---- keys and scans
