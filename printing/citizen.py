@@ -15,4 +15,5 @@ def sentences(form: SlipForm, *, say: bool) -> list[tuple[str, bool]]:
     purpose = words.PURPOSE if form.purpose_sentence is None else form.purpose_sentence
     if purpose:
         said.append((purpose, False))
-    return [*said, (words.KEEP_AND_SAY if say else words.KEEP, False)]
+    said.append((words.KEEP, False))
+    return [*said, (words.SAY, False)] if say else said

@@ -31,7 +31,7 @@ class Dots:
 def grey(pdf: bytes, width: int, height: int) -> bytes:
     """The first page as width x height grey levels. The size in points must not decide: 64 mm would become 513 pixels."""
     import pypdfium2
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     with _lock:
         document = pypdfium2.PdfDocument(pdf)

@@ -29,14 +29,15 @@ class Face:
         self.face = hb.Face(hb.Blob.from_file_path(str(path)), 0)
         self.font = hb.Font(self.face)
         self._per_mille = 1000 / self.face.upem
+        self._first = min(self.face.unicodes)
+        self.advance = lru_cache(maxsize=8192)(self._advance)      # per face: a cache on the class would be shared
+        self.ink = lru_cache(maxsize=8192)(self._ink)
 
-    @lru_cache(maxsize=8192)
-    def advance(self, glyph: int) -> float:
+    def _advance(self, glyph: int) -> float:
         """Width in thousandths of the em, rounded as fpdf2 writes it into the PDF."""
         return round(self.font.get_glyph_h_advance(glyph) * self._per_mille + 0.001)
 
-    @lru_cache(maxsize=8192)
-    def ink(self, glyph: int) -> tuple[float, float, float, float] | None:
+    def _ink(self, glyph: int) -> tuple[float, float, float, float] | None:
         """Left, right, top and bottom of the ink in ems from the origin on the baseline (up is positive); None when blank."""
         e = self.font.get_glyph_extents(glyph)
         if e is None or not e.width or not e.height:
@@ -57,7 +58,8 @@ class Face:
         """A font with these {code point: glyph}. A glyph under a foreign code point (a variant) costs the slower way."""
         plain = {code for code, glyph in glyphs.items() if self.font.get_nominal_glyph(code) == glyph}
         if len(plain) == len(glyphs):
-            return self._cut(plain | {0x20}, (), retain=False)
+            # fpdf2 numbers .notdef by the first code point and warns when that is beyond U+FFFF (𠮷 alone): give it a low one.
+            return self._cut(plain | {0x20, self._first}, (), retain=False)
         return _recode(self._cut({0x20}, set(glyphs.values()) | {0}, retain=True), glyphs, self.font.get_nominal_glyph(0x20) or 0)
 
     def _cut(self, codes, glyphs, *, retain: bool) -> bytes:

@@ -15,6 +15,7 @@ COUNTERS = frozenset("階枚点回件年月日時分名冊開約歳円号通")
 _TAIL = re.compile("[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef\u200d]")
 _KANA = re.compile("[ぁ-ゖ]")
 _REQUEST = re.compile("(?<=で)(?=ください)")
+_PARTICLES = frozenset("のをにはがとへもでやおご")
 _ENDS = frozenset("、。")
 _WORD = re.compile(r"[!-~\u00a1-\u024f\u1e00-\u1eff]")
 
@@ -110,17 +111,24 @@ def _phrases(text: str) -> list[str]:
     out: list[str] = []
     for piece in atoms(text):
         last = out[-1] if out else ""
-        begins = last[-1:] in _ENDS or (_KANA.match(last[-1:]) and not _KANA.match(piece[0]) and piece != " ")
-        if not out or last == "":
-            out.append(piece)
-        elif begins and last[-1] in "おご" and len(last) > 1 and _KANA.match(last[-2]):
-            out[-1] = last[:-1]
-            out.append(last[-1] + piece)
-        elif begins and last not in ("お", "ご"):
-            out.append(piece)
-        else:
+        if not last or not _word_begins(last, piece):
+            out[-1:] = [last + piece]
+        elif last[-1] in "おご" and len(last) > 1 and _KANA.match(last[-2]):
+            out[-1:] = [last[:-1], last[-1] + piece]
+        elif last in ("お", "ご"):
             out[-1] += piece
+        else:
+            out.append(piece)
     return [part for phrase in out for part in _REQUEST.split(phrase)]
+
+
+def _word_begins(before: str, piece: str) -> bool:
+    """Whether a word begins with this piece. One kana between two kanji belongs to the word (問い合わせ) unless it is a particle."""
+    if before[-1] in _ENDS:
+        return True
+    if piece == " " or _KANA.match(piece[0]) or not _KANA.match(before[-1]):
+        return False
+    return before[-1] in _PARTICLES or bool(_KANA.match(before[-2:-1])) or before in ("お", "ご")
 
 
 def _pack(phrases: list[str], width: float, measure: Measure) -> list[str] | None:
@@ -136,8 +144,8 @@ def _pack(phrases: list[str], width: float, measure: Measure) -> list[str] | Non
     return [line.rstrip(" ") for line in out]
 
 
-def phrase_lines(text: str, width: float, measure: Measure) -> list[str]:
-    """As break_lines, but turned after ・ 、 or a blank or before （ when that costs no extra line: names of people and of documents, lists."""
+def phrase_lines(text: str, width: float, measure: Measure, extra: int = 0) -> list[str]:
+    """As break_lines, but turned after ・ 、 or a blank or before （ when that costs no more than `extra` lines: names, lists of names."""
     plain = break_lines(text, width, measure)
     turned = _pack([p for p in re.split(r"(?<=[・、 　）])(?![、。・） 　])|(?<![（「])(?=（)", text) if p], width, measure)
-    return turned if turned and len(turned) <= len(plain) else plain
+    return turned if turned and len(turned) <= len(plain) + extra else plain

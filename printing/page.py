@@ -8,7 +8,7 @@ from printing import dots as raster_
 from printing.dots import Dots
 from printing.forms import DoesNotFit, RecoveryForm, SlipForm, Unprintable
 from printing.glyphs import lost_variants, unprintable
-from printing.papers import PAPERS, Paper
+from printing.papers import PAPERS
 from printing.sketch import Sketch
 
 
@@ -99,8 +99,3 @@ def _size(page: Page, dots: tuple[int, int] | None, dpi: float | None) -> tuple[
     if dpi:
         return round(page.width_mm / 25.4 * dpi), round(page.height_mm / 25.4 * dpi)
     return page.dots
-
-
-def paper_of(page: Page) -> Paper:
-    """The paper the page was drawn for."""
-    return PAPERS[page.paper]

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from functools import cache
 
 from printing import code128
@@ -14,8 +14,8 @@ from printing.sketch import Bars, Fill, Round, Sketch, Slant, Text
 # pdfium paints every pixel that a filled rectangle touches and fpdf2 rounds to 0.01 point. Without an inset not one of 96 rows of a barcode was
 # exact; with 0.05 to 0.3 dot all were, on every paper.
 INSET = 0.1
-_DATE = datetime(2000, 1, 1, tzinfo=timezone.utc)      # a PDF that says when it was made would differ each time
-_FAUX_BOLD = 0.04                                      # the gap font has one weight: stroke it by this part of the em beside bold text
+_DATE = datetime(2000, 1, 1, tzinfo=UTC)      # a PDF that says when it was made would differ each time
+_FAUX_BOLD = 0.022                                     # the gap font has one weight: stroke it by this part of the em beside bold text
 _PRIVATE = 0xE000
 
 

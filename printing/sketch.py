@@ -120,9 +120,9 @@ class Sketch:
         """Lines of a paragraph, without a last line of one or two characters where that can be had for nothing."""
         return lines.even_lines(text, width, lambda t: self.measure(t, size, bold), size / 2)
 
-    def phrases(self, text: str, width: float, size: float, bold: bool = True) -> list[str]:
+    def phrases(self, text: str, width: float, size: float, bold: bool = True, extra: int = 0) -> list[str]:
         """Lines of a name."""
-        return lines.phrase_lines(text, width, lambda t: self.measure(t, size, bold))
+        return lines.phrase_lines(text, width, lambda t: self.measure(t, size, bold), extra)
 
     def fit(self, text: str, width: float, steps: Sequence[tuple[float, int]], bold: bool = True) -> tuple[float, list[str], bool]:
         """The first (size, number of lines) that takes the text whole: size, lines, and whether even the last step was enough."""

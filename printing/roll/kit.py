@@ -193,7 +193,9 @@ class Roll(Sketch):
             rows, size = [name], fitted
         else:
             size = least
-            rows = self.phrases(name, room, size)
+            rows = self.phrases(name, self.live, size, extra=1)
+            if self.measure(rows[-1], size, True) > room:
+                rows = self.phrases(name, room, size, extra=1)
         for row in rows[:-1]:
             self.text(self.margin, self.y, size, row, True)
             self.y += size * 1.15

@@ -100,32 +100,46 @@ def _narrow_frame(roll: Roll, form: SlipForm) -> None:
 
 def _branch_writes(roll: Roll, form: SlipForm) -> None:
     """The thin frame: where it goes back to, and the check there."""
-    stamp, h, top = roll.pick(148, 132), roll.pick(140, 136), roll.pick(54, 50)
+    stamp, below = roll.pick(148, 132), 86
     small, size = roll.pick(22, 20), roll.pick(24, 22)
     x, y, w = roll.margin, roll.y, roll.live - stamp
-    name = roll.shrink(form.branch, w - roll.pick(92, 80) - 12, roll.pick(36, 30), step=1)
-    phone = form.branch_phone if roll.wide else None
-    if phone:
-        beside = w - 92 - 22 - roll.measure(phone, small)
-        if roll.measure(form.branch, 28, True) <= beside:
-            name = roll.shrink(form.branch, beside, 36, step=1)
-        else:                                                # both whole: the telephone gets a line of its own
-            top, h = 54 + 30, h + 30
+    top = _return_to(roll, form, w)
+    h = top + below
     roll.frame(x, y, roll.live, h, 2)
     roll.fill(x + w, y, 2, h)
     roll.text(x + w + stamp / 2, y + 7, small, words.CHECKED_BY, align="c")
     roll.space("checked by", x + w, y, stamp, h)
-    roll.text(x + 12, y + 12, small, words.RETURN_TO)
-    roll.text(x + roll.pick(92, 80), y + 6 + (36 - name) / 2, name, form.branch, True)
-    if phone:
-        roll.text(x + w - 10, y + top - 37, small, phone, align="r")
     roll.fill(x, y + top, w, 2)
     roll.text(x + 12, y + top + 7, small, words.CHECKED_ON)
     if roll.wide:
         roll.text(x + 12, y + h - size - 8, size, words.ERA)
-    roll.units(x + roll.pick(62, 6), y + top, w - roll.pick(66, 8), "年月日", size, h - top)
-    roll.space("checked on", x + 2, y + top, w - 2, h - top)
+    roll.units(x + roll.pick(62, 6), y + top, w - roll.pick(66, 8), "年月日", size, below)
+    roll.space("checked on", x + 2, y + top, w - 2, below)
     roll.y += h + 12
+
+
+def _return_to(roll: Roll, form: SlipForm, w: float) -> float:
+    """返送先, the branch and, on wide paper, its telephone: in one row, or in as many as whole names need. Returns the height."""
+    x, y, small, indent = roll.margin, roll.y, roll.pick(22, 20), roll.pick(92, 80)
+    phone = form.branch_phone if roll.wide else None
+    phone_width = roll.measure(phone, small) + 22 if phone else 12
+    roll.text(x + 12, y + 12, small, words.RETURN_TO)
+    least, largest = roll.pick(28, 24), roll.pick(36, 30)
+    if roll.measure(form.branch, least, True) <= w - indent - phone_width:
+        name = roll.shrink(form.branch, w - indent - phone_width, largest, step=1)
+        roll.text(x + indent, y + 6 + (36 - name) / 2, name, form.branch, True)
+        if phone:
+            roll.text(x + w - 10, y + 17, small, phone, align="r")
+        return roll.pick(54, 50)
+    at = y + 12 + small + 8
+    if roll.measure(form.branch, 20, True) <= w - 24:
+        least = roll.shrink(form.branch, w - 24, least, step=1)
+    for row in roll.phrases(form.branch, w - 24, least):
+        roll.text(x + 12, at, least, row, True)
+        at += least * 1.15
+    if phone:
+        roll.text(x + w - 10, y + 12, small, phone, align="r")
+    return at - y + 8
 
 
 def _sentences(roll: Roll, form: SlipForm) -> None:

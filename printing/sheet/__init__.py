@@ -5,7 +5,7 @@ from printing import words
 from printing.forms import DoesNotFit, SlipForm
 from printing.papers import Paper
 from printing.sheet import binder, citizen, original, several, tag
-from printing.sheet.kit import LEFT, EDGE, Sheet
+from printing.sheet.kit import EDGE, LEFT, Sheet
 
 _PANELS = {"original": original.lay, "binder": binder.lay, "citizen": citizen.lay}
 

@@ -73,7 +73,7 @@ def telephones(sheet: Sheet, y: float, form: SlipForm) -> float:
 def _flow(sheet: Sheet, form: SlipForm, left: float, left_end: float, right: float, right_end: float) -> None:
     """The sentences in two columns: custody and acceptance at the left, the rest at the right, or as the room demands."""
     said = sentences(form, say=True)
-    wanted = len(said) - (3 if form.purpose_sentence != "" else 2)
+    wanted = len(said) - (4 if form.purpose_sentence != "" else 3)
     for first in sorted(range(len(said) + 1), key=lambda k: abs(k - wanted)):
         if left + _height(sheet, said[:first], WIDE) <= left_end and right + _height(sheet, said[first:], NARROW) <= right_end:
             break

@@ -152,7 +152,7 @@ class Sheet(Sketch):
             small = size * .48
             rows = self.phrases(name, room, small)
             if len(rows) > 2:
-                raise DoesNotFit(words.SECTION_TOO_LONG)
+                raise DoesNotFit(words.PLACE_TOO_LONG)
         top = y + (size - small * len(rows) * 1.05) / 2 if len(rows) > 1 else y + size - small
         used = 0.0
         for i, row in enumerate(rows):

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from printing import words
-from printing.forms import SlipForm
+from printing.forms import DoesNotFit, SlipForm
 from printing.sheet import panel
 from printing.sheet.kit import EDGE, NARROW, RIGHT, Sheet
 
@@ -51,8 +51,11 @@ def _branch_writes(sheet: Sheet, y: float, form: SlipForm) -> None:
     sheet.text(EDGE - 10, y + 109, 3, words.CHECKED_BY, align="c")
     sheet.space("checked by", EDGE - 20, y + 108, 20, 27)
     sheet.text(RIGHT + 1.6, y + 110.6, 3, words.RETURN_TO)
-    size = sheet.shrink(form.branch, 26.5, 5.6)
-    sheet.text(RIGHT + 12, y + 109.4 + (5.6 - size) / 2, size, form.branch, True)
+    size, rows, enough = sheet.fit(form.branch, 26.5, ((5.6, 1), (4.4, 1), (3.4, 2), (2.7, 3)))
+    if not enough:
+        raise DoesNotFit(words.PLACE_TOO_LONG)
+    for i, row in enumerate(rows):
+        sheet.text(RIGHT + 12, y + 112.4 + (i - len(rows) / 2) * size * 1.05, size, row, True)
     sheet.line(RIGHT, y + 117.5, 40)
     sheet.text(RIGHT + 1.6, y + 118.5, 3, words.CHECKED_ON)
     sheet.units(RIGHT + 5, y + 117.5, 34, "年月日", 3.6, 17)

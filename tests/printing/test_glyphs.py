@@ -110,6 +110,11 @@ def test_regular_and_bold_draw_the_same_characters():
     assert set(face("regular").face.unicodes) == set(face("bold").face.unicodes)
 
 
+def test_a_rare_kanji_alone_makes_the_pdf_library_complain_of_nothing(caplog):
+    draw(replace(examples.PLAIN, depositor="𠮷"), "80mm")
+    assert caplog.records == []
+
+
 @pytest.mark.parametrize("text", ["髙", "𠮷", "葛\U000e0100", "邉\U000e0102", "か\u309a", "⦅", "槗"])
 @pytest.mark.parametrize("bold", [False, True])
 def test_what_the_analysis_promises_leaves_ink(text, bold):

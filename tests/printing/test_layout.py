@@ -29,12 +29,12 @@ def test_nothing_runs_into_anything(case):
 
 
 def test_nothing_leaves_the_printable_area(case):
-    form, paper, sketch = case
+    _, paper, sketch = case
     assert outside(sketch, 0 if PAPERS[paper].roll else EDGE) == []
 
 
 def test_no_fact_is_shortened(case):
-    form, paper, sketch = case
+    form, _, sketch = case
     said = running_text(sketch)
     facts = [form.section] if form.copy == "tag" else [form.section, form.type_name, form.taken, *form.enclosures]
     if form.others:

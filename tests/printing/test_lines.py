@@ -65,6 +65,7 @@ def test_a_number_keeps_its_counter_and_a_character_its_marks():
 @pytest.mark.parametrize(("text", "width", "lines"), [
     ("申請受理日の取扱いは、担当課にお尋ねください。", 22, ["申請受理日の取扱いは、担当課に", "お尋ねください。"]),
     ("職員がATMの操作をお願いすることはありません。", 20, ["職員がATMの操作を", "お願いすることはありません。"]),
+    ("問い合わせのときは、お問い合わせ番号を", 14, ["問い合わせのときは、", "お問い合わせ番号を"]),
     ("この紙をなくさないでください。", 14, ["この紙をなくさないで", "ください。"]),
 ])
 def test_a_sentence_turns_where_it_reads_well(text, width, lines):
