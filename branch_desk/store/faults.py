@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import errno
+import functools
+import inspect
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
 from branch_desk.domain.words_faults import FAULTS
+
+T = TypeVar("T")
 
 
 class Fault(Exception):
@@ -127,6 +132,10 @@ _BY_ERRNO = {
 }
 
 
+class Unreadable(ValueError):
+    """A row that SQLite gave and that is not what we write there."""
+
+
 def fault_of(error: BaseException) -> Fault | None:
     """The fault that an error of SQLite or of the file system means; None for a mistake of ours, which stays one."""
     if isinstance(error, sqlite3.Error):
@@ -134,7 +143,9 @@ def fault_of(error: BaseException) -> Fault | None:
         for start, fault in _BY_SQLITE.items():
             if name == start or name.startswith(start + "_"):
                 return fault()
-        return None
+        return Damaged() if str(error).startswith("Could not decode") else None
+    if isinstance(error, (Unreadable, UnicodeDecodeError)):     # the latter from SQLite's own words about a spoiled schema
+        return Damaged()
     if isinstance(error, OSError):
         found = _BY_ERRNO.get(error.errno or 0)
         return found() if found is not None else DiskFailed()
@@ -146,8 +157,24 @@ def spoken() -> Iterator[None]:
     """Turns errors of the surroundings into faults that can be shown."""
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, Unreadable, UnicodeDecodeError) as error:
         fault = fault_of(error)
         if fault is None:
             raise
         raise fault from error
+
+
+def speaking(cls: type[T]) -> type[T]:
+    """Every public method of a class within `spoken`: any question can meet a damaged file or a dead disk."""
+    for name, member in list(vars(cls).items()):
+        if not name.startswith("_") and inspect.isfunction(member) and not inspect.isgeneratorfunction(inspect.unwrap(member)):
+            setattr(cls, name, _spoken(member))
+    return cls
+
+
+def _spoken(method: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(method)
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        with spoken():
+            return method(*args, **kwargs)
+    return asked

@@ -50,17 +50,21 @@ class Created:
     master_key_kept_in: str     # 'keyring' or 'file'
 
 
+@faults.speaking
 class Ledger:
     """Open by `create` or `open`, never by its name."""
 
     def __init__(self, home: Path, db: database.Database, *, now: clock.ClockFunction | None) -> None:
         self.home, self.db = home, db
-        self.id: str = self.setting("ledger", "")
-        stored = self.setting("desk", {})
-        self.desk = Desk(**{**stored, "role": Role(stored["role"])})
+        try:
+            self.id: str = self.setting("ledger", "")
+            stored = self.setting("desk", {})
+            self.desk = Desk(**{**stored, "role": Role(stored["role"])})
+            self.epoch: str = db.execute("select epoch from epoch order by number desc limit 1").fetchone()[0]
+        except (ValueError, TypeError, KeyError) as error:
+            raise faults.Damaged() from error
         self._now = now or clock.clock_for(self.desk.practice)
         self.keys = Keys(Folders(home).keys, self.id)
-        self.epoch: str = db.execute("select epoch from epoch order by number desc limit 1").fetchone()[0]
         self.moved: bool = self.setting("machine", "") != machine(self.id)
         self.findings: tuple[str, ...] = ()
         self._members: tuple[Mapping[str, Member], Mapping[str, str]] | None = None
@@ -183,10 +187,9 @@ class Ledger:
         """A little of what can wait, for the thread that owns the ledger, when nobody asks for anything: keeps the WAL short,
         reads names ahead. True while there is more to do."""
         wal = Folders(self.home).ledger.with_name("ledger.db-wal")
-        with faults.spoken():
-            if not self.readonly and wal.exists() and wal.stat().st_size >= IDLE_WAL:
-                database.checkpoint(self.db, empty=True)
-            return self._read_names()
+        if not self.readonly and wal.exists() and wal.stat().st_size >= IDLE_WAL:
+            database.checkpoint(self.db, empty=True)
+        return self._read_names()
 
     # ---- writing
 
@@ -395,8 +398,7 @@ class Ledger:
 
     def new_recovery_key(self) -> str:
         """A new recovery key to print; the one before opens nothing any more. Raises KeyMissing."""
-        with faults.spoken():
-            return self.keys.new_recovery_key()
+        return self.keys.new_recovery_key()
 
     def recovery_key_opens(self, typed: str) -> bool:
         """Whether what was typed back is this ledger's recovery key."""
@@ -408,8 +410,7 @@ class Ledger:
 
     def recover_master_key(self, typed: str) -> str:
         """Puts the master key back by the recovery key: 'keyring' or 'file'. Raises WrongRecoveryKey naming the group."""
-        with faults.spoken():
-            return self.keys.recover(typed)
+        return self.keys.recover(typed)
 
     # ---- catalogue, staff, settings
 

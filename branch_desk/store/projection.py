@@ -8,9 +8,10 @@ from dataclasses import asdict
 from typing import Any
 
 from branch_desk.domain import fold
-from branch_desk.domain.events import Event, Stream, canonical_json
+from branch_desk.domain.events import KINDS, Event, Stream, canonical_json
 from branch_desk.domain.rights import Members
 from branch_desk.store.database import Database
+from branch_desk.store.faults import Unreadable
 
 TABLES = {Stream.OUT: "event", Stream.OWN: "audit"}
 EVENT_COLUMNS = "desk, epoch, seq, lamport, slip, bag, type, at, actor, request, body, prev, hash"
@@ -41,11 +42,14 @@ def event_row(event: Event) -> Row:
 
 
 def event_of(row: Row) -> Event:
-    """The event of a row in the order of EVENT_COLUMNS. Raises ValueError for a body that is no JSON object."""
+    """The event of a row in the order of EVENT_COLUMNS. Raises Unreadable for a body that is no JSON object."""
     desk, epoch, seq, lamport, slip, bag, kind, at, actor, request, body, prev, digest = row
-    fields = json.loads(body)
-    if not isinstance(fields, dict):
-        raise ValueError("the body of an event is no object")
+    try:
+        fields = json.loads(body)
+    except ValueError as error:
+        raise Unreadable("the body of an event") from error
+    if not isinstance(fields, dict) or kind not in KINDS:
+        raise Unreadable("the body or the type of an event")
     return Event(desk, epoch, seq, lamport, kind, at, actor, _digits(slip), _digits(bag), request, fields, prev, digest)
 
 
@@ -70,7 +74,14 @@ def slip_row(slip: fold.Slip, place: int) -> Row:
 
 
 def slip_of(row: Row) -> fold.Slip:
-    """The slip of a row in the order of SLIP_COLUMNS."""
+    """The slip of a row in the order of SLIP_COLUMNS. Raises Unreadable."""
+    try:
+        return _slip_of(row)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Unreadable("a slip") from error
+
+
+def _slip_of(row: Row) -> fold.Slip:
     number, _, state, kind, section, issued_at, bag, text = row
     rest = json.loads(text)
     for name in _TUPLES:

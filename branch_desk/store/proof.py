@@ -81,7 +81,7 @@ def verify(ledger: Ledger) -> Verified:
             before = report.count
             try:
                 told = proof()
-            except (sqlite3.Error, ValueError, TypeError, KeyError, OverflowError) as error:
+            except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
                 report.flaw("unreadable", what=f"{name} ({type(error).__name__})")
                 continue
             if report.count == before:
