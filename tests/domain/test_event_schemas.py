@@ -6,32 +6,19 @@ import copy
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-import referencing
-from referencing.jsonschema import DRAFT202012
 
 from branch_desk.domain import words
 from branch_desk.domain.eligibility import Rule
 from branch_desk.domain.events import KINDS, Event, as_record, canonical_bytes, chained
 from branch_desk.domain.verdict import DOUBTFUL
 from tests.domain.event_examples import BAG, EXAMPLES, NAME, SLIP
+from tests.domain.event_schemas import SCHEMAS, accepts
 
-FOLDER = Path(__file__).parent.parent.parent / "schemas" / "events"
-SCHEMAS: dict[str, dict[str, Any]] = {path.name: json.loads(path.read_text(encoding="utf-8"))
-                                      for path in FOLDER.glob("*.json")}
 ENVELOPE = SCHEMAS["envelope.json"]
-REGISTRY = referencing.Registry().with_resources(
-    [(name, DRAFT202012.create_resource(schema)) for name, schema in SCHEMAS.items()])
-
-
-def accepts(record: dict[str, Any], kind: str = "") -> bool:
-    """Whether the schema of its kind (or of another) takes the record."""
-    schema = SCHEMAS[f"{kind or record['type']}.json"]
-    return jsonschema.Draft202012Validator(schema, registry=REGISTRY).is_valid(record)
 
 
 def example(kind: str, number: int = 0) -> dict[str, Any]:
