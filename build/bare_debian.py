@@ -125,6 +125,8 @@ def main() -> int:
         print("needs root and debootstrap (apt-get install debootstrap)", file=sys.stderr)
         return 3
     debian = (chosen.keep or Path(tempfile.mkdtemp(prefix="bare-debian-"))).resolve()
+    debian.mkdir(exist_ok=True)
+    debian.chmod(0o755)  # a user without rights must be able to look in
     try:
         start = time.monotonic()
         lay(debian, chosen.release)
