@@ -2,11 +2,232 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import tkinter as tk
+
+    from branch_desk.domain.desk import Desk
+    from branch_desk.domain.staff import Staff
+    from branch_desk.services.desks import SetUp
+    from branch_desk.services.results import Refusal
+    from branch_desk.store.ledger import Ledger
+    from branch_desk.ui.first_run import FirstRun, Registration
+    from branch_desk.ui.session import Session
+    from branch_desk.ui.settings import Settings
+    from branch_desk.ui.theme import Look
+
+SURROUNDINGS = 3
 
 
 def main(arguments: Sequence[str]) -> int:
     """The command line where there are arguments, else the window. Returns the exit code."""
+    if not arguments:
+        return run_window()
     from branch_desk import cli
 
     return cli.main(arguments)
+
+
+def run_window() -> int:
+    """Opens the window and returns when it is closed."""
+    _have_streams()
+    import tkinter as tk
+
+    from branch_desk.domain import words_start
+    from branch_desk.services import desks
+    from branch_desk.ui import dpi, font_files
+    from printing.fonts import FONT_FILES
+
+    dpi.make_aware()
+    font_files.register(FONT_FILES)
+    try:
+        root = tk.Tk(className="branch_desk")
+    except tk.TclError:
+        print(words_start.NO_DISPLAY, file=sys.stderr)
+        return SURROUNDINGS
+    Opening(root, desks.default_home()).begin()
+    root.mainloop()
+    return 0
+
+
+def _have_streams() -> None:
+    """A windowed exe has no standard streams (guides/windows.md), and a library that prints would fail."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for the life of the process
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What the window needs of a ledger that was just opened on its own thread."""
+
+    desk: Desk
+    staff: tuple[Staff, ...]
+    settings: Settings
+    clock: Callable[[], datetime]
+    findings: tuple[str, ...]
+
+
+class Opening:
+    """From the start of the program to a window with a ledger."""
+
+    def __init__(self, root: tk.Tk, home: Path) -> None:
+        self.root, self.home = root, home
+
+    def begin(self) -> None:
+        """The ledger there is, or the choice of a new one."""
+        from branch_desk.services import journal
+        from branch_desk.ui.theme import Look
+
+        journal.start(self.home)
+        if (self.home / "ledger").exists() or (self.home / "witness").exists():
+            self.open_ledger(Look())
+        else:
+            self.first_run(Look())
+
+    def first_run(self, look: Look) -> None:
+        """Practise at once, or register this desk."""
+        from branch_desk.ui.first_run import FirstRun
+
+        def made(registration: Registration, chosen: Look) -> Refusal | None:
+            return self._set_up(registration, chosen, page)
+
+        page = FirstRun(self.root, look, made, self.leave)
+
+    def _set_up(self, registration: Registration, look: Look, page: FirstRun) -> Refusal | None:
+        from branch_desk.domain.rights import StaffRole
+        from branch_desk.services import desks, people, results, settings
+        from branch_desk.store import faults
+        from branch_desk.ui.settings import Settings
+
+        try:
+            made = desks.set_up(self.home, registration.desk)
+        except faults.Fault as fault:
+            return results.Refusal(fault.word, fault.sentence, fault.todo)
+        if isinstance(made, results.Refusal):
+            return made
+        if registration.staff_code:
+            added = people.add(made.ledger, registration.staff_code, registration.staff_name,
+                               role=StaffRole.RESPONSIBLE, pin=registration.pin or None)
+            if isinstance(added, results.Refusal):
+                made.ledger.close()
+                return added
+        settings.set_window(made.ledger, Settings(look).kept())
+        made.ledger.close()
+        page.close()
+        if registration.desk.practice:
+            self.open_ledger(look)
+        else:
+            self._show_recovery_key(made, registration, look)
+        return None
+
+    def _show_recovery_key(self, made: SetUp, registration: Registration, look: Look) -> None:
+        from branch_desk.services import desks
+        from branch_desk.ui import open_file
+        from branch_desk.ui.start_pages import RecoveryKeyPage
+
+        form = self.home / "paper" / "recovery-key.pdf"
+
+        def make_form() -> str | None:
+            try:
+                desks.recovery_form(registration.desk, made.recovery_key, registration.staff_name, form)
+            except OSError:
+                return None
+            return str(form) if open_file.show(form) else None
+
+        def done() -> None:
+            form.unlink(missing_ok=True)        # the key must not stay on the disk
+            page.close()
+            self.open_ledger(look)
+
+        page = RecoveryKeyPage(self.root, look, made.recovery_key, made.kept_in, make_form=make_form, done=done)
+
+    def open_ledger(self, look: Look) -> None:
+        """Opens it on its own thread; the window follows, or a page that says why not."""
+        from branch_desk.ui.session import Session
+
+        session = Session(self.root, self._open, close_ledger=_close)
+        session.on_trouble = lambda error: self._stopped(session, error, look)
+        session.run(_ready, then=lambda ready: self._show_findings(session, ready))
+
+    def _open(self) -> Ledger:
+        from branch_desk.services import paper
+        from branch_desk.store.ledger import Ledger
+
+        ledger = Ledger.open(self.home)
+        paper.clear_folder(ledger)
+        return ledger
+
+    def _show_findings(self, session: Session, ready: Ready) -> None:
+        """First what opening found, where it found anything."""
+        if not ready.findings:
+            self._show(session, ready)
+            return
+        from branch_desk.ui.start_pages import Findings
+
+        def done() -> None:
+            page.close()
+            self._show(session, ready)
+
+        page = Findings(self.root, ready.settings.look, ready.findings, done=done)
+
+    def _show(self, session: Session, ready: Ready) -> None:
+        from branch_desk.services import book, people, returns
+        from branch_desk.ui.book import Book
+        from branch_desk.ui.reception import Reception
+        from branch_desk.ui.returning import Returning
+        from branch_desk.ui.theme import Theme
+        from branch_desk.ui.window import Verbs, Window
+
+        verbs = Verbs(look_up=returns.scan, waiting=book.count_outstanding, sign_in=people.sign_in)
+        theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
+        window = Window(self.root, theme, session, ready.desk, (Reception, Returning, Book), verbs, clock=ready.clock,
+                        settings=ready.settings)
+        if len(ready.staff) == 1:
+            window.set_person(ready.staff[0])
+        else:
+            window.cover()
+
+    def _stopped(self, session: Session, error: BaseException, look: Look) -> None:
+        from branch_desk.domain import words_start
+        from branch_desk.services import journal
+        from branch_desk.store import faults
+        from branch_desk.ui.start_pages import Stopped
+
+        session.close()
+        if isinstance(error, faults.Fault):
+            told = (error.title, error.sentence, error.todo)
+        else:
+            journal.record(error)
+            told = (words_start.UNFORESEEN, words_start.UNFORESEEN_SENTENCE, words_start.UNFORESEEN_TODO)
+
+        def again() -> None:
+            page.close()
+            self.begin()
+
+        page = Stopped(self.root, look, *told, again=again, leave=self.leave)
+
+    def leave(self) -> None:
+        """The end, before there was a window."""
+        self.root.destroy()
+
+
+def _ready(ledger: Ledger) -> Ready:
+    from branch_desk.services import settings
+    from branch_desk.ui.settings import Settings
+
+    return Ready(ledger.desk, ledger.staff(), Settings.of(settings.of_window(ledger)), ledger.now, ledger.check_at_start())
+
+
+def _close(ledger: Ledger) -> None:
+    from branch_desk.services import paper
+
+    paper.clear_folder(ledger)
+    ledger.close()

@@ -133,6 +133,11 @@ def outstanding(ledger: Ledger, limit: int = 200) -> tuple[Slip, ...]:
     return tuple(ledger.outstanding(limit))
 
 
+def count_outstanding(ledger: Ledger) -> int:
+    """戻り待ち: how many are still out."""
+    return ledger.count_outstanding()
+
+
 def where_sentence(slip: Slip | None) -> str:
     """What to read out to a citizen who asks whether the papers arrived (CORRECTIONS 12)."""
     if slip is None or slip.stub:

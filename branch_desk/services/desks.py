@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import printing
@@ -70,11 +71,16 @@ def new_recovery_key(ledger: Ledger, who: Staff, pdf: Path | None = None) -> str
         return refused
     key = ledger.new_recovery_key()
     if pdf is not None:
-        made = era.wareki_minute(ledger.now())
-        form = printing.RecoveryForm(key, f"{ledger.desk.code} {ledger.desk.name}", made, ledger.desk.branch,
-                                     who.surname, ledger.desk.practice)
-        files.write(pdf, printing.draw(form, "A4").pdf)
+        recovery_form(ledger.desk, key, who.surname, pdf, ledger.now())
     return key
+
+
+def recovery_form(desk: Desk, key: str, staff: str, pdf: Path, at: datetime | None = None) -> None:
+    """The recovery key on a form to print, sign and lock away. Raises OSError where the file cannot be written."""
+    form = printing.RecoveryForm(key, f"{desk.code} {desk.name}", era.wareki_minute(at or datetime.now(era.JST)),
+                                 desk.branch, staff, desk.practice)
+    pdf.parent.mkdir(mode=0o700, exist_ok=True)
+    files.write(pdf, printing.draw(form, "A4").pdf)
 
 
 def _fault(desk: Desk) -> Refusal | None:

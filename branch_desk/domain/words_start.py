@@ -1,0 +1,25 @@
+"""What the window says before its first screen."""
+
+from __future__ import annotations
+
+PROGRAM = "書類回送"
+NO_DISPLAY = "画面がありません: 画面のあるPCで開くか、branch-desk demo で試してください。"
+SAFE = "すでに発行した番号と記録は失われていません。"
+AGAIN = "もう一度開く"
+LEAVE = "終了"
+RECOVERY_TITLE = "回復キーを紙に残してください"
+RECOVERY_WHY = "PCが壊れたとき、氏名などの個人情報を読み戻すための鍵です。この画面には二度と出ません。"
+RECOVERY_KEEP = "書き写すか印刷し、係長が鍵のかかる場所に保管します。"
+RECOVERY_FORM = "用紙を作る"
+RECOVERY_DONE = "控えたので始める"
+RECOVERY_MADE = "用紙（PDF）を開きました。印刷し、保管したら{finish}で始めます。"
+RECOVERY_NOT_MADE = "用紙を作れませんでした。書き写してください。"
+KEPT_IN = {
+    "keyring": "ふだんの鍵は、このPCの鍵保管庫に入れました。",
+    "file": "ふだんの鍵は、台帳の横のフォルダーkeysのファイルに入れました。このPCの利用者だけが読めます。",
+}
+UNFORESEEN = "予期しない誤り"
+UNFORESEEN_SENTENCE = "台帳を開けませんでした。"
+UNFORESEEN_TODO = "もう一度開き、続くときは台帳のフォルダーlogsの記録を情報担当に渡してください。"
+FINDINGS_TITLE = "始める前に"
+FINDINGS_DONE = "読んだので始める"
