@@ -135,12 +135,12 @@ class Opening:
 
         form = self.home / "paper" / "recovery-key.pdf"
 
-        def make_form() -> str | None:
+        def make_form() -> bool | None:
             try:
                 desks.recovery_form(registration.desk, made.recovery_key, registration.staff_name, form)
             except OSError:
                 return None
-            return str(form) if open_file.show(form) else None
+            return open_file.show(form)
 
         def done() -> None:
             form.unlink(missing_ok=True)        # the key must not stay on the disk

@@ -24,7 +24,7 @@ HELP = {
     "return": "返送された原本を照合します。",
     "print": "紙をファイルに出力します。",
     "verify": "台帳を点検します。",
-    "recovery-key": "新しい回復キーを作ります。前の回復キーは使えなくなります。",
+    "recovery-key": "新しい復旧用の鍵を作ります。前の復旧用の鍵は使えなくなります。",
     "demo": "練習用の台帳で、発行から完了までを通しで行います。",
 }
 GENERAL = "どの命令でも: --home フォルダー  --by 職員番号  --pin PIN  --json"
@@ -46,9 +46,9 @@ KEPT_IN = {
     "file": "個人情報の鍵は、台帳の横のフォルダー keys のファイルに入れました。このPCの利用者だけが読めます。",
 }
 SET_UP = "{branch} {name} の台帳を作りました。"
-RECOVERY_KEY = "回復キー: {key}"
+RECOVERY_KEY = "復旧用の鍵: {key}"
 RECOVERY_KEEP = "紙に控え、鍵のかかる場所に保管してください。この画面には二度と出ません。"
-RECOVERY_OLD = "前の回復キーは使えなくなりました。"
+RECOVERY_OLD = "前の復旧用の鍵は使えなくなりました。"
 STAFF_ADDED = "職員 {code} {name} を登録しました。"
 PIN_SET = "職員 {code} のPINを登録しました。"
 IMPORTED = "{count}種類を取り込みました（第{version}版）。"

@@ -7,12 +7,13 @@ NO_DISPLAY = "画面がありません: 画面のあるPCで開くか、branch-d
 SAFE = "すでに発行した番号と記録は失われていません。"
 AGAIN = "もう一度開く"
 LEAVE = "終了"
-RECOVERY_TITLE = "回復キーを紙に残してください"
+RECOVERY_TITLE = "復旧用の鍵を紙に残してください"
 RECOVERY_WHY = "PCが壊れたとき、氏名などの個人情報を読み戻すための鍵です。この画面には二度と出ません。"
 RECOVERY_KEEP = "書き写すか印刷し、係長が鍵のかかる場所に保管します。"
 RECOVERY_FORM = "用紙を作る"
 RECOVERY_DONE = "控えたので始める"
-RECOVERY_MADE = "用紙（PDF）を開きました。印刷し、保管したら{finish}で始めます。"
+RECOVERY_MADE = "用紙を開きました。印刷し、保管したら{finish}で始めます（用紙のファイルは消えます）。"
+RECOVERY_IN_FOLDER = "用紙を台帳のフォルダーpaperに作りました。印刷したら{finish}で始めます（用紙のファイルは消えます）。"
 RECOVERY_NOT_MADE = "用紙を作れませんでした。書き写してください。"
 KEPT_IN = {
     "keyring": "ふだんの鍵は、このPCの鍵保管庫に入れました。",

@@ -82,9 +82,12 @@ class Stopped(StartPage):
 
 
 class RecoveryKeyPage(StartPage):
-    """The recovery key, shown this once. Enter does nothing: F12 says that it was written down or printed."""
+    """The recovery key, shown this once. Enter does nothing: F12 says that it was written down or printed.
 
-    def __init__(self, root: tk.Tk, look: Look, key: str, kept_in: str, *, make_form: Callable[[], str | None],
+    `make_form` answers whether the form was opened (True), only made (False), or could not be made (None).
+    """
+
+    def __init__(self, root: tk.Tk, look: Look, key: str, kept_in: str, *, make_form: Callable[[], bool | None],
                  done: Callable[[], None]) -> None:
         super().__init__(root, look, leave=lambda: None)       # closing the window here would lose the key for good
         self._make_form, self._done = make_form, done
@@ -92,12 +95,14 @@ class RecoveryKeyPage(StartPage):
         self.parts.label(self.page, words.RECOVERY_TITLE, "title", bold=True).pack(anchor="w", padx=px(LEFT), pady=(px(60), 0))
         self._lines(words.RECOVERY_WHY)
         frame = self.parts.card(self.page, line="ink", width=2)
-        frame.pack(anchor="w", padx=px(LEFT), pady=px(18), ipadx=px(20), ipady=px(12))
+        frame.pack(anchor="w", padx=px(LEFT), pady=px(18))
+        inside = self.parts.box(frame, padx=px(24), pady=px(14))
+        inside.pack()
         groups = key.split("-")
         half = (len(groups) + 1) // 2
         for part in (groups[:half], groups[half:]):
             if part:
-                self.parts.label(frame, "  ".join(part), "number", bold=True, even=True).pack(anchor="w", padx=px(20), pady=px(4))
+                self.parts.label(inside, "  ".join(part), "number", bold=True, even=True).pack(anchor="w", pady=px(4))
         self._lines(words.RECOVERY_KEEP, "body", bold=True)
         self._lines(words.KEPT_IN[kept_in], "body", "ink2")
         self._answer = self.parts.label(self.page, "", "body", "green", bold=True)
@@ -106,8 +111,9 @@ class RecoveryKeyPage(StartPage):
 
     def on_key(self, slot: Slot) -> bool:
         if slot is Slot.PRINT:
-            place = self._make_form()
-            self._answer.configure(text=keys.say(words.RECOVERY_MADE if place else words.RECOVERY_NOT_MADE))
+            shown = self._make_form()
+            sentence = {True: words.RECOVERY_MADE, False: words.RECOVERY_IN_FOLDER, None: words.RECOVERY_NOT_MADE}[shown]
+            self._answer.configure(text=keys.say(sentence), fg=self.theme.color("amber" if shown is None else "green"))
         elif slot is Slot.FINISH:
             self._done()
         return slot in (Slot.PRINT, Slot.FINISH)
