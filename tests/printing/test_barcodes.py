@@ -5,7 +5,7 @@ import random
 
 import pytest
 import zxingcpp
-from PIL import Image, ImageOps
+from PIL import Image, ImageFilter, ImageOps
 
 from printing import PAPERS, code128, draw, raster
 from printing.dots import Dots
@@ -108,3 +108,22 @@ def test_random_numbers_decode_from_the_narrowest_paper():
     for _ in range(30):
         digits = "1" + "".join(dice.choice("0123456789") for _ in range(15))
         assert read(raster(draw(replace(examples.copy_of(examples.PLAIN, "tag"), digits=digits), "58mm"))) == {digits}
+
+
+def photocopied(image: Image.Image, level: int) -> Image.Image:
+    """A model of a copier: a little smaller, turned by a degree, blurred, hard black and white."""
+    copy = image.resize((round(image.width * 0.98), round(image.height * 0.98)), Image.Resampling.BICUBIC)
+    return copy.rotate(1, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC).filter(ImageFilter.GaussianBlur(1)).point(lambda v: 255 * (v >= level))
+
+
+@pytest.mark.parametrize("level", [100, 150, 200])
+@pytest.mark.parametrize(("form", "paper"), [
+    (examples.PLAIN, "80mm"), (examples.PLAIN, "58mm"), (examples.PLAIN, "A5"), (examples.copy_of(examples.PLAIN, "citizen"), "80mm"),
+    (examples.copy_of(examples.PLAIN, "citizen"), "A5"), (examples.several(), "58mm"), (examples.copy_of(examples.PLAIN, "tag"), "80mm")])
+def test_a_photocopy_reads_as_the_paper_itself(form, paper, level):
+    page = draw(form, paper)
+    image = picture(raster(page))
+    if PAPERS[paper].roll:
+        scale = 300 / PAPERS[paper].dpi
+        image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.NEAREST)
+    assert {found.text for found in zxingcpp.read_barcodes(photocopied(image, level), formats=zxingcpp.BarcodeFormat.Code128)} == expected(form)
