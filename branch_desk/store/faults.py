@@ -122,8 +122,8 @@ class NotPractice(Fault):
 
 
 _BY_SQLITE = {
-    "SQLITE_FULL": DiskFull, "SQLITE_READONLY": ReadOnlyHome, "SQLITE_CANTOPEN": ReadOnlyHome, "SQLITE_PERM": ReadOnlyHome,
-    "SQLITE_BUSY": AnotherInstance, "SQLITE_LOCKED": AnotherInstance, "SQLITE_CORRUPT": Damaged, "SQLITE_NOTADB": Damaged,
+    "SQLITE_FULL": DiskFull, "SQLITE_IOERR_SHMSIZE": DiskFull,     # the WAL's index could not grow
+    "SQLITE_READONLY": ReadOnlyHome, "SQLITE_CANTOPEN": ReadOnlyHome, "SQLITE_PERM": ReadOnlyHome, "SQLITE_BUSY": AnotherInstance, "SQLITE_LOCKED": AnotherInstance, "SQLITE_CORRUPT": Damaged, "SQLITE_NOTADB": Damaged,
     "SQLITE_IOERR": DiskFailed,
 }
 _BY_ERRNO = {
