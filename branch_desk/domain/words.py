@@ -64,7 +64,7 @@ EVENTS = {
     "received": "受領", "missing": "見当たらない", "surplus": "他課の書類", "sent_back": "返送",
     "documents_back": "書類が支所に戻った", "came_back": "原本が戻った", "closed": "照合・完了",
     "inquiry_opened": "所在調査を開始", "inquiry_closed": "所在調査を終了", "revoked": "直前の記録を取り消し",
-    "lost_record": "記録のない番号", "printed": "印刷", "refused": "お断り", "viewed": "氏名を表示",
+    "lost_record": "記録のない番号", "printed": "紙の出力", "refused": "お断り", "viewed": "氏名を表示",
     "exported": "書き出し", "backed_up": "バックアップ", "restored": "復元", "erased": "消去", "disposed": "廃棄",
     "signed_in": "担当の交代", "override": "例外の承認", "clock_doubt": "時計の確認",
 }

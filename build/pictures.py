@@ -1,0 +1,165 @@
+"""Makes the pictures of the README: every screen of the real program, driven by real keys, and the papers of one slip.
+
+    python3 build/pictures.py            # writes tests/pictures/*.png
+
+Run by hand after a screen or a form changed, and looked at. People, numbers and telephones in them are invented.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "tests" / "pictures"
+NAMES = ("髙﨑 德次郎", "渡邉 一郎", "𠮷田 花子", "小林 さくら", "森 三枝子", "岡本 太郎", "林 次郎")
+TYPES = ("501", "102", "401", "101", "402", "601", "201")
+OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc"><focus><focusNew>yes</focusNew></focus>
+<desktops><number>1</number><popupTime>0</popupTime></desktops>
+<margins><top>31</top><bottom>49</bottom><left>0</left><right>0</right></margins><keyboard/>
+<applications><application class="*"><decor>no</decor><maximized>yes</maximized></application></applications></openbox_config>
+"""
+
+
+def main() -> None:
+    """All of them."""
+    sys.path.insert(0, str(ROOT / "build"))
+    import environment  # beside this file; build is no package
+
+    if Path(sys.prefix) != ROOT / ".venv":
+        environment.ready("test", tk=True)
+        sys.exit(subprocess.call([str(environment.PYTHON), str(Path(__file__)), *sys.argv[1:]], cwd=ROOT))
+    sys.path.insert(0, str(ROOT))
+    OUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["BRANCH_DESK_STATE"] = folder + "/state"
+        os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+        with display(Path(folder)):
+            screens(Path(folder))
+        papers(Path(folder))
+
+
+@contextmanager
+def display(folder: Path) -> Iterator[None]:
+    """An X server of our own with a window manager that gives the program the place that Windows would."""
+    settings = folder / "rc.xml"
+    settings.write_text(OPENBOX, encoding="utf-8")
+    read, write = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-dpi", "96"],
+                              pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        os.environ["DISPLAY"] = ":" + answer.readline().strip()
+    manager = subprocess.Popen(["openbox", "--sm-disable", "--config-file", str(settings)], stderr=subprocess.DEVNULL)
+    try:
+        subprocess.run(["xdotool", "search", "--sync", "--class", "openbox"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(["xdotool", "mousemove", "1365", "767"], check=True)
+        yield
+    finally:
+        for process in (manager, server):
+            process.terminate()
+            process.wait(10)
+
+
+@contextmanager
+def program(home: Path) -> Iterator[None]:
+    """The window over one ledger."""
+    process = subprocess.Popen([sys.executable, "-m", "branch_desk"], cwd=ROOT,
+                               env=os.environ | {"BRANCH_DESK_HOME": str(home)})
+    try:
+        subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--class", "ranch_desk"], check=True, timeout=30,
+                       stdout=subprocess.DEVNULL)
+        time.sleep(3)
+        yield
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def do(*steps: str) -> None:
+    """Keys by their X names; `=text` types, `>name` takes the picture."""
+    for step in steps:
+        if step.startswith("="):
+            subprocess.run(["xdotool", "type", "--delay", "80", step[1:]], check=True)
+        elif step.startswith(">"):
+            time.sleep(0.8)
+            subprocess.run(["import", "-window", "root", "-crop", "1366x688+0+31", "+repage", "-colors", "64",
+                            f"png8:{OUT / step[1:]}.png"], check=True)
+        else:
+            subprocess.run(["xdotool", "key", step], check=True)
+        time.sleep(0.35)
+
+
+def screens(folder: Path) -> None:
+    """Every screen, in the order of a clerk's day."""
+    with program(folder / "nothing"):
+        do(">01-first-start", "Return")
+        time.sleep(3)
+        do("=501", "Return", "=3", ">09-practice")
+    numbers = filled(folder / "desk")
+    with program(folder / "desk"):
+        do(">02-reception", "=kodomo", "BackSpace", "BackSpace", "BackSpace", "BackSpace", "BackSpace", "BackSpace")
+        do("=40", ">03-reception-search", "BackSpace", "BackSpace", "=501", "Return", "=3", ">04-reception-ready", "F12")
+        time.sleep(2)
+        do(">05-reception-issued", "=601", "Return", "shift+Tab", "2", ">06-reception-refused", "Escape", "Escape")
+        do("ctrl+2")
+        scan(numbers[1])
+        do(">07-return-verdict", "=" + _now(), "Return", "1", ">08-return-closed")
+        do("ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
+           ">13-keys", "Escape", "F11", ">14-cover", "Return")
+
+
+def _now() -> str:
+    return time.strftime("%m%d%H%M", time.gmtime(time.time() + 9 * 3600))
+
+
+def scan(number: str) -> None:
+    """A burst as a hand scanner sends it."""
+    subprocess.run(["xdotool", "type", "--delay", "3", number], check=True)
+    do("Return")
+
+
+def filled(home: Path) -> list[str]:
+    """A desk with a few slips in several states."""
+    from branch_desk.domain.desk import Desk
+    from branch_desk.domain.rights import StaffRole
+    from branch_desk.services import desks, people, returns, slips
+
+    ledger = desks.set_up(home, Desk("101", "大師1", "大師支所", phone="044-000-0000")).ledger
+    who = people.add(ledger, "12", "佐野 恵", role=StaffRole.RESPONSIBLE, pin="2468")
+    numbers = []
+    for number, (code, name) in enumerate(zip(TYPES, NAMES, strict=True)):
+        request = slips.IssueRequest(code, sheets=number + 1, enclosures=("02",) * (number % 2), depositor=name)
+        numbers.append(slips.issue(ledger, who, request).slip.number)
+    returns.come_back(ledger, who, numbers[0], received_at=ledger.now(), accept=True)
+    returns.come_back(ledger, who, numbers[4], returns.DIFFERS, reason="sheets", accept=True)
+    slips.void(ledger, who, numbers[5], "wrong_type", pin="2468")
+    slips.hand_back(ledger, who, numbers[6], "withdrawn")
+    ledger.close()
+    return numbers
+
+
+def papers(folder: Path) -> None:
+    """The papers of one slip."""
+    import printing
+    from branch_desk.domain.desk import Desk
+    from branch_desk.services import desks, paper, people, slips
+
+    ledger = desks.set_up(folder / "paper", Desk("101", "大師1", "大師支所", phone="044-000-0000")).ledger
+    who = people.add(ledger, "12", "佐野 恵")
+    number = slips.issue(ledger, who, slips.IssueRequest("501", sheets=7, enclosures=("03", "07", "02"), depositor="髙﨑 德次郎")).slip.number
+    for copy, size in (("citizen", "80mm"), ("original", "80mm"), ("tag", "80mm"), ("binder", "A5"), ("original", "A5")):
+        page = printing.draw(paper.form(ledger, number, copy), size)
+        (OUT / f"paper-{copy}-{size.lower()}.png").write_bytes(printing.png(printing.raster(page)))
+    ledger.close()
+
+
+if __name__ == "__main__":
+    main()
