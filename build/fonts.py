@@ -1,13 +1,17 @@
-"""Make the bundled fonts of printing/fonts anew. Run by hand, on a Debian with the four font packages; needs fonttools and uharfbuzz.
+"""Make the bundled fonts of printing/fonts anew.
+
+Run by hand, on a Debian with the four font packages; needs fonttools and uharfbuzz.
 
     apt-get install fonts-morisawa-bizud-gothic fonts-noto-cjk fonts-ipamj-mincho
     python build/fonts.py
 
-The BIZ UD fonts are copied unchanged. The gap font holds what they lack and a name may need: the kanji that IPAmj Mincho lists (the
-character set of the resident and family registers; only its list is read, no glyph is taken), extended Latin and kana, and the bases of the
-variation sequences, all cut from Noto Sans CJK JP. Face 0 of that collection is JP; face 2 would draw Chinese shapes of 骨, 直 and 刃.
-The cut is a derived font, so it bears a name of its own: 'Source' is a reserved font name of its authors.
+The BIZ UD fonts are copied unchanged. The gap font holds what they lack and a name may need: the kanji that
+IPAmj Mincho lists (the character set of the resident and family registers; only its list is read, no glyph is
+taken), extended Latin and kana, and the bases of the variation sequences, all cut from Noto Sans CJK JP. Face
+0 of that collection is JP; face 2 would draw Chinese shapes of 骨, 直 and 刃. The cut is a derived font, so it
+bears a name of its own: 'Source' is a reserved font name of its authors.
 """
+
 from __future__ import annotations
 
 import io
@@ -22,7 +26,12 @@ BIZ = SYSTEM / "truetype/bizud-gothic"
 NOTO = SYSTEM / "opentype/noto/NotoSansCJK-Regular.ttc"
 REGISTER = SYSTEM / "truetype/ipamj/ipamjm.ttf"
 OUT = Path(__file__).resolve().parent.parent / "printing" / "fonts"
-COPIED = ("BIZUDGothic-Regular.ttf", "BIZUDGothic-Bold.ttf", "BIZUDPGothic-Regular.ttf", "BIZUDPGothic-Bold.ttf")
+COPIED = (
+    "BIZUDGothic-Regular.ttf",
+    "BIZUDGothic-Bold.ttf",
+    "BIZUDPGothic-Regular.ttf",
+    "BIZUDPGothic-Bold.ttf",
+)
 GAP = "AzukariGapGothic-Regular.otf"
 FAMILY = "Azukari Gap Gothic"
 DROP = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "meta", "gasp")
@@ -38,7 +47,14 @@ def characters(path: Path) -> set[int]:
 def sequences(path: Path) -> set[tuple[int, int]]:
     """Variation sequences that have a glyph of their own."""
     tables = TTFont(path, fontNumber=0, lazy=True)["cmap"].tables
-    return {(base, vs) for t in tables if t.format == 14 for vs, pairs in t.uvsDict.items() for base, glyph in pairs if glyph}
+    return {
+        (base, vs)
+        for t in tables
+        if t.format == 14
+        for vs, pairs in t.uvsDict.items()
+        for base, glyph in pairs
+        if glyph
+    }
 
 
 def cut(wanted: set[int]) -> bytes:
@@ -57,8 +73,14 @@ def rename(raw: bytes) -> bytes:
     names = font["name"]
     keep = {0, 5, 8, 9, 11, 13, 14}
     names.names = [n for n in names.names if n.nameID in keep and n.platformID == 3]
-    for name_id, text in ((1, FAMILY), (2, "Regular"), (3, GAP), (4, FAMILY), (6, GAP.removesuffix(".otf")),
-                          (10, "Cut from Noto Sans CJK JP by build/fonts.py")):
+    for name_id, text in (
+        (1, FAMILY),
+        (2, "Regular"),
+        (3, GAP),
+        (4, FAMILY),
+        (6, GAP.removesuffix(".otf")),
+        (10, "Cut from Noto Sans CJK JP by build/fonts.py"),
+    ):
         names.setName(text, name_id, 3, 1, 0x409)
     cff = font["CFF "].cff
     cff.fontNames = [GAP.removesuffix(".otf")]

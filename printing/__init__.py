@@ -1,8 +1,9 @@
 """Forms to PDF to exact dots. Knows nothing of branch_desk.
 
-Importing this package is cheap: fpdf, PIL, pypdfium2 and uharfbuzz are imported by the first call that needs them, or by `warm()` in a
-worker after the first window (their cold import costs about a second).
+Importing this package is cheap: fpdf, PIL, pypdfium2 and uharfbuzz are imported by the first call that needs
+them, or by `warm()` in a worker after the first window (their cold import costs about a second).
 """
+
 from __future__ import annotations
 
 from printing.dots import Dots, png
@@ -13,15 +14,45 @@ from printing.page import Page, draw, fits, pgm, raster
 from printing.papers import PAPERS, Paper
 
 __all__ = [
-    "COPIES", "DoesNotFit", "Dots", "FONT_FILES", "Glyph", "PAPERS", "Page", "Paper", "RecoveryForm", "Reissue", "SlipForm", "Unprintable",
-    "analyse", "draw", "fits", "pgm", "png", "raster", "unprintable", "warm",
+    "COPIES",
+    "FONT_FILES",
+    "PAPERS",
+    "DoesNotFit",
+    "Dots",
+    "Glyph",
+    "Page",
+    "Paper",
+    "RecoveryForm",
+    "Reissue",
+    "SlipForm",
+    "Unprintable",
+    "analyse",
+    "draw",
+    "fits",
+    "pgm",
+    "png",
+    "raster",
+    "unprintable",
+    "warm",
 ]
 
 
 def warm() -> None:
-    """Load libraries and fonts and run the self-test of the quick way. For a worker thread; the first paper is then as quick as the next."""
+    """Load libraries and fonts and run the self-test of the quick way.
+
+    For a worker thread; the first paper is then as quick as the next.
+    """
     import PIL.Image  # noqa: F401
     from barcode.codex import Code128  # noqa: F401
 
-    form = SlipForm(copy="original", section="", type_name="", branch="", taken="", staff="", digits="1101265010004250", label="")
+    form = SlipForm(
+        copy="original",
+        section="",
+        type_name="",
+        branch="",
+        taken="",
+        staff="",
+        digits="1101265010004250",
+        label="",
+    )
     raster(draw(form, "80mm"))

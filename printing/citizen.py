@@ -1,4 +1,5 @@
 """What the お客様控 says, on every paper the same."""
+
 from __future__ import annotations
 
 from printing import words
@@ -6,7 +7,9 @@ from printing.forms import SlipForm
 
 
 def sentences(form: SlipForm, *, say: bool) -> list[tuple[str, bool]]:
-    """(sentence, weighty) in their order; each acceptance sentence of several slips once. An empty purpose sentence prints none.
+    """(sentence, weighty) in their order; each acceptance sentence of several slips once.
+
+    An empty purpose sentence prints none.
 
     `say`: tell here, too, which number to say, because it does not stand beside the number.
     """

@@ -1,13 +1,14 @@
 """A PDF becomes dots of exactly the wanted number, and pictures of them."""
+
 from __future__ import annotations
 
 import io
 import threading
 from dataclasses import dataclass
 
-THRESHOLD = 160      # never dithered: a dithered bar is no bar
+THRESHOLD = 160  # never dithered: a dithered bar is no bar
 _BLACK_IS_ONE = [255 if level < THRESHOLD else 0 for level in range(256)]
-_lock = threading.Lock()     # pdfium must not be entered by two threads
+_lock = threading.Lock()  # pdfium must not be entered by two threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,14 @@ class Dots:
 
     def row(self, y: int) -> bytes:
         """One row of dots."""
-        return self.rows[y * self.stride:(y + 1) * self.stride]
+        return self.rows[y * self.stride : (y + 1) * self.stride]
 
 
 def grey(pdf: bytes, width: int, height: int) -> bytes:
-    """The first page as width x height grey levels. The size in points must not decide: 64 mm would become 513 pixels."""
+    """The first page as width x height grey levels.
+
+    The size in points must not decide: 64 mm would become 513 pixels.
+    """
     import pypdfium2
     from pypdfium2 import raw
 
@@ -39,15 +43,17 @@ def grey(pdf: bytes, width: int, height: int) -> bytes:
         bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_Gray)
         try:
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-            raw.FPDF_RenderPageBitmap(bitmap.raw, page.raw, 0, 0, width, height, 0, raw.FPDF_PRINTING | raw.FPDF_GRAYSCALE)
+            raw.FPDF_RenderPageBitmap(
+                bitmap.raw, page.raw, 0, 0, width, height, 0, raw.FPDF_PRINTING | raw.FPDF_GRAYSCALE
+            )
             levels, stride = bytes(bitmap.buffer), bitmap.stride
         finally:
             bitmap.close()
             page.close()
             document.close()
     if stride == width:
-        return levels[:width * height]
-    return b"".join(levels[y * stride:y * stride + width] for y in range(height))
+        return levels[: width * height]
+    return b"".join(levels[y * stride : y * stride + width] for y in range(height))
 
 
 def one_bit(levels: bytes, width: int, height: int) -> Dots:

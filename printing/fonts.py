@@ -1,7 +1,11 @@
-"""The bundled faces: coverage, widths, ink, and small subsets for one paper. HarfBuzz is loaded at the first use.
+"""The bundled faces: coverage, widths, ink, and small subsets for one paper.
 
-A subset made by HarfBuzz costs a few milliseconds; the one fpdf2 makes with fontTools 280 to 310 (measured, an 80 mm slip).
+HarfBuzz is loaded at the first use.
+
+A subset made by HarfBuzz costs a few milliseconds; the one fpdf2 makes with fontTools 280 to 310 (measured,
+an 80 mm slip).
 """
+
 from __future__ import annotations
 
 import io
@@ -30,7 +34,9 @@ class Face:
         self.font = hb.Font(self.face)
         self._per_mille = 1000 / self.face.upem
         self._first = min(self.face.unicodes)
-        self.advance = lru_cache(maxsize=8192)(self._advance)      # per face: a cache on the class would be shared
+        self.advance = lru_cache(maxsize=8192)(
+            self._advance
+        )  # per face: a cache on the class would be shared
         self.ink = lru_cache(maxsize=8192)(self._ink)
 
     def _advance(self, glyph: int) -> float:
@@ -38,7 +44,7 @@ class Face:
         return round(self.font.get_glyph_h_advance(glyph) * self._per_mille + 0.001)
 
     def _ink(self, glyph: int) -> tuple[float, float, float, float] | None:
-        """Left, right, top and bottom of the ink in ems from the origin on the baseline (up is positive); None when blank."""
+        """Left, right, top and bottom of the ink in ems from the origin (up is positive); None when blank."""
         e = self.font.get_glyph_extents(glyph)
         if e is None or not e.width or not e.height:
             return None
@@ -55,12 +61,20 @@ class Face:
         return infos[0].codepoint if len(infos) == 1 else 0
 
     def subset(self, glyphs: dict[int, int]) -> bytes:
-        """A font with these {code point: glyph}. A glyph under a foreign code point (a variant) costs the slower way."""
+        """A font with this {code point: glyph}.
+
+        A glyph under a foreign code point (a variant) costs the slower way.
+        """
         plain = {code for code, glyph in glyphs.items() if self.font.get_nominal_glyph(code) == glyph}
         if len(plain) == len(glyphs):
-            # fpdf2 numbers .notdef by the first code point and warns when that is beyond U+FFFF (𠮷 alone): give it a low one.
+            # fpdf2 numbers .notdef by the first code point and warns when that is beyond U+FFFF (𠮷 alone):
+            # give it a low one.
             return self._cut(plain | {0x20, self._first}, (), retain=False)
-        return _recode(self._cut({0x20}, set(glyphs.values()) | {0}, retain=True), glyphs, self.font.get_nominal_glyph(0x20) or 0)
+        return _recode(
+            self._cut({0x20}, set(glyphs.values()) | {0}, retain=True),
+            glyphs,
+            self.font.get_nominal_glyph(0x20) or 0,
+        )
 
     def _cut(self, codes, glyphs, *, retain: bool) -> bytes:
         hb = self._hb

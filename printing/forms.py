@@ -1,4 +1,5 @@
-"""What can be printed: plain values, every string ready for the paper. Nothing here draws or imports a library."""
+"""What can be printed: plain values, every string ready for the paper. Nothing here draws."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -17,10 +18,13 @@ class Reissue:
 
 @dataclass(frozen=True, slots=True)
 class SlipForm:
-    """One paper of one slip. `digits` are those of this very paper: kind 1 or 8 on the 原本, kind 4 or 5 on all others.
+    """One paper of one slip.
 
-    `digits` and `label` are None in a preview before the number exists. `depositor` None leaves a line to write by hand, and so does
-    `handwritten`, even when a name is known. `sheets` None says 封筒のまま. `others` (お客様控 only) are further slips of the same visitor.
+    `digits` are those of this very paper: kind 1 or 8 on the 原本, kind 4 or 5 on all others.
+
+    `digits` and `label` are None in a preview before the number exists. `depositor` None leaves a line to
+    write by hand, and so does `handwritten`, even when a name is known. `sheets` None says 封筒のまま. `others`
+    (お客様控 only) are further slips of the same visitor.
     """
 
     copy: str

@@ -1,8 +1,9 @@
 """Which glyph of which bundled face draws a character, and what cannot be drawn.
 
-fpdf2 leaves out a character that its font lacks and closes the gap: 𠮷田 prints as 田 and nobody is told. So every text is resolved here
-first, piece by piece: a base, the marks on it, a variation selector.
+fpdf2 leaves out a character that its font lacks and closes the gap: 𠮷田 prints as 田 and nobody is told. So
+every text is resolved here first, piece by piece: a base, the marks on it, a variation selector.
 """
+
 from __future__ import annotations
 
 import re
@@ -13,16 +14,21 @@ from functools import lru_cache
 from printing.fonts import face
 
 _PIECE = re.compile("(.)([\u0300-\u036f\u3099\u309a]*)([\ufe00-\ufe0f\U000e0100-\U000e01ef]?)", re.DOTALL)
-_NEVER = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))     # no shape of their own, or one that only a single office knows
-_SAME_SHAPE = {0x2985: 0xFF5F, 0x2986: 0xFF60}                     # ⦅⦆: the two of JIS X 0213 that BIZ UDGothic has under another code
+_NEVER = frozenset(
+    ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+)  # no shape of their own, or one that only a single office knows
+_SAME_SHAPE = {
+    0x2985: 0xFF5F,
+    0x2986: 0xFF60,
+}  # ⦅⦆: the two of JIS X 0213 that BIZ UDGothic has under another code
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One character as a reader sees it (a base with its variation selector is one).
 
-    verdict: 'ok' drawn as written; 'variant' drawn in the asked variant; 'variant_lost' only the plain form can be drawn;
-    'missing' no bundled font has it.
+    verdict: 'ok' drawn as written; 'variant' drawn in the asked variant; 'variant_lost' only the plain form
+    can be drawn; 'missing' no bundled font has it.
     """
 
     character: str
@@ -49,7 +55,10 @@ def pieces(text: str) -> list[str]:
 
 @lru_cache(maxsize=32768)
 def choose(piece: str, bold: bool = False) -> Choice:
-    """The glyph for one piece. Compatibility ideographs keep their shape: only a base with marks is composed, never the whole text."""
+    """The glyph for one piece.
+
+    Compatibility ideographs keep their shape: only a base with marks is composed, never the whole text.
+    """
     base, marks, selector = _PIECE.match(piece).groups()
     first, faces = ("bold" if bold else "regular"), (("bold" if bold else "regular"), "gap")
     if marks:

@@ -2,6 +2,7 @@
 
 fpdf2 has no kinsoku: lines that begin with 、 or consist of 。 were seen. So the lines are made here.
 """
+
 from __future__ import annotations
 
 import re
@@ -9,7 +10,9 @@ from collections.abc import Callable
 
 Measure = Callable[[str], float]
 
-NOT_FIRST = frozenset("、。，．・：；？！,.:;?!）〕］｝〉》」』】)]}”’ー々ゝゞヽヾ〜～…‥ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ℃％%")
+NOT_FIRST = frozenset(
+    "、。，．・：；？！,.:;?!）〕］｝〉》」』】)]}”’ー々ゝゞヽヾ〜～…‥ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ℃％%"
+)
 NOT_LAST = frozenset("（〔［｛〈《「『【([{“‘①②③④⑤⑥⑦⑧⑨⑩")
 COUNTERS = frozenset("階枚点回件年月日時分名冊開約歳円号通")
 _TAIL = re.compile("[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef\u200d]")
@@ -21,7 +24,10 @@ _WORD = re.compile(r"[!-~\u00a1-\u024f\u1e00-\u1eff]")
 
 
 def atoms(text: str) -> list[str]:
-    """Pieces that must not be parted: a word or number with its counter, one character with what clings to it, one blank."""
+    """Pieces that must not be parted.
+
+    These are a word or number with its counter, one character with what clings to it, one blank.
+    """
     out: list[str] = []
     i = 0
     while i < len(text):
@@ -34,7 +40,9 @@ def atoms(text: str) -> list[str]:
         while j < len(text) and _TAIL.match(text[j]):
             j += 1
         piece = text[i:j]
-        clings = out and out[-1] != " " and piece != " " and (piece[0] in NOT_FIRST or out[-1][-1] in NOT_LAST)
+        clings = (
+            out and out[-1] != " " and piece != " " and (piece[0] in NOT_FIRST or out[-1][-1] in NOT_LAST)
+        )
         if clings:
             out[-1] += piece
         else:
@@ -55,14 +63,16 @@ def _letters(text: str) -> list[str]:
 
 
 def _cut(piece: str, width: float, measure: Measure) -> list[str]:
-    """A piece wider than the line, cut between characters, keeping kinsoku where more than one character fits."""
+    """A piece wider than the line, cut between characters, keeping kinsoku where there is room for it."""
     letters, out, line = _letters(piece), [], []
     for k, letter in enumerate(letters):
         if line and measure("".join(line) + letter) > width + 0.01:
             carry: list[str] = []
-            while len(line) > 1 and ((carry[0] if carry else letter)[0] in NOT_FIRST or line[-1][0] in NOT_LAST):
+            while len(line) > 1 and (
+                (carry[0] if carry else letter)[0] in NOT_FIRST or line[-1][0] in NOT_LAST
+            ):
                 carry.insert(0, line.pop())
-            if measure("".join(carry) + letter) > width + 0.01:            # nothing but such marks: the width wins
+            if measure("".join(carry) + letter) > width + 0.01:  # nothing but such marks: the width wins
                 line, carry = line + carry, []
             out.append("".join(line))
             line = carry
@@ -91,7 +101,10 @@ def break_lines(text: str, width: float, measure: Measure) -> list[str]:
 
 
 def even_lines(text: str, width: float, measure: Measure, step: float) -> list[str]:
-    """A paragraph: turned between phrases where that costs no line, and without a last line of one to three characters."""
+    """A paragraph, turned between phrases where that costs no line.
+
+    Its last line has not one to three characters where that can be had for nothing.
+    """
     plain = break_lines(text, width, measure)
     turned = _pack(_phrases(text), width, measure)
     ragged = turned and any(measure(line) < 0.35 * width for line in turned[:-1])
@@ -107,7 +120,10 @@ def even_lines(text: str, width: float, measure: Measure, step: float) -> list[s
 
 
 def _phrases(text: str) -> list[str]:
-    """Pieces that read as one: turned after 、 and 。 and where kana ends and a new word begins (担当課に / お尋ねください。)."""
+    """Pieces that read as one.
+
+    Turned after 、 and 。 and where kana ends and a new word begins (担当課に / お尋ねください。).
+    """
     out: list[str] = []
     for piece in atoms(text):
         last = out[-1] if out else ""
@@ -123,7 +139,10 @@ def _phrases(text: str) -> list[str]:
 
 
 def _word_begins(before: str, piece: str) -> bool:
-    """Whether a word begins with this piece. One kana between two kanji belongs to the word (問い合わせ) unless it is a particle."""
+    """Whether a word begins with this piece.
+
+    One kana between two kanji belongs to the word (問い合わせ) unless it is a particle.
+    """
     if before[-1] in _ENDS:
         return True
     if piece == " " or _KANA.match(piece[0]) or not _KANA.match(before[-1]):
@@ -145,7 +164,14 @@ def _pack(phrases: list[str], width: float, measure: Measure) -> list[str] | Non
 
 
 def phrase_lines(text: str, width: float, measure: Measure, extra: int = 0) -> list[str]:
-    """As break_lines, but turned after ・ 、 or a blank or before （ when that costs no more than `extra` lines: names, lists of names."""
+    """As break_lines, but turned after ・ 、 or a blank or before （ when that costs no more than `extra` lines.
+
+    For names and lists of names.
+    """
     plain = break_lines(text, width, measure)
-    turned = _pack([p for p in re.split(r"(?<=[・、 　）])(?![、。・） 　])|(?<![（「])(?=（)", text) if p], width, measure)
+    turned = _pack(
+        [p for p in re.split(r"(?<=[・、 　）])(?![、。・） 　])|(?<![（「])(?=（)", text) if p],
+        width,
+        measure,
+    )
     return turned if turned and len(turned) <= len(plain) + extra else plain

@@ -1,4 +1,5 @@
 """From a form to a page, and what keeps a form from a paper."""
+
 from __future__ import annotations
 
 import dataclasses
@@ -14,7 +15,11 @@ from printing.sketch import Sketch
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A drawn form. `dots` is its exact size on the head (on sheets at 300 dpi). `missing` are variants drawn in their plain form."""
+    """A drawn form.
+
+    `dots` is its exact size on the head (on sheets at 300 dpi). `missing` are variants drawn in their plain
+    form.
+    """
 
     pdf: bytes
     width_mm: float
@@ -68,12 +73,21 @@ def draw(form: SlipForm | RecoveryForm, paper: str) -> Page:
     sketch, where = lay(form, paper), PAPERS[paper]
     title = " ".join(p for p in (getattr(form, "label", None), getattr(form, "copy", "recovery")) if p)
     width, height = sketch.dots
-    return Page(write(sketch, where.dpi, title), width / where.dpi * 25.4, height / where.dpi * 25.4, paper, (width, height),
-                lost_variants("".join(strings(form))))
+    return Page(
+        write(sketch, where.dpi, title),
+        width / where.dpi * 25.4,
+        height / where.dpi * 25.4,
+        paper,
+        (width, height),
+        lost_variants("".join(strings(form))),
+    )
 
 
 def fits(form: SlipForm | RecoveryForm, paper: str) -> str | None:
-    """None when the paper takes the form whole; else the reason, to be shown before printing. Unprintable characters are not asked here."""
+    """None when the paper takes the form whole; else the reason, to be shown before printing.
+
+    Unprintable characters are not asked here.
+    """
     try:
         lay(form, paper)
     except DoesNotFit as refused:

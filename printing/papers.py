@@ -1,4 +1,5 @@
 """The papers and heads that forms are laid out for."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -6,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A roll (`dots` wide, length as needed) or a sheet (`dots` None, fixed size). `title` is for the screen."""
+    """A roll (`dots` wide, length as needed) or a sheet (`dots` None, fixed size).
+
+    `title` is for the screen.
+    """
 
     name: str
     title: str
@@ -21,7 +25,8 @@ class Paper:
         return self.dots is not None
 
 
-# 203.2 dpi is 8 dots a millimetre: 576 dots are the 72 mm an 80 mm printer can reach, 384 the 48 mm of a 58 mm one.
+# 203.2 dpi is 8 dots a millimetre: 576 dots are the 72 mm an 80 mm printer can reach, 384 the 48 mm of a 58
+# mm one.
 PAPERS: dict[str, Paper] = {
     "80mm": Paper("80mm", "レシート用紙 80ミリ", 203.2, 72.0, dots=576),
     "58mm": Paper("58mm", "レシート用紙 58ミリ", 203.2, 48.0, dots=384),

@@ -1,4 +1,5 @@
-"""A sketch becomes a PDF: small fonts by HarfBuzz, shapes on whole dots, the same bytes for the same sketch."""
+"""A sketch becomes a PDF: small fonts, shapes on whole dots, the same bytes for the same sketch."""
+
 from __future__ import annotations
 
 import io
@@ -11,11 +12,11 @@ from printing.forms import Unprintable
 from printing.glyphs import choose, pieces
 from printing.sketch import Bars, Fill, Round, Sketch, Slant, Text
 
-# pdfium paints every pixel that a filled rectangle touches and fpdf2 rounds to 0.01 point. Without an inset not one of 96 rows of a barcode was
-# exact; with 0.05 to 0.3 dot all were, on every paper.
+# pdfium paints every pixel that a filled rectangle touches and fpdf2 rounds to 0.01 point. Without an inset
+# not one of 96 rows of a barcode was exact; with 0.05 to 0.3 dot all were, on every paper.
 INSET = 0.1
-_DATE = datetime(2000, 1, 1, tzinfo=UTC)      # a PDF that says when it was made would differ each time
-_FAUX_BOLD = 0.022                                     # the gap font has one weight: stroke it by this part of the em beside bold text
+_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # a PDF that says when it was made would differ each time
+_FAUX_BOLD = 0.022  # the gap font has one weight: stroke it by this part of the em beside bold text
 _PRIVATE = 0xE000
 
 
@@ -44,7 +45,13 @@ def _write(sketch: Sketch, dpi: float, title: str, *, bypass: bool) -> bytes:
             pdf.rect(mark.x + INSET, mark.y + INSET, mark.w - 2 * INSET, mark.h - 2 * INSET, style="F")
         elif isinstance(mark, Bars):
             for at, count in code128.runs(code128.modules(mark.digits)):
-                pdf.rect(mark.x + at * mark.module + INSET, mark.y + INSET, count * mark.module - 2 * INSET, mark.h - 2 * INSET, style="F")
+                pdf.rect(
+                    mark.x + at * mark.module + INSET,
+                    mark.y + INSET,
+                    count * mark.module - 2 * INSET,
+                    mark.h - 2 * INSET,
+                    style="F",
+                )
         elif isinstance(mark, Round):
             _round(pdf, mark, sketch.scale)
         elif isinstance(mark, Slant):
@@ -58,7 +65,10 @@ def _write(sketch: Sketch, dpi: float, title: str, *, bypass: bool) -> bytes:
 
 
 class _Runs:
-    """Every text cut into runs of one face, and the glyphs each face needs. Variants get private code points, face by face."""
+    """Every text cut into runs of one face, and the glyphs each face needs.
+
+    Variants get private code points, face by face.
+    """
 
     def __init__(self, sketch: Sketch) -> None:
         self.glyphs: dict[str, dict[int, int]] = {}
@@ -108,15 +118,25 @@ def _text(pdf, mark: Text, runs: _Runs, scale: float) -> None:
 def _round(pdf, mark: Round, scale: float) -> None:
     pen = mark.pen * scale
     pdf.set_line_width(pen)
-    pdf.rect(mark.x * scale + pen / 2, mark.y * scale + pen / 2, mark.w * scale - pen, mark.h * scale - pen, style="D",
-             round_corners=True, corner_radius=mark.radius * scale)
+    pdf.rect(
+        mark.x * scale + pen / 2,
+        mark.y * scale + pen / 2,
+        mark.w * scale - pen,
+        mark.h * scale - pen,
+        style="D",
+        round_corners=True,
+        corner_radius=mark.radius * scale,
+    )
 
 
-# fonts ---------------------------------------------------------------------------------------------------------
+# fonts ------------------------------------------------------------------------------------------------------
 
 
 def _add_fonts(pdf, glyphs: dict[str, dict[int, int]], bypass: bool) -> None:
-    """Hand the subsets to fpdf2 in memory: its add_font wants a file, and the characters of a name have no business in a temporary folder."""
+    """Hand the subsets to fpdf2 in memory.
+
+    Its add_font wants a file, and the characters of a name have no business in a temporary folder.
+    """
     from fpdf.fonts import TTFFont
 
     for key in sorted(glyphs):
@@ -130,7 +150,9 @@ def _add_fonts(pdf, glyphs: dict[str, dict[int, int]], bypass: bool) -> None:
 
 
 def _ready(ttfont, raw: bytes) -> None:
-    """Mark a font as final, so that fpdf2 neither cuts it again nor compiles its outlines again (half of the time of a paper)."""
+    """Mark a font as final, so that fpdf2 neither cuts it again nor compiles its outlines again (half of the
+    time of a paper).
+    """
     ttfont.final = raw
     ttfont.save = lambda out, reorderTables=True: out.write(raw)
 
@@ -155,7 +177,10 @@ def _install_bypass() -> None:
 
 @cache
 def bypass_works() -> bool:
-    """Self-test of the reach into fpdf2: one line of text must give the same dots with and without it. Else the plain way is taken."""
+    """Self-test of the reach into fpdf2.
+
+    One line of text must give the same dots with and without it. Else the plain way is taken.
+    """
     from printing.dots import grey
 
     sketch = Sketch(200, 1.0, 40)

@@ -1,8 +1,11 @@
-"""A page as a list of marks, before any library draws it. The layout is recorded here, so it can be measured, checked and subset.
+"""A page as a list of marks, before any library draws it.
 
-Units are the layout's own (1/8 mm on rolls, 1 mm on sheets); `scale` says how many dots of the head one unit is. Filled shapes land on whole
-dots; text need not.
+The layout is recorded here, so it can be measured, checked and subset.
+
+Units are the layout's own (1/8 mm on rolls, 1 mm on sheets); `scale` says how many dots of the head one unit
+is. Filled shapes land on whole dots; text need not.
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -12,7 +15,7 @@ from printing import code128, lines
 from printing.fonts import face
 from printing.glyphs import choose, pieces
 
-ASCENT = 0.88        # the em box of BIZ UDGothic reaches 0.88 above the baseline
+ASCENT = 0.88  # the em box of BIZ UDGothic reaches 0.88 above the baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +98,35 @@ class Sketch:
     height: float = 0.0
     marks: list[Mark] = field(default_factory=list)
 
-    # text ------------------------------------------------------------------------------------------------------
+    # text ---------------------------------------------------------------------------------------------------
 
     def measure(self, text: str, size: float, bold: bool = False) -> float:
         """Width of a text."""
         return size / 1000 * sum(_advance(piece, bold) for piece in pieces(text))
 
-    def text(self, x: float, y: float, size: float, text: str, bold: bool = False, align: str = "l", white: bool = False) -> float:
-        """Set one line by the top of its em box; returns its width. align: 'l' x is the left edge, 'r' the right one, 'c' the middle."""
+    def text(
+        self,
+        x: float,
+        y: float,
+        size: float,
+        text: str,
+        bold: bool = False,
+        align: str = "l",
+        white: bool = False,
+    ) -> float:
+        """Set one line by the top of its em box; returns its width.
+
+        Align: 'l' x is the left edge, 'r' the right one, 'c' the middle.
+        """
         width = self.measure(text, size, bold)
         if text.strip(" \u3000"):
             left = x - width if align == "r" else x - width / 2 if align == "c" else x
             self.marks.append(Text(left, y, size, text, bold, white))
         return width
 
-    def shrink(self, text: str, width: float, size: float, bold: bool = True, step: float | None = None) -> float:
+    def shrink(
+        self, text: str, width: float, size: float, bold: bool = True, step: float | None = None
+    ) -> float:
         """The size, at most `size`, at which the text takes no more than `width`."""
         step = step or size / 100
         while size > step and self.measure(text, size, bold) > width:
@@ -117,15 +134,20 @@ class Sketch:
         return size
 
     def breaks(self, text: str, width: float, size: float, bold: bool = False) -> list[str]:
-        """Lines of a paragraph, without a last line of one or two characters where that can be had for nothing."""
+        """Lines of a paragraph, turned where it reads well."""
         return lines.even_lines(text, width, lambda t: self.measure(t, size, bold), size / 2)
 
     def phrases(self, text: str, width: float, size: float, bold: bool = True, extra: int = 0) -> list[str]:
         """Lines of a name."""
         return lines.phrase_lines(text, width, lambda t: self.measure(t, size, bold), extra)
 
-    def fit(self, text: str, width: float, steps: Sequence[tuple[float, int]], bold: bool = True) -> tuple[float, list[str], bool]:
-        """The first (size, number of lines) that takes the text whole: size, lines, and whether even the last step was enough."""
+    def fit(
+        self, text: str, width: float, steps: Sequence[tuple[float, int]], bold: bool = True
+    ) -> tuple[float, list[str], bool]:
+        """The first (size, number of lines) that takes the text whole.
+
+        Size, lines, and whether even the last step was enough.
+        """
         size, out = steps[0][0], [text]
         for size, most in steps:
             out = self.phrases(text, width, size, bold)
@@ -133,27 +155,33 @@ class Sketch:
                 return size, out, True
         return size, out, False
 
-    def listing(self, x: float, y: float, width: float, size: float, texts: Sequence[str], lead: float = 1.25) -> float:
-        """Set names one after another with 、 between them, turned between two names where possible; returns the y below."""
+    def listing(
+        self, x: float, y: float, width: float, size: float, texts: Sequence[str], lead: float = 1.25
+    ) -> float:
+        """Set names one after another with 、 between them; returns the y below."""
         for line in self.phrases("、".join(texts), width, size, False):
             self.text(x, y, size, line)
             y += size * lead
         return y
 
-    def paragraph(self, x: float, y: float, width: float, size: float, text: str, bold: bool = False, lead: float = 1.3) -> float:
+    def paragraph(
+        self, x: float, y: float, width: float, size: float, text: str, bold: bool = False, lead: float = 1.3
+    ) -> float:
         """Set a paragraph; returns the y below it."""
         for line in self.breaks(text, width, size, bold):
             self.text(x, y, size, line, bold)
             y += size * lead
         return y
 
-    # ink -------------------------------------------------------------------------------------------------------
+    # ink ----------------------------------------------------------------------------------------------------
 
     def fill(self, x: float, y: float, w: float, h: float) -> None:
         """A black rectangle; never thinner than a dot."""
         s = self.scale
         left, top = round(x * s), round(y * s)
-        self.marks.append(Fill(left, top, max(1, round((x + w) * s) - left), max(1, round((y + h) * s) - top)))
+        self.marks.append(
+            Fill(left, top, max(1, round((x + w) * s) - left), max(1, round((y + h) * s) - top))
+        )
 
     def frame(self, x: float, y: float, w: float, h: float, pen: float) -> None:
         """A rectangle drawn with a pen, inside its measures."""
@@ -188,7 +216,9 @@ class Sketch:
         if w > h:
             slant, at = min(h, w / 2), x
             while at + bar + slant <= x + w + 0.01:
-                self.marks.append(Slant(((at + slant, y), (at + slant + bar, y), (at + bar, y + h), (at, y + h))))
+                self.marks.append(
+                    Slant(((at + slant, y), (at + slant + bar, y), (at + bar, y + h), (at, y + h)))
+                )
                 at += 2 * bar
         else:
             at = y
@@ -207,7 +237,7 @@ class Sketch:
         """Remember room for a pen or a stamp."""
         self.marks.append(Space(name, x, y, w, h))
 
-    # what became of it -----------------------------------------------------------------------------------------
+    # what became of it --------------------------------------------------------------------------------------
 
     @property
     def dots(self) -> tuple[int, int]:
@@ -228,7 +258,12 @@ class Sketch:
                 left, right, up, down = (v * mark.size for v in box)
                 boxes.append((x + left, mark.baseline - up, x + right, mark.baseline - down))
             x += _advance(piece, mark.bold) * mark.size / 1000
-        return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+        return (
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        )
 
 
 def _advance(piece: str, bold: bool) -> float:

@@ -1,4 +1,5 @@
 """Every fixed sentence on paper. Staff forms speak ordinary 公用文; what a citizen takes home speaks plainly."""
+
 from __future__ import annotations
 
 TITLE = "預かり書"
@@ -66,7 +67,9 @@ REFERENCE = "お問い合わせ番号"
 LOOKUP = "照会用"
 TO, DOCUMENT, TAKEN_AT, ARRIVES = "送り先", "書類", "日時", "届くまで"
 TO_SECTION = "担当課に届くまで"
-CUSTODY_PLAIN = "支所は書類を預かり、担当課へ送ります。中身を確かめることや、申請受理日を決めることは、しません。"
+CUSTODY_PLAIN = (
+    "支所は書類を預かり、担当課へ送ります。中身を確かめることや、申請受理日を決めることは、しません。"
+)
 NO_ATM = "職員がATMの操作をお願いすることはありません。"
 PURPOSE = "お名前は、書類の回送と問い合わせへの対応に使用します。"
 KEEP = "この紙をなくさないでください。"
@@ -99,13 +102,19 @@ def slips(n: int) -> str:
 
 
 # what does not fit
-TOO_MANY_ENCLOSURES = "添付の件数または名前が、この用紙に入りきりません。80ミリのレシート用紙を選んでください。"
+TOO_MANY_ENCLOSURES = (
+    "添付の件数または名前が、この用紙に入りきりません。80ミリのレシート用紙を選んでください。"
+)
 NAME_TOO_LONG = "お名前が長く、この用紙に入りきりません。80ミリのレシート用紙を選んでください。"
 TYPE_TOO_LONG = "書類の名前が長く、この用紙に入りきりません。80ミリのレシート用紙を選んでください。"
 TOO_MANY_SLIPS = "件数が多く、この用紙に入りきりません。80ミリのレシート用紙を選んでください。"
-SENTENCE_TOO_LONG = "申請受理日についての文が長く、この用紙に入りきりません。80ミリのレシート用紙を選んでください。"
+SENTENCE_TOO_LONG = (
+    "申請受理日についての文が長く、この用紙に入りきりません。80ミリのレシート用紙を選んでください。"
+)
 PLACE_TOO_LONG = "課または支所の名前が長く、この用紙に入りきりません。80ミリのレシート用紙を選んでください。"
-REASON_TOO_LONG = "再発行の理由が長く、この用紙に入りきりません。短くするか、80ミリのレシート用紙を選んでください。"
+REASON_TOO_LONG = (
+    "再発行の理由が長く、この用紙に入りきりません。短くするか、80ミリのレシート用紙を選んでください。"
+)
 TWO_UP = "切らずに2枚分でつづる"
 
 # the recovery key

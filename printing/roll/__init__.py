@@ -1,4 +1,5 @@
 """The forms on receipt paper."""
+
 from __future__ import annotations
 
 from printing.forms import SlipForm

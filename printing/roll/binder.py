@@ -1,4 +1,5 @@
 """控え on a roll: stays in the binder of the branch. No barcode, so that scanning it closes nothing."""
+
 from __future__ import annotations
 
 from printing import words
@@ -14,7 +15,7 @@ def lay(form: SlipForm, paper: Paper) -> Roll:
     if form.digits and form.label:
         roll.label(form)
         size = roll.pick(30, 26)
-        roll.text(roll.margin, roll.y, size, " ".join(form.digits[i:i + 4] for i in range(0, 16, 4)), True)
+        roll.text(roll.margin, roll.y, size, " ".join(form.digits[i : i + 4] for i in range(0, 16, 4)), True)
         roll.y += size + 12
     else:
         roll.number_later(roll.pick(110, 90))
@@ -50,6 +51,8 @@ def _checked(roll: Roll) -> None:
     room = roll.live - stamp - roll.pick(28, 20)
     head = words.CAME_BACK_ON if roll.measure(words.CAME_BACK_ON, small) <= room else words.CHECKED_ON
     roll.text(roll.margin + roll.pick(14, 10), roll.y + 10, small, head)
-    roll.units(roll.margin + roll.pick(14, 4), roll.y, roll.live - stamp - roll.pick(20, 8), "年月日", size, h)
+    roll.units(
+        roll.margin + roll.pick(14, 4), roll.y, roll.live - stamp - roll.pick(20, 8), "年月日", size, h
+    )
     roll.space("checked on", roll.margin, roll.y + 34, roll.live - stamp, h - 34)
     roll.y += h + 10

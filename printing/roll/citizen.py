@@ -1,4 +1,5 @@
 """お客様控 on a roll: facts 3.5 mm, notes 3.0 mm; one slip, or all slips of one visitor on one paper."""
+
 from __future__ import annotations
 
 from printing import words
@@ -7,7 +8,7 @@ from printing.forms import SlipForm
 from printing.papers import Paper
 from printing.roll.kit import Roll
 
-FACT, NOTE = 28, 24          # 3.5 mm and 3.0 mm: read without the other glasses
+FACT, NOTE = 28, 24  # 3.5 mm and 3.0 mm: read without the other glasses
 COLUMN = 126
 
 
@@ -25,7 +26,7 @@ def lay(form: SlipForm, paper: Paper) -> Roll:
     if form.digits and not form.others:
         roll.y += 18
         roll.lookup(form.digits)
-        roll.y += 12                                         # no rule within 3 mm of the bars
+        roll.y += 12  # no rule within 3 mm of the bars
     _foot(roll, form)
     roll.finish()
     return roll
@@ -38,7 +39,7 @@ def _title(roll: Roll, form: SlipForm) -> None:
     room = roll.live - w - 16
     if roll.measure(office, small, True) > room:
         office = form.branch
-    if roll.measure(office, small, True) > room:             # a long branch name stands whole below the title
+    if roll.measure(office, small, True) > room:  # a long branch name stands whole below the title
         roll.y = roll.paragraph(roll.margin, roll.y + size + 6, roll.live, small, office, True, 1.2) + 6
         return
     roll.text(roll.right, roll.y + size - small - 1, small, office, True, "r")
@@ -95,12 +96,16 @@ def _block(roll: Roll, n: int, slip: SlipForm, days: int | None) -> None:
     roll.y += 54
     where = slip.section + (f"（{slip.floor}）" if slip.floor else "")
     roll.y = roll.paragraph(x, roll.y, live, FACT, slip.type_name, True, 1.2)
-    roll.y = roll.paragraph(x, roll.y, live, FACT, where + (f" {slip.section_phone}" if slip.section_phone else ""), lead=1.2)
+    roll.y = roll.paragraph(
+        x, roll.y, live, FACT, where + (f" {slip.section_phone}" if slip.section_phone else ""), lead=1.2
+    )
     roll.y = roll.paragraph(x, roll.y, live, FACT, words.count(slip.sheets, len(slip.enclosures)), lead=1.2)
     if slip.enclosures:
         roll.y = roll.listing(x, roll.y, live, FACT, slip.enclosures, 1.2)
     if days is not None:
-        roll.y = roll.paragraph(x, roll.y, live, FACT, f"{words.TO_SECTION} {words.days_short(days)}", lead=1.2)
+        roll.y = roll.paragraph(
+            x, roll.y, live, FACT, f"{words.TO_SECTION} {words.days_short(days)}", lead=1.2
+        )
     if slip.digits:
         roll.y = roll.paragraph(x, roll.y + 2, live, FACT, words.REFERENCE, True, 1.2) + 6
         roll.lookup(slip.digits, printed=True)
@@ -110,7 +115,7 @@ def _block(roll: Roll, n: int, slip: SlipForm, days: int | None) -> None:
 
 def _reference(roll: Roll, digits: str) -> None:
     """The digits to say on the telephone; someone who reads no Japanese is told to say these."""
-    grouped = " ".join(digits[i:i + 4] for i in range(0, 16, 4))
+    grouped = " ".join(digits[i : i + 4] for i in range(0, 16, 4))
     size = roll.shrink(grouped, roll.live - 20, 50, step=1)
     h = FACT + size + 22
     roll.frame(roll.margin, roll.y, roll.live, h, 3)
@@ -128,7 +133,7 @@ def _row(roll: Roll, label: str, values: tuple[str, ...], size: float = FACT) ->
     x = roll.margin
     top = roll.y
     if roll.wide:
-        roll.text(x, top + max(0, (size - FACT) * .9), FACT, label)
+        roll.text(x, top + max(0, (size - FACT) * 0.9), FACT, label)
         x += COLUMN
     else:
         roll.text(x, top, FACT, label)

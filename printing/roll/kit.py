@@ -1,7 +1,11 @@
-"""A receipt in the making: the parts that several forms share. One unit is 1/8 mm, which is one dot at 203.2 dpi.
+"""A receipt in the making: the parts that several forms share.
 
-The parts draw at `self.y` and move it down. `wide` is the 80 mm layout, else the 58 mm one. A head of 180 dpi gets the same millimetres.
+One unit is 1/8 mm, which is one dot at 203.2 dpi.
+
+The parts draw at `self.y` and move it down. `wide` is the 80 mm layout, else the 58 mm one. A head of 180 dpi
+gets the same millimetres.
 """
+
 from __future__ import annotations
 
 from printing import words
@@ -22,18 +26,20 @@ class Roll(Sketch):
         super().__init__(width=paper.dots / scale, scale=scale)
         self.wide = paper.dots > 400
         self.practice = practice
-        self.margin = self.pick(28, 22) if practice else self.pick(16, 8)      # the zebra of 練習 moves the text in
+        self.margin = (
+            self.pick(28, 22) if practice else self.pick(16, 8)
+        )  # the zebra of 練習 moves the text in
         self.live = self.width - 2 * self.margin
         self.right = self.width - self.margin
         self.module = _MODULE[paper.name]
         self.y: float = 8
-        self._plain: list[tuple[float, float]] = []                            # heights where no zebra may be
+        self._plain: list[tuple[float, float]] = []  # heights where no zebra may be
 
     def pick(self, wide: float, narrow: float) -> float:
         """The measure for this width of paper."""
         return wide if self.wide else narrow
 
-    # marks -----------------------------------------------------------------------------------------------------
+    # marks --------------------------------------------------------------------------------------------------
 
     def top(self, form: SlipForm) -> None:
         """練習, the mark of the copy, 再発行."""
@@ -84,7 +90,10 @@ class Roll(Sketch):
             at = max(at, end)
 
     def head(self, copy: str) -> None:
-        """The copy in a word and in a shape: black block, double frame, or pill; the title; what to do with the paper."""
+        """The copy in a word and in a shape.
+
+        Black block, double frame, or pill; the title; what to do with the paper.
+        """
         word = words.COPY[copy]
         note = words.NOTE[copy] if self.wide else words.NOTE_NARROW[copy]
         if copy == "citizen" and self.practice:
@@ -112,9 +121,16 @@ class Roll(Sketch):
         else:
             size, small = self.pick(46, 38), self.pick(28, 24)
             self.round_frame(x, y, self.live, h, (h - 5) / 2 - 1, 5)
-            at = x + self.pick(28, 22) + self.text(x + self.pick(28, 22), y + (h - size) / 2, size, word, True) + self.pick(18, 10)
+            at = (
+                x
+                + self.pick(28, 22)
+                + self.text(x + self.pick(28, 22), y + (h - size) / 2, size, word, True)
+                + self.pick(18, 10)
+            )
         if copy != "citizen":
-            at += self.text(at, y + (h - title) / 2 + self.pick(4, 2), title, words.TITLE, True) + self.pick(14, 8)
+            at += self.text(at, y + (h - title) / 2 + self.pick(4, 2), title, words.TITLE, True) + self.pick(
+                14, 8
+            )
         pitch = small + (3 if three else 4)
         for i, line in enumerate(note):
             self.text(at, y + h / 2 - len(note) * pitch / 2 + 2 + i * pitch, small, line, True)
@@ -124,7 +140,9 @@ class Roll(Sketch):
         """再発行: a heavy frame with thick black ends, on lines of its own."""
         large, small = self.pick(40, 34), self.pick(22, 20)
         inner = self.live - 56
-        rows = self.breaks(f"{form.reissue.at} {form.reissue.reason}", inner, small, True) + [words.NOT_BEFORE]
+        rows = self.breaks(f"{form.reissue.at} {form.reissue.reason}", inner, small, True) + [
+            words.NOT_BEFORE
+        ]
         h = 12 + large + 6 + len(rows) * (small + 6) + 10
         self.frame(self.margin, self.y, self.live, h, 6)
         for x in (self.margin, self.right - 20):
@@ -134,7 +152,7 @@ class Roll(Sketch):
             self.text(self.width / 2, self.y + 18 + large + i * (small + 6), small, row, True, "c")
         self.y += h + 8
 
-    # number ----------------------------------------------------------------------------------------------------
+    # number -------------------------------------------------------------------------------------------------
 
     def label(self, form: SlipForm, size: float | None = None) -> None:
         """The label as large as the paper allows."""
@@ -149,12 +167,15 @@ class Roll(Sketch):
         w = self.bars(digits, x, self.y, h, self.module)
         size = self.pick(34, 30)
         for i in range(4):
-            self.text(x + w * (i + .5) / 4, self.y + h + 6, size, digits[4 * i:4 * i + 4], True, "c")
+            self.text(x + w * (i + 0.5) / 4, self.y + h + 6, size, digits[4 * i : 4 * i + 4], True, "c")
         self._plain.append((self.y - 8, self.y + h + 8))
         self.y += h + 6 + size + self.pick(10, 8)
 
     def lookup(self, digits: str, *, printed: bool = False) -> None:
-        """照会用: 3 dots a module, 9 mm high; the word beside it, or above it where its quiet zone needs the width."""
+        """照会用.
+
+        3 dots a module, 9 mm high; the word beside it, or above it where its quiet zone needs the width.
+        """
         h, size, w = 72, 28, MODULES * 3 / self.scale
         quiet = 10 * 3 / self.scale
         beside = self.margin + self.measure(words.LOOKUP, size, True) + quiet + w + quiet <= self.width
@@ -170,7 +191,7 @@ class Roll(Sketch):
         self.y += h + 6
         if printed:
             for i in range(4):
-                self.text(x + w * (i + .5) / 4, self.y, 30, digits[4 * i:4 * i + 4], True, "c")
+                self.text(x + w * (i + 0.5) / 4, self.y, 30, digits[4 * i : 4 * i + 4], True, "c")
             self.y += 36
         self.y += 10
 
@@ -179,15 +200,20 @@ class Roll(Sketch):
         size = self.pick(34, 24)
         self.dashed_frame(self.margin, self.y, self.live, h, 2, 8)
         for i, line in enumerate(words.NUMBER_LATER):
-            self.text(self.width / 2, self.y + h / 2 + (i - 1) * size * 1.3 + size * .15, size, line, True, "c")
+            self.text(
+                self.width / 2, self.y + h / 2 + (i - 1) * size * 1.3 + size * 0.15, size, line, True, "c"
+            )
         self.y += h + 10
 
-    # where it goes, what it is, who left it ---------------------------------------------------------------------
+    # where it goes, what it is, who left it -----------------------------------------------------------------
 
     def section(self, name: str, floor: str | None, size: float | None = None) -> None:
-        """The section large, its floor white in a black box. A name that would become small turns into lines instead."""
+        """The section large, its floor white in a black box.
+
+        A name that would become small turns into lines instead.
+        """
         size, least = size or self.pick(60, 46), self.pick(40, 32)
-        room = self.live - (self.measure(floor, size * .8, True) + 32 if floor else 0)
+        room = self.live - (self.measure(floor, size * 0.8, True) + 32 if floor else 0)
         fitted = self.shrink(name, room, size, step=1)
         if fitted >= least:
             rows, size = [name], fitted
@@ -202,9 +228,13 @@ class Roll(Sketch):
         w = self.text(self.margin, self.y, size, rows[-1], True)
         if floor:
             box = max(size, self.pick(48, 40))
-            top, left, wide = self.y + (size - box) / 2, self.margin + w + 12, self.measure(floor, box * .8, True) + 20
+            top, left, wide = (
+                self.y + (size - box) / 2,
+                self.margin + w + 12,
+                self.measure(floor, box * 0.8, True) + 20,
+            )
             self.fill(left, top, wide, box)
-            self.text(left + wide / 2, top + box * .1, box * .8, floor, True, "c", white=True)
+            self.text(left + wide / 2, top + box * 0.1, box * 0.8, floor, True, "c", white=True)
         self.y += size + self.pick(10, 8)
 
     def type_name(self, form: SlipForm) -> None:
@@ -243,7 +273,9 @@ class Roll(Sketch):
             w = self.text(self.margin + indent, self.y, size, row, True)
             self.y += size * 1.2
         sir = min(size, self.pick(34, 30))
-        self.text(self.margin + indent + w + 12, self.y - size * 1.2 + (size - sir) * .8, sir, words.SIR, True)
+        self.text(
+            self.margin + indent + w + 12, self.y - size * 1.2 + (size - sir) * 0.8, sir, words.SIR, True
+        )
         self.y += 6
 
     def written(self, call: str, note: str = "") -> None:
@@ -313,7 +345,7 @@ class Roll(Sketch):
             self.y += size * 1.25
         self.y += 8
 
-    # to write in -----------------------------------------------------------------------------------------------
+    # to write in --------------------------------------------------------------------------------------------
 
     def units(self, x: float, y: float, w: float, units: str, size: float, h: float) -> None:
         """年 月 日 on the base of a row, with equal room to write before each."""

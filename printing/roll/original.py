@@ -1,4 +1,8 @@
-"""原本 on a roll: the only paper with the barcode that closes a slip. It travels to the section and comes back."""
+"""原本 on a roll.
+
+The only paper with the barcode that closes a slip. It travels to the section and comes back.
+"""
+
 from __future__ import annotations
 
 from printing import words
@@ -119,7 +123,10 @@ def _branch_writes(roll: Roll, form: SlipForm) -> None:
 
 
 def _return_to(roll: Roll, form: SlipForm, w: float) -> float:
-    """返送先, the branch and, on wide paper, its telephone: in one row, or in as many as whole names need. Returns the height."""
+    """返送先, the branch and, on wide paper, its telephone.
+
+    In one row, or in as many as whole names need. Returns the height.
+    """
     x, y, small, indent = roll.margin, roll.y, roll.pick(22, 20), roll.pick(92, 80)
     phone = form.branch_phone if roll.wide else None
     phone_width = roll.measure(phone, small) + 22 if phone else 12

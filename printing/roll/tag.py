@@ -1,4 +1,8 @@
-"""番号札 on a roll: label, section and the barcode that looks a slip up; clipped to the papers. Nothing else on it."""
+"""番号札 on a roll.
+
+Label, section and the barcode that looks a slip up; clipped to the papers. Nothing else on it.
+"""
+
 from __future__ import annotations
 
 from printing.forms import SlipForm
@@ -27,7 +31,7 @@ def _tag(roll: Roll, form: SlipForm) -> None:
         roll.strip()
         roll.y += 8
     top = roll.y
-    roll.y += 40 if form.practice else 80                    # empty paper for the clip
+    roll.y += 40 if form.practice else 80  # empty paper for the clip
     roll.space("clip", 0, top, roll.width, roll.y - top)
     if form.digits and form.label:
         roll.label(form)

@@ -1,4 +1,5 @@
 """The forms on sheets: A5 landscape, and A4 portrait as two A5 panels one above the other."""
+
 from __future__ import annotations
 
 from printing import words
@@ -11,7 +12,10 @@ _PANELS = {"original": original.lay, "binder": binder.lay, "citizen": citizen.la
 
 
 def lay(form: SlipForm, paper: Paper) -> Sheet:
-    """The layout of this copy on this sheet. 控え on A4 takes a second slip from `others` into its lower half."""
+    """The layout of this copy on this sheet.
+
+    控え on A4 takes a second slip from `others` into its lower half.
+    """
     sheet = Sheet(paper)
     if form.copy == "tag":
         tag.lay(sheet, form)
@@ -24,11 +28,11 @@ def lay(form: SlipForm, paper: Paper) -> Sheet:
     if len(panels) > (2 if a4 else 1):
         raise DoesNotFit(words.TOO_MANY_SLIPS)
     for i, slip in enumerate(panels):
-        _PANELS[slip.copy](sheet, 148.5 * i - (0 if a4 else .5), slip)
+        _PANELS[slip.copy](sheet, 148.5 * i - (0 if a4 else 0.5), slip)
     if form.copy != "citizen":
         sheet.holes(*((108.5, 188.5) if a4 else (33.5, 113.5)))
     if len(panels) == 2:
-        sheet.dashes(LEFT, 147.5, 66, .2, 1.2)
-        sheet.dashes(EDGE - 66, 147.5, 66, .2, 1.2)
+        sheet.dashes(LEFT, 147.5, 66, 0.2, 1.2)
+        sheet.dashes(EDGE - 66, 147.5, 66, 0.2, 1.2)
         sheet.text((LEFT + EDGE) / 2, 146.1, 2.9, words.TWO_UP, align="c")
     return sheet

@@ -1,4 +1,5 @@
 """控え on a sheet: the digits without bars, and what the binder must record."""
+
 from __future__ import annotations
 
 from printing import words
@@ -11,7 +12,7 @@ def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
     """The whole panel."""
     panel.top(sheet, y, form)
     if form.digits and form.label:
-        grouped = " ".join(form.digits[i:i + 4] for i in range(0, 16, 4))
+        grouped = " ".join(form.digits[i : i + 4] for i in range(0, 16, 4))
         sheet.text(EDGE, y + 30, 6, grouped, True, "r")
     panel.count(sheet, y, form, words.ALL_SHEETS)
     panel.enclosures(sheet, y, form, ticks=False)
@@ -22,7 +23,7 @@ def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 
 def _records(sheet: Sheet, y: float) -> None:
-    sheet.frame(RIGHT, y, NARROW, 89, .3)
+    sheet.frame(RIGHT, y, NARROW, 89, 0.3)
     for name, h, head, units, room in (
         ("bag", 14, words.BAG_NUMBER, "", 0),
         ("sent on", 14, words.SENT_ON, "年月日", 57),

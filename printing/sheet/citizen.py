@@ -1,4 +1,5 @@
 """お客様控 on a sheet, of one slip: the same fields in the same places, and what to say on the telephone."""
+
 from __future__ import annotations
 
 from printing import words
@@ -25,7 +26,7 @@ def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
         else:
             sheet.text(MIDDLE, y + 95.2, 3.6, said, True, "r")
     if form.enclosures:
-        at = sheet.listing(LEFT, at, WIDE, BODY, form.enclosures) + .8
+        at = sheet.listing(LEFT, at, WIDE, BODY, form.enclosures) + 0.8
     right = telephones(sheet, y + 41, form) + 2.4
     bottom = y + 123 if form.digits else y + 134
     _flow(sheet, form, at, y + 129.8, right, bottom)
@@ -37,9 +38,9 @@ def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 
 def _reference(sheet: Sheet, y: float, digits: str) -> None:
-    sheet.frame(RIGHT, y + 25, NARROW, 14, .5)
+    sheet.frame(RIGHT, y + 25, NARROW, 14, 0.5)
     sheet.text(RIGHT + 2, y + 26.6, 3.8, words.REFERENCE, True)
-    grouped = " ".join(digits[i:i + 4] for i in range(0, 16, 4))
+    grouped = " ".join(digits[i : i + 4] for i in range(0, 16, 4))
     sheet.text((RIGHT + EDGE) / 2, y + 31.6, 6, grouped, True, "c")
 
 
@@ -60,22 +61,28 @@ def telephones(sheet: Sheet, y: float, form: SlipForm) -> float:
             y += 4.6
         else:
             sheet.text(x, y, BODY, ask)
-            y = sheet.paragraph(x, y + 4.4, right - x, 3.6, who, True, 1.2) + .3
+            y = sheet.paragraph(x, y + 4.4, right - x, 3.6, who, True, 1.2) + 0.3
         size = sheet.shrink(phone, right - x, 8)
         sheet.text(x, y, size, phone, True)
         y += size + 1.8
     if form.branch_hours:
         y = sheet.paragraph(x, y, right - x, 3.6, form.branch_hours, lead=1.2)
-    sheet.round_frame(RIGHT, top, NARROW, y - top + .6, 4, .5)
-    return y + .6
+    sheet.round_frame(RIGHT, top, NARROW, y - top + 0.6, 4, 0.5)
+    return y + 0.6
 
 
 def _flow(sheet: Sheet, form: SlipForm, left: float, left_end: float, right: float, right_end: float) -> None:
-    """The sentences in two columns: custody and acceptance at the left, the rest at the right, or as the room demands."""
+    """The sentences in two columns.
+
+    Custody and acceptance at the left, the rest at the right, or as the room demands.
+    """
     said = sentences(form, say=True)
     wanted = len(said) - (4 if form.purpose_sentence != "" else 3)
     for first in sorted(range(len(said) + 1), key=lambda k: abs(k - wanted)):
-        if left + _height(sheet, said[:first], WIDE) <= left_end and right + _height(sheet, said[first:], NARROW) <= right_end:
+        if (
+            left + _height(sheet, said[:first], WIDE) <= left_end
+            and right + _height(sheet, said[first:], NARROW) <= right_end
+        ):
             break
     else:
         raise DoesNotFit(words.TOO_MANY_ENCLOSURES if form.enclosures else words.SENTENCE_TOO_LONG)
@@ -86,15 +93,17 @@ def _flow(sheet: Sheet, form: SlipForm, left: float, left_end: float, right: flo
 
 
 def _height(sheet: Sheet, said: list[tuple[str, bool]], w: float) -> float:
-    return sum(len(sheet.breaks(sentence, w - 2.8, BODY, weighty)) * BODY * 1.22 + 1 for sentence, weighty in said)
+    return sum(
+        len(sheet.breaks(sentence, w - 2.8, BODY, weighty)) * BODY * 1.22 + 1 for sentence, weighty in said
+    )
 
 
 def point(sheet: Sheet, x: float, y: float, w: float, sentence: str, weighty: bool) -> float:
     """One sentence behind its square; returns the y below it."""
     if weighty:
-        sheet.fill(x, y + BODY * .26, 1.8, 1.8)
+        sheet.fill(x, y + BODY * 0.26, 1.8, 1.8)
     else:
-        sheet.frame(x, y + BODY * .26, 1.8, 1.8, .25)
+        sheet.frame(x, y + BODY * 0.26, 1.8, 1.8, 0.25)
     for row in sheet.breaks(sentence, w - 2.8, BODY, weighty):
         sheet.text(x + 2.8, y, BODY, row, weighty)
         y += BODY * 1.22

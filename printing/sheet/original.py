@@ -1,4 +1,5 @@
 """原本 on a sheet: the closing barcode and the section's frame in the right column."""
+
 from __future__ import annotations
 
 from printing import words
@@ -24,8 +25,8 @@ def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 
 def _section_writes(sheet: Sheet, y: float, form: SlipForm) -> None:
-    sheet.frame(RIGHT, y + 46, NARROW, 59, .6)
-    sheet.fill(RIGHT, y + 52, NARROW, .4)
+    sheet.frame(RIGHT, y + 46, NARROW, 59, 0.6)
+    sheet.fill(RIGHT, y + 52, NARROW, 0.4)
     sheet.text(RIGHT + 2, y + 47.3, 4, words.SECTION_WRITES, True)
     sheet.text(RIGHT + 1.6, y + 53.4, 3, words.RECEIVED_AT)
     sheet.text(RIGHT + 2, y + 59.3, 3.8, words.ERA)
@@ -46,7 +47,7 @@ def _section_writes(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 
 def _branch_writes(sheet: Sheet, y: float, form: SlipForm) -> None:
-    sheet.frame(RIGHT, y + 108, NARROW, 27, .3)
+    sheet.frame(RIGHT, y + 108, NARROW, 27, 0.3)
     sheet.upright(EDGE - 20, y + 108, 27)
     sheet.text(EDGE - 10, y + 109, 3, words.CHECKED_BY, align="c")
     sheet.space("checked by", EDGE - 20, y + 108, 20, 27)
@@ -64,7 +65,7 @@ def _branch_writes(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 def _copy_stamp(sheet: Sheet, y: float) -> None:
     """Handwriting first: a photocopy of this paper is the 控え, and a stamp here says so."""
-    sheet.frame(6, y + 57, 16.5, 33, .3)
+    sheet.frame(6, y + 57, 16.5, 33, 0.3)
     for i, row in enumerate(words.COPY_STAMP):
         sheet.text(14.25, y + 58.4 + i * 3.5, 2.8, row, align="c")
     sheet.space("copy stamp", 6, y + 69, 16.5, 21)

@@ -1,7 +1,9 @@
-"""The left column of an A5 form: the same fields in the same places on 原本, 控え and お客様控, so that they can be laid on one another.
+"""The left column of an A5 form: the same fields in the same places on 原本, 控え and お客様控, so that they can be
+laid on one another.
 
 `y` is the top of the panel: 0 on A5, 148.5 for the lower half of an A4.
 """
+
 from __future__ import annotations
 
 from printing import words
@@ -30,7 +32,7 @@ def _people(sheet: Sheet, y: float, form: SlipForm) -> None:
     sheet.line(LEFT, y + 91, WIDE)
     if form.applicant:
         _small_name(sheet, y + 69.4, _call(form), form.depositor)
-        sheet.dashes(LEFT, y + 79.8, WIDE, .15, 1)
+        sheet.dashes(LEFT, y + 79.8, WIDE, 0.15, 1)
         _small_name(sheet, y + 80.6, (words.APPLICANT,), form.applicant)
     elif sheet.measure(form.depositor, 8, True) <= 82:
         _call_at(sheet, y + 79.6, _call(form))
@@ -63,7 +65,7 @@ def _small_name(sheet: Sheet, y: float, call: tuple[str, ...], name: str) -> Non
         w = sheet.text(LEFT + 15, at, size, row, True)
         at += pitch
     sir = min(size, 5)
-    sheet.text(LEFT + 15 + w + 2, at - pitch + (size - sir) * .8, sir, words.SIR, True)
+    sheet.text(LEFT + 15 + w + 2, at - pitch + (size - sir) * 0.8, sir, words.SIR, True)
 
 
 def _long_name(sheet: Sheet, y: float, form: SlipForm) -> None:
@@ -82,7 +84,10 @@ def _long_name(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 def _written(sheet: Sheet, y: float, form: SlipForm) -> None:
     """A line for each name, 9 mm clear."""
-    for at, line, call in ((69.7, 79.8, "".join(_call(form))), (80.8, 90.3, words.APPLICANT + words.APPLICANT_IF)):
+    for at, line, call in (
+        (69.7, 79.8, "".join(_call(form))),
+        (80.8, 90.3, words.APPLICANT + words.APPLICANT_IF),
+    ):
         sheet.text(LEFT, y + at, SMALL, call)
         sheet.line(LEFT, y + line, 98)
         sheet.text(MIDDLE, y + line - 6, 5.2, words.SIR, True, "r")
@@ -114,14 +119,14 @@ def enclosures(sheet: Sheet, y: float, form: SlipForm, *, ticks: bool) -> None:
     for i, enclosure in enumerate(form.enclosures):
         x, at = LEFT + (i // 6) * 55, y + 100.6 + (i % 6) * 4.8
         if ticks:
-            sheet.frame(x + .4, at, 3.7, 3.7, .25)
-        sheet.text(x + 9, at + .1, 3.5, str(i + 1), align="r")
+            sheet.frame(x + 0.4, at, 3.7, 3.7, 0.25)
+        sheet.text(x + 9, at + 0.1, 3.5, str(i + 1), align="r")
         size = next((s for s in (3.55, 3.05, 2.65) if sheet.measure(enclosure, s) <= room), 2.4)
         rows = [enclosure] if size > 2.4 else sheet.breaks(enclosure, room, size)
         if len(rows) > 2:
             raise DoesNotFit(words.TOO_MANY_ENCLOSURES)
         for j, row in enumerate(rows):
-            sheet.text(x + 10.4, at + (3.7 - size) / 2 if len(rows) == 1 else at - .55 + j * 2.4, size, row)
+            sheet.text(x + 10.4, at + (3.7 - size) / 2 if len(rows) == 1 else at - 0.55 + j * 2.4, size, row)
 
 
 def taken(sheet: Sheet, y: float, form: SlipForm) -> None:
@@ -135,9 +140,11 @@ def taken(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 
 def sentences(sheet: Sheet, y: float, form: SlipForm) -> None:
-    """What staff must know: custody only, the day of acceptance, whom to ask; the label and the copy once more.
+    """What staff must know: custody only, the day of acceptance, whom to ask; the label and the copy once
+    more.
 
-    The type's own sentence has the second line to itself; a long one takes the room of the label, which stands large above.
+    The type's own sentence has the second line to itself; a long one takes the room of the label, which
+    stands large above.
     """
     ask = " ".join(p for p in (words.ASK_AT, form.branch, form.branch_phone) if p)
     tail = " ".join(p for p in (form.label, words.COPY[form.copy]) if p)
@@ -148,7 +155,14 @@ def sentences(sheet: Sheet, y: float, form: SlipForm) -> None:
     size = 3.0
     if sheet.measure(second, 3.0, bool(own)) > wide - 3 - sheet.measure(tail, 3.0, True):
         tail = words.COPY[form.copy]
-        size = next((s for s in (3.0, 2.65) if sheet.measure(second, s, True) <= wide - 3 - sheet.measure(tail, 3.0, True)), 0)
+        size = next(
+            (
+                s
+                for s in (3.0, 2.65)
+                if sheet.measure(second, s, True) <= wide - 3 - sheet.measure(tail, 3.0, True)
+            ),
+            0,
+        )
         if not size:
             raise DoesNotFit(words.SENTENCE_TOO_LONG)
     sheet.text(LEFT, y + 137, sheet.shrink(first, wide, 3.0, False), first)
@@ -157,12 +171,21 @@ def sentences(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 
 def practice(sheet: Sheet, y: float, form: SlipForm) -> None:
-    """練習: a strip above, on the 原本 one more in the empty part of the list, zebra and upright words at the sides, never across text."""
+    """練習.
+
+    A strip above, on the 原本 one more in the empty part of the list, zebra and upright words at the sides,
+    never across text.
+    """
     if not form.practice:
         return
     for x, w in ((17.5, 5.5), (201.6, 3.6)):
         for a, b in ((9, 40), (58, 90), (108, 142)):
-            if w < 5 or not (form.handwritten or form.depositor is None) or a != 58 or form.copy != "original":
+            if (
+                w < 5
+                or not (form.handwritten or form.depositor is None)
+                or a != 58
+                or form.copy != "original"
+            ):
                 sheet.hatch(x, y + a, w, b - a, 1.5)
         if w > 5:
             for a in (42, 92):

@@ -1,4 +1,8 @@
-"""The recovery key on A5 or A4: what it is, the key large and in groups, how to keep it, who made and checked it."""
+"""The recovery key on A5 or A4.
+
+What it is, the key large and in groups, how to keep it, who made and checked it.
+"""
+
 from __future__ import annotations
 
 from printing import words
@@ -16,7 +20,7 @@ def lay(form: RecoveryForm, paper: Paper) -> Sheet:
     sheet = Sheet(paper)
     a4 = paper.height_mm > 200
     y = 9.0
-    sheet.frame(LEFT, y, WIDE, 13, .7)
+    sheet.frame(LEFT, y, WIDE, 13, 0.7)
     sheet.fill(LEFT, y, 62, 13)
     sheet.text(LEFT + 31, y + 2.5, 8, words.RECOVERY_TITLE, True, "c", white=True)
     sheet.text(EDGE - 4, y + 4.4, 4.2, words.RECOVERY_SECRET, True, "r")
@@ -40,7 +44,10 @@ def lay(form: RecoveryForm, paper: Paper) -> Sheet:
 
 
 def _facts(sheet: Sheet, y: float, form: RecoveryForm) -> float:
-    facts = [(words.RECOVERY_DESK, " ".join(p for p in (form.branch, form.desk) if p)), (words.RECOVERY_MADE, form.made)]
+    facts = [
+        (words.RECOVERY_DESK, " ".join(p for p in (form.branch, form.desk) if p)),
+        (words.RECOVERY_MADE, form.made),
+    ]
     if form.staff:
         facts.append((words.RECOVERY_STAFF, form.staff))
     x = LEFT
@@ -48,7 +55,7 @@ def _facts(sheet: Sheet, y: float, form: RecoveryForm) -> float:
         need = sheet.measure(name, 3.2) + 2 + sheet.measure(value, 4, True) + 6
         if x > LEFT and x + need > EDGE + 6:
             x, y = LEFT, y + 5.6
-        x += sheet.text(x, y + .7, 3.2, name) + 2
+        x += sheet.text(x, y + 0.7, 3.2, name) + 2
         x += sheet.text(x, y, sheet.shrink(value, EDGE - x, 4), value, True) + 6
     return y + 6
 
@@ -56,17 +63,23 @@ def _facts(sheet: Sheet, y: float, form: RecoveryForm) -> float:
 def _key(sheet: Sheet, y: float, key: str, size: float) -> float:
     """The key in its groups, eight a line at most, with the number of each line before it."""
     groups = key.replace("-", " ").split()
-    per = max(1, min(len(groups), int((WIDE - 16) // (sheet.measure("0" * max(map(len, groups)), size, True) + size * .9))))
-    per = -(-len(groups) // -(-len(groups) // per))                    # as many on each line
-    rows = [groups[i:i + per] for i in range(0, len(groups), per)]
+    per = max(
+        1,
+        min(
+            len(groups),
+            int((WIDE - 16) // (sheet.measure("0" * max(map(len, groups)), size, True) + size * 0.9)),
+        ),
+    )
+    per = -(-len(groups) // -(-len(groups) // per))  # as many on each line
+    rows = [groups[i : i + per] for i in range(0, len(groups), per)]
     h = len(rows) * size * 1.5 + 9.4
-    sheet.frame(LEFT, y, WIDE, h, .8)
+    sheet.frame(LEFT, y, WIDE, h, 0.8)
     sheet.text(LEFT + 4, y + 2.4, 3.4, words.RECOVERY_USE)
     at = y + 8
     column = (WIDE - 14) / per
     for i, row in enumerate(rows):
         if len(rows) > 1:
-            sheet.text(LEFT + 8, at + size * .32, size * .6, str(i + 1), align="r")
+            sheet.text(LEFT + 8, at + size * 0.32, size * 0.6, str(i + 1), align="r")
         for j, group in enumerate(row):
             sheet.text(LEFT + 12 + column * j, at, size, group, True)
         at += size * 1.5
@@ -74,22 +87,22 @@ def _key(sheet: Sheet, y: float, key: str, size: float) -> float:
 
 
 def _points(sheet: Sheet, y: float, head: str, points: tuple[str, ...], large: float) -> float:
-    body, lead = 3.7 * large, 1.15 + (large - 1) * .8
+    body, lead = 3.7 * large, 1.15 + (large - 1) * 0.8
     sheet.text(LEFT, y, 4.2 * large, head, True)
     y += 4.2 * large * 1.3
     for point in points:
-        sheet.frame(LEFT + .4, y + body * .27, 1.8, 1.8, .25)
+        sheet.frame(LEFT + 0.4, y + body * 0.27, 1.8, 1.8, 0.25)
         for row in sheet.breaks(point, WIDE - 4, body):
             sheet.text(LEFT + 4, y, body, row)
             y += body * lead
-        y += .5 * large
+        y += 0.5 * large
     return y + 1
 
 
 def _boxes(sheet: Sheet, y: float) -> None:
     """Where it was put and when it was sealed; three stamps."""
     h = 22.0
-    sheet.frame(LEFT, y, WIDE, h, .3)
+    sheet.frame(LEFT, y, WIDE, h, 0.3)
     left = WIDE - 3 * 24
     sheet.line(LEFT, y + h / 2, left)
     for i, head in enumerate((words.RECOVERY_KEPT_AT, words.RECOVERY_SEALED_ON)):

@@ -1,4 +1,5 @@
 """お客様控 on a sheet, of all slips of one visitor: a list at the left, the sentences once at the right."""
+
 from __future__ import annotations
 
 from printing import words
@@ -52,37 +53,46 @@ def _visitor(sheet: Sheet, y: float, form: SlipForm, count: int, days: int | Non
         size, rows, enough = sheet.fit(f"{name} {words.SIR}", WIDE - 30, ((5, 1), (3.6, 2), (BODY, 5)))
         if not enough:
             raise DoesNotFit(words.NAME_TOO_LONG)
-        sheet.text(LEFT, y + max(0, size - BODY) * .85, BODY, call)
+        sheet.text(LEFT, y + max(0, size - BODY) * 0.85, BODY, call)
         for row in rows:
             sheet.text(LEFT + 30, y, size, row, True)
             y += size * 1.15
-        y += .6
+        y += 0.6
     last = sheet.texts()[-1]
     if last.x + sheet.measure(last.text, last.size, True) + 3 + sheet.measure(arrives, BODY, True) <= MIDDLE:
-        sheet.text(MIDDLE, y - last.size * 1.15 - .6 + max(0, last.size - BODY) * .85, BODY, arrives, True, "r")
+        sheet.text(
+            MIDDLE, y - last.size * 1.15 - 0.6 + max(0, last.size - BODY) * 0.85, BODY, arrives, True, "r"
+        )
     elif arrives:
         sheet.text(LEFT, y, BODY, arrives, True)
         y += BODY * 1.2
-    return y + .6
+    return y + 0.6
 
 
 def _slip(sheet: Sheet, y: float, n: int, slip: SlipForm, days: int | None) -> float:
     """One slip: number, label, type, where to, how much; its own digits and bars at the right."""
-    sheet.fill(LEFT, y, WIDE, .5)
+    sheet.fill(LEFT, y, WIDE, 0.5)
     y += 1.6
     sheet.fill(LEFT, y, 6, 6)
-    sheet.text(LEFT + 3, y + .5, 5, str(n), True, "c", white=True)
+    sheet.text(LEFT + 3, y + 0.5, 5, str(n), True, "c", white=True)
     if slip.label:
         size = sheet.shrink(slip.label, WIDE - 9 - 33, 6.6)
         sheet.text(MIDDLE, y + 1.4, BODY, words.REFERENCE, True, "r")
         sheet.text(LEFT + 8, y + (6 - size) / 2, size, slip.label, True)
     else:
         sheet.text(LEFT + 8, y + 1, 4, "".join(words.NUMBER_LATER), True)
-    y = sheet.paragraph(LEFT, y + 7.2, WIDE, 3.6, slip.type_name, True, 1.2) + .4
+    y = sheet.paragraph(LEFT, y + 7.2, WIDE, 3.6, slip.type_name, True, 1.2) + 0.4
     top = y
     room = WIDE - (MODULES + 2 * QUIET) * LOOKUP / sheet.scale - 2
-    where = slip.section + (f"（{slip.floor}）" if slip.floor else "") + (f" {slip.section_phone}" if slip.section_phone else "")
-    rows = [*sheet.phrases(where, room, BODY, False), *sheet.breaks(words.count(slip.sheets, len(slip.enclosures)), room, BODY)]
+    where = (
+        slip.section
+        + (f"（{slip.floor}）" if slip.floor else "")
+        + (f" {slip.section_phone}" if slip.section_phone else "")
+    )
+    rows = [
+        *sheet.phrases(where, room, BODY, False),
+        *sheet.breaks(words.count(slip.sheets, len(slip.enclosures)), room, BODY),
+    ]
     if days is not None:
         rows.append(f"{words.ARRIVES} {words.days_short(days)}")
     listed = sheet.phrases("、".join(slip.enclosures), room, BODY, False) if slip.enclosures else []
@@ -96,5 +106,5 @@ def _slip(sheet: Sheet, y: float, n: int, slip: SlipForm, days: int | None) -> f
         sheet.groups(left + quiet, top + 10, MODULES * LOOKUP / sheet.scale, slip.digits, 4)
         y = max(y, top + 14.6)
     if listed and not beside:
-        y = sheet.listing(LEFT, y + .2, WIDE, BODY, slip.enclosures, 1.2)
+        y = sheet.listing(LEFT, y + 0.2, WIDE, BODY, slip.enclosures, 1.2)
     return y + 1

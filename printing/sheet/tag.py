@@ -1,4 +1,5 @@
 """番号札 on a sheet: tags to cut out, two beside one another."""
+
 from __future__ import annotations
 
 from printing import words
@@ -18,7 +19,7 @@ def lay(sheet: Sheet, form: SlipForm) -> None:
 
 
 def _tag(sheet: Sheet, x: float, y: float, form: SlipForm) -> None:
-    sheet.dashed_frame(x, y, W, H, .3, 2)
+    sheet.dashed_frame(x, y, W, H, 0.3, 2)
     if form.practice:
         sheet.strip(x + 2, y + H - 7, W - 4, 5, 3.4)
     sheet.space("clip", x, y, W, 10)
@@ -28,7 +29,7 @@ def _tag(sheet: Sheet, x: float, y: float, form: SlipForm) -> None:
         sheet.text(left, y + 11, size, form.label, True)
         sheet.closing(x, y + 33, W, form.digits, 15)
     else:
-        sheet.dashed_frame(left, y + 11, room, 9.4, .3, 1.4)
+        sheet.dashed_frame(left, y + 11, room, 9.4, 0.3, 1.4)
         sheet.text(x + W / 2, y + 13.6, 3.6, "".join(words.NUMBER_LATER), True, "c")
     size = sheet.shrink(form.section, room, 8)
     sheet.text(left, y + 22, size, form.section, True)

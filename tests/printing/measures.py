@@ -1,4 +1,5 @@
 """What is measured on a recorded layout: who runs into whom."""
+
 from __future__ import annotations
 
 from printing.code128 import MODULES, QUIET
@@ -51,7 +52,7 @@ def collisions(sketch: Sketch) -> list[str]:
     rounds = [(m, b) for m, b in marks if isinstance(m, Round)]
     out = []
     for i, (one, a) in enumerate(texts):
-        out += [f"{one.text} / {other.text}" for other, b in texts[i + 1:] if meets(a, b)]
+        out += [f"{one.text} / {other.text}" for other, b in texts[i + 1 :] if meets(a, b)]
         out += [f"{one.text} / bars of {symbol.digits}" for symbol, b in symbols if meets(a, b)]
         if one.white:
             out += [] if any(inside(a, b) for _, b in fills) else [f"{one.text} is white on white"]
@@ -60,7 +61,12 @@ def collisions(sketch: Sketch) -> list[str]:
         for frame, b in rounds:
             hollow = (b[0] + frame.pen, b[1] + frame.pen, b[2] - frame.pen, b[3] - frame.pen)
             out += [f"{one.text} / round frame"] if meets(a, b) and not inside(a, hollow) else []
-    out += [f"{type(fill).__name__} at {b} / bars of {symbol.digits}" for fill, b in fills for symbol, zone in symbols if meets(b, zone)]
+    out += [
+        f"{type(fill).__name__} at {b} / bars of {symbol.digits}"
+        for fill, b in fills
+        for symbol, zone in symbols
+        if meets(b, zone)
+    ]
     return out
 
 

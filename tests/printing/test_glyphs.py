@@ -1,4 +1,8 @@
-"""No character is left out in silence: each is drawn as written, drawn in its variant, or named before printing."""
+"""No character is left out in silence.
+
+Each is drawn as written, drawn in its variant, or named before printing.
+"""
+
 from __future__ import annotations
 
 import unicodedata
@@ -22,7 +26,9 @@ def verdicts(text: str) -> list[str]:
     return [glyph.verdict for glyph in analyse(text)]
 
 
-@pytest.mark.parametrize("name", ["髙﨑 德次郎", "𠮷田", "渡邉", "槗本", "神田", "ﾀﾅｶ", "O'Brien-Müller", "⦅見本⦆", "①㈱〒※"])
+@pytest.mark.parametrize(
+    "name", ["髙﨑 德次郎", "𠮷田", "渡邉", "槗本", "神田", "ﾀﾅｶ", "O'Brien-Müller", "⦅見本⦆", "①㈱〒※"]
+)
 def test_names_of_real_people_are_drawn_as_written(name):
     assert set(verdicts(name)) == {"ok"}
 
@@ -39,8 +45,34 @@ def test_a_variant_that_no_font_has_is_said():
     assert draw(examples.PLAIN, "80mm").missing == ()
 
 
-@pytest.mark.parametrize("bad", ["\x00", "\x07", "\n", "\t", "\x7f", "\u0085", "\u00ad", "\u200b", "\u200d", "\u202e", "\u2028", "\ufeff", "\ufffe", "\ue000", "\U000f0000",
-                                 "\ud800", "😀", "👨", "🇯", "\U000e0100", "\u3164", "가", "ا"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "\x00",
+        "\x07",
+        "\n",
+        "\t",
+        "\x7f",
+        "\u0085",
+        "\u00ad",
+        "\u200b",
+        "\u200d",
+        "\u202e",
+        "\u2028",
+        "\ufeff",
+        "\ufffe",
+        "\ue000",
+        "\U000f0000",
+        "\ud800",
+        "😀",
+        "👨",
+        "🇯",
+        "\U000e0100",
+        "\u3164",
+        "가",
+        "ا",
+    ],
+)
 def test_what_cannot_be_drawn_is_named(bad):
     assert unprintable(f"見{bad}本") == ((bad,) if bad != "\U000e0100" else ())
     if bad != "\U000e0100":
@@ -64,7 +96,10 @@ def drawable(characters: set[str]) -> tuple[set[str], set[str]]:
 def windows_31j() -> set[str]:
     """All printable characters of cp932."""
     found = set()
-    for code in (*(bytes((i,)) for i in range(0x20, 0x100)), *((bytes((hi, lo))) for hi in range(0x81, 0xFD) for lo in range(0x40, 0xFD))):
+    for code in (
+        *(bytes((i,)) for i in range(0x20, 0x100)),
+        *((bytes((hi, lo))) for hi in range(0x81, 0xFD) for lo in range(0x40, 0xFD)),
+    ):
         try:
             text = code.decode("cp932")
         except UnicodeDecodeError:
@@ -126,6 +161,7 @@ def test_a_variant_looks_different_from_the_plain_form():
         sketch = Sketch(60, 1.0, 60)
         sketch.text(5, 5, 48, text, True)
         return grey(write(sketch, 203.2, ""), 60, 60)
+
     assert picture("葛\U000e0100") != picture("葛")
     assert picture("邉\U000e0102") != picture("邉")
 
@@ -147,6 +183,7 @@ def test_any_text_is_taken_apart_without_loss(text):
 
 def test_the_fonts_bring_their_licence_and_the_cut_one_a_name_of_its_own():
     from fontTools.ttLib import TTFont
+
     folder = next(iter(FONT_FILES.values())).parent
     licence = (folder / "OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence

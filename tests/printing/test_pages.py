@@ -1,4 +1,8 @@
-"""PDF and dots: the same bytes for the same form, true text inside, cheap to import, and a plain way when the quick one fails."""
+"""PDF and dots.
+
+The same bytes for the same form, true text inside, cheap to import, and a plain way when the quick one fails.
+"""
+
 from __future__ import annotations
 
 import subprocess
@@ -15,8 +19,13 @@ from printing.sketch import Sketch
 from tests.printing import examples
 from tests.printing.measures import collisions, outside, running_text
 
-KEY = RecoveryForm(key="K7QM2-9XWPD-4HTNC-8RVBJ-6FYGE-3ZLSA-5UKQM-7XWPD-2HTNC-9RVBJ-4FYGE", desk="大師1", made="令和8年11月24日（火）9時00分",
-                   branch="大師支所", staff="見本")
+KEY = RecoveryForm(
+    key="K7QM2-9XWPD-4HTNC-8RVBJ-6FYGE-3ZLSA-5UKQM-7XWPD-2HTNC-9RVBJ-4FYGE",
+    desk="大師1",
+    made="令和8年11月24日（火）9時00分",
+    branch="大師支所",
+    staff="見本",
+)
 HEAVY = ("fpdf", "PIL", "pypdfium2", "uharfbuzz", "fontTools", "barcode")
 
 
@@ -28,21 +37,39 @@ def test_importing_printing_loads_no_library():
 
 def test_warming_up_loads_them_all():
     code = f"import sys, printing; printing.warm(); print([m for m in {HEAVY!r} if m not in sys.modules])"
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"
 
 
 def test_the_same_form_gives_the_same_bytes_in_another_process_too():
-    code = "import sys, hashlib; from printing import draw; from tests.printing import examples; print(hashlib.sha256(draw(examples.LONG, 'A5').pdf).hexdigest())"
-    said = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(2)}
+    code = (
+        "import hashlib; from printing import draw; from tests.printing import examples;"
+        "print(hashlib.sha256(draw(examples.LONG, 'A5').pdf).hexdigest())"
+    )
+    said = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    }
     assert len(said) == 1
-    for form, paper in ((examples.PLAIN, "80mm"), (examples.LONG, "A5"), (replace(examples.PLAIN, depositor="葛\U000e0100城 𠮷"), "58mm")):
+    for form, paper in (
+        (examples.PLAIN, "80mm"),
+        (examples.LONG, "A5"),
+        (replace(examples.PLAIN, depositor="葛\U000e0100城 𠮷"), "58mm"),
+    ):
         assert draw(form, paper).pdf == draw(form, paper).pdf
 
 
 def test_the_text_can_be_copied_from_the_pdf():
     text = pypdfium2.PdfDocument(draw(examples.PLAIN, "80mm").pdf)[0].get_textpage().get_text_range()
-    for fact in ("令8-大師1-501-00042", "高齢・障害課", "介護保険要介護・要支援認定申請", "髙﨑 德次郎", "主治医の氏名の控え"):
+    for fact in (
+        "令8-大師1-501-00042",
+        "高齢・障害課",
+        "介護保険要介護・要支援認定申請",
+        "髙﨑 德次郎",
+        "主治医の氏名の控え",
+    ):
         assert fact in text
 
 
@@ -87,11 +114,16 @@ def test_a_threshold_and_never_a_dither():
 def test_a_page_knows_its_size_in_millimetres():
     assert draw(examples.PLAIN, "80mm").width_mm == pytest.approx(72)
     assert draw(examples.PLAIN, "58mm").width_mm == pytest.approx(48)
-    assert (draw(examples.PLAIN, "A5").width_mm, draw(examples.PLAIN, "A5").height_mm) == (pytest.approx(210, abs=.05), pytest.approx(148, abs=.05))
+    assert (draw(examples.PLAIN, "A5").width_mm, draw(examples.PLAIN, "A5").height_mm) == (
+        pytest.approx(210, abs=0.05),
+        pytest.approx(148, abs=0.05),
+    )
 
 
 def test_a_sheet_of_two_slips_holds_both_and_a_third_is_refused():
-    two = replace(examples.copy_of(examples.PLAIN, "binder"), others=(examples.copy_of(examples.LONG, "binder"),))
+    two = replace(
+        examples.copy_of(examples.PLAIN, "binder"), others=(examples.copy_of(examples.LONG, "binder"),)
+    )
     said = running_text(lay(two, "A4"))
     assert examples.PLAIN.label in said and examples.LONG.label in said
     with pytest.raises(DoesNotFit):
@@ -108,7 +140,15 @@ def test_more_slips_than_a_sheet_takes_are_refused_and_never_dropped():
 
 
 @pytest.mark.parametrize("paper", ["A5", "A4"])
-@pytest.mark.parametrize("form", [KEY, replace(KEY, practice=True), replace(KEY, key="ABCDEFGH " * 4, staff=None), replace(KEY, key="0123 " * 16)])
+@pytest.mark.parametrize(
+    "form",
+    [
+        KEY,
+        replace(KEY, practice=True),
+        replace(KEY, key="ABCDEFGH " * 4, staff=None),
+        replace(KEY, key="0123 " * 16),
+    ],
+)
 def test_the_recovery_key_stands_whole_and_large_on_a_sheet(paper, form):
     sketch = lay(form, paper)
     assert collisions(sketch) == [] and outside(sketch, 4.2) == []
