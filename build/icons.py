@@ -68,7 +68,7 @@ class Pen:
 def _bold() -> str:
     from printing import FONT_FILES
 
-    return str(next(path for path in FONT_FILES if "Bold" in str(path)))
+    return str(FONT_FILES["bold"])
 
 
 def draw(shape: str, sign: str, size: int) -> Image.Image:

@@ -42,7 +42,7 @@ class Book(Screen):
         self.parts = window.parts
         self.rows = Rows((), 0, None)
         self.looked: Looked | None = None       # the slip that is opened; None: the list
-        self.fault = ""
+        self.said: Next | None = None           # an answer that stands until the next key
         self._starts: list[object | None] = [None]      # where each page so far begins
         self._at = 0
         self._first = 0
@@ -75,19 +75,20 @@ class Book(Screen):
         self._list.columnconfigure(0, weight=1)
         top = self.parts.box(self._list)
         top.grid(row=0, column=0, sticky="ew")
-        self.search = self.parts.field(top, 30 if not theme.narrow else 18, changed=self._typed)
-        self.search.pack(side="left")
+        self.search = self.parts.field(top, 12, changed=self._typed)
         self.search.entry.bind("<FocusIn>", lambda event: (set_ime(True), self.refresh()), add="+")
         self.search.entry.bind("<FocusOut>", lambda event: set_ime(False), add="+")
         for keysym, way in (("<Next>", "down"), ("<Prior>", "up")):
             self.search.entry.bind(keysym, lambda event, way=way: self._turn(way) or "break")
         self.filters = {name: Selector(top, parent, self.parts, caption, self._filtered) for name, caption in words.FILTERS.items()}
+        for selector in reversed(self.filters.values()):        # first what must not be cut; the field takes what is left
+            selector.pack(side="right", padx=(px(4), 0))
+        self.search.pack(side="left", fill="x", expand=True)
         for selector in self.filters.values():
-            selector.pack(side="left", padx=(px(4), 0))
             selector.face.bind("<FocusIn>", lambda event: self.refresh(), add="+")
         self.filters["state"].offer([(state, words_screen.STATES[state]) for state in STATES])
         columns = (Column("state", words.COLUMNS["state"], "state"), Column("number", words.COLUMNS["number"], "label"),
-                   Column("type", words.COLUMNS["type"], None, weight=5), Column("name", words.COLUMNS["name"], "漢●●●"),
+                   Column("type", words.COLUMNS["type"], None, weight=5), Column("name", words.COLUMNS["name"], "漢字のお名前"),
                    Column("holder", words.COLUMNS["holder"], None, weight=3))
         width = self.whole - (side + px(16) if side else 0)
         self.table = SlipTable(self._list, self.window, columns, width, on_page=self._turn, on_select=self._marked, resized=self._ask_first)
@@ -96,8 +97,9 @@ class Book(Screen):
         self._foot = self.parts.label(self._list, "", "caption", "ink2")
         self._foot.grid(row=2, column=0, sticky="w", pady=(px(4), 0))
         self._empty = self.parts.label(self.table.frame, "", "next", "ink2", bold=True)
-        self._side = self.parts.card(parent, width=side)
+        self._side = self.parts.card(parent)
         if side:
+            self._side.configure(width=side)
             self._side.grid(row=0, column=1, sticky="nsew", padx=(px(16), 0))
             self._side.pack_propagate(False)
         self._slip = self.parts.box(parent)
@@ -121,8 +123,8 @@ class Book(Screen):
         return self.search.entry if self.looked is None else self._slip
 
     def next_line(self) -> Next:
-        if self.fault:
-            return Next(self.fault, "amber")
+        if self.said is not None:
+            return self.said
         if self.looked is not None:
             return Next(words.NEXT_TELL if self.looked.by_copy else words.NEXT_OPENED)
         if any(self._focused(selector.face) for selector in self.filters.values()):
@@ -142,7 +144,8 @@ class Book(Screen):
                 Slot.ON: Key(label["open"], use=self.looked is None and bool(self.rows.rows), main=self._focused(self.table.tree))}
 
     def on_key(self, slot: Slot) -> bool:
-        self.fault = "" if slot in (Slot.BACK, Slot.FIND, Slot.ON) else self.fault
+        if slot in (Slot.BACK, Slot.FIND, Slot.ON):
+            self.said = None
         return {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.FIX: self._fix, Slot.PRINT: self._papers,
                 Slot.ON: self._on}.get(slot, lambda: False)()
 
@@ -174,7 +177,7 @@ class Book(Screen):
         return self.wanted != Wanted()
 
     def _typed(self) -> None:
-        self.fault = ""
+        self.said = None
         self._opens = False
         self._later("typing", TYPING_MS, self._ask_first)
         self.refresh()
@@ -190,7 +193,8 @@ class Book(Screen):
     def _again(self) -> None:
         """Something changed: the same page, the same mark, the same opened slip."""
         self._ask(keep=self.table.chosen)
-        if self.looked is not None and not self.looked.named:
+        self._hide_names()
+        if self.looked is not None:
             by_copy = self.looked.by_copy
             self.session.run(lookup.look, self.looked.opened.slip.number, then=lambda looked: self._show_again(looked, by_copy), latest="book slip")
 
@@ -267,6 +271,7 @@ class Book(Screen):
         if isinstance(looked, Refusal):
             self._say(looked.sentence)
             return
+        self.said = None
         self._show(looked)
         self.window.tell(words.opened(looked.opened.label))
 
@@ -284,7 +289,7 @@ class Book(Screen):
     def _show(self, looked: Looked | None) -> None:
         if looked is None or not looked.named:
             self._hide_names()
-        self.looked, self.fault = looked, ""
+        self.looked = looked
         for child in self._slip.winfo_children():
             child.destroy()
         self._view = None
@@ -359,7 +364,7 @@ class Book(Screen):
         return self._with_chosen(lambda looked: self.window.open_panel(PaperPanel(self.window, looked.opened, self._paper_made)))
 
     def _paper_made(self, sentence: str) -> None:
-        self.fault = sentence
+        self.said = Next(sentence, "green")
         self.refresh()
 
     def _with_chosen(self, do: Callable[[Looked], None]) -> bool:
@@ -416,7 +421,7 @@ class Book(Screen):
         return self.window.root.focus_get() is widget
 
     def _say(self, sentence: str) -> bool:
-        self.fault = sentence
+        self.said = Next(sentence, "amber")
         self.window.play(Sound.LOOK)
         self.refresh()
         return True

@@ -5,16 +5,21 @@ import ctypes
 import ctypes.util
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 FR_PRIVATE = 0x10
 
 
-def register(paths: Iterable[str | os.PathLike[str]]) -> int:
+Paths = Iterable[str | os.PathLike[str]]
+
+
+def register(paths: Paths | Mapping[str, os.PathLike[str]]) -> int:
     """Make the font files known to Tk and return how many were taken. Call before the first Tk() of the process.
 
     Tk on Linux reads the list of fonts from fontconfig when it opens the display, so a file added later is not seen.
     """
+    if isinstance(paths, Mapping):
+        paths = paths.values()
     files = [os.fspath(path) for path in paths if os.path.isfile(path)]
     if sys.platform == "win32":
         gdi = ctypes.WinDLL("gdi32")

@@ -228,8 +228,12 @@ class _Rail:
         head = parts.box(rail, height=px(tokens.TITLE_HEIGHT))
         head.pack(fill="x")
         head.pack_propagate(False)
-        parts.label(head, desk, "next", bold=True).pack(side="left", padx=(px(16), px(8)))
-        parts.label(head, branch, "caption", "ink2").pack(side="left")
+        beside = theme.font("next", bold=True).measure(desk) + theme.font("caption").measure(branch) + px(28) < px(tokens.RAIL_WIDTH)
+        names = head if beside else parts.box(head)
+        if not beside:
+            names.pack(side="left", padx=px(16))
+        parts.label(names, desk, "next", bold=True).pack(**({"side": "left", "padx": (px(16), px(8))} if beside else {"anchor": "w"}))
+        parts.label(names, branch, "caption", "ink2").pack(**({"side": "left"} if beside else {"anchor": "w"}))
         self._rows: dict[str, tuple[tk.Frame, tk.Frame, tk.Label, tk.Label]] = {}
         self._badges: dict[str, tk.Frame] = {}
         by_digit = {place.digit: place for place in places}

@@ -65,6 +65,14 @@ class PaperPanel(ReasonPanel):
         self.run(Chosen(self.what, self.reason or "", None, None, ""))
         return True
 
+    def _show(self) -> None:
+        """No note is kept of a paper, and a first one asks no reason."""
+        super()._show()
+        self._note_box.pack_forget()
+        if self.what is None or not self.what.reasons:
+            for widget in self._area.grid_slaves(row=self._reason_row):
+                widget.grid_remove()
+
     def run(self, chosen: Chosen) -> None:
         self.session.act(_order, self._opened.slip.number, chosen.what.code, chosen.reason or None, then=self._ordered, failed=self._failed)
 

@@ -32,8 +32,9 @@ class ReceptionForm:
         self.card = parts.card(parent)
         self.card.columnconfigure(1, weight=1)
         # room for a name of two lines and its section, and for the captions: nothing moves when a type is chosen or the form folded
-        lines = parts.theme.font("next", bold=True).metrics("linespace") * 2 + parts.theme.font("body").metrics("linespace")
-        self.card.rowconfigure(0, minsize=lines + parts.theme.px(16))
+        role = "body" if parts.theme.look.step == 3 else "next"
+        lines = parts.theme.font(role, bold=True).metrics("linespace") * 2 + parts.theme.font("body").metrics("linespace")
+        self.card.rowconfigure(0, minsize=lines + parts.theme.px(6 if parts.theme.look.step == 3 else 12))
         captions = (words.TYPE, words.TURN_AWAY, words.APPLICANT)
         widest = max(parts.theme.font("body", bold=True).measure(text) for text in captions)
         note = 0 if parts.theme.look.step == 3 else parts.theme.font("caption").measure(words.TURN_AWAY_NOTE)
@@ -41,7 +42,9 @@ class ReceptionForm:
         self.fields: dict[str, Field] = {}
         self._below: list[tk.Misc] = []     # everything but the first row
         px = self.theme.px
-        self._pad = px(2 if self.theme.look.step == 3 else 5 if typed_names or self.theme.practice else 7)
+        full = typed_names and self.theme.practice       # five more rows and the band: no air is left
+        big = self.theme.look.step == 3
+        self._pad = px((0 if full else 2) if big else 2 if full else 5 if typed_names or self.theme.practice else 7)
         self._type_row(0)
         self._refusals_row(1)
         self._rule(2)

@@ -43,6 +43,7 @@ class ReceptionSide:
         self.area = self.parts.box(parent, width=self.width)
         self.area.grid(row=0, column=1, sticky="nsew", padx=(self.theme.px(16), 0))
         self.area.pack_propagate(False)
+        self.area.bind("<Destroy>", lambda event: event.widget is self.area and self._cancel())
         self.lists = Lists()
         self.shows = ""
         self.drawn: printing.SlipForm | None = None     # what the preview shows
@@ -86,8 +87,7 @@ class ReceptionSide:
 
     def ask_preview(self, request: Callable[[], tuple[IssueRequest, DocumentType] | None]) -> None:
         """Draw the paper again when the hands rest."""
-        if self._timer is not None:
-            self.area.after_cancel(self._timer)
+        self._cancel()
         self._timer = self.area.after(PREVIEW_AFTER_MS, lambda: self._ask(request()))
 
     def forget(self) -> None:
@@ -97,6 +97,11 @@ class ReceptionSide:
             self._preview.clear()
 
     # ---- inside
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self.area.after_cancel(self._timer)
+            self._timer = None
 
     def _lay_out(self, form: ReceptionForm, below: bool) -> None:
         if below:

@@ -77,12 +77,14 @@ def waiting_card(parent: tk.Frame, window: Window, width: int, changed: Callable
         for line in parts.lines(middle, note, width - px(60), "body", "ink2").winfo_children():
             line.pack_configure(anchor="center")
         middle.winfo_children()[-1].pack()
-    parts.label(foot, keys.say(words.TYPE_DIGITS), "body", "ink2").pack(side="left")
-    parts.label(foot, words.SIXTEEN, "body", "ink2").pack(side="left", padx=px(8))
-    left = parts.label(foot, "", "body", "ink2", width=24 if not theme.narrow else 14)
-    shown.digits = parts.field(foot, 21, even=True, changed=lambda: _typed(shown, left, changed))
+    row = parts.box(foot)
+    row.pack()
+    parts.label(row, keys.say(words.TYPE_DIGITS), "body", "ink2").pack(side="left")
+    parts.label(row, words.SIXTEEN, "body", "ink2").pack(side="left", padx=px(8))
+    left = parts.label(foot, "", "body", "ink2")
+    shown.digits = parts.field(row, 21, even=True, changed=lambda: _typed(shown, left, changed))
     shown.digits.pack(side="left")
-    left.pack(side="left", padx=px(10))
+    left.pack()
     return shown
 
 
@@ -93,8 +95,9 @@ def _typed(shown: Shown, left: tk.Label, changed: Callable[[], None]) -> None:
         return
     plain = "".join(unicodedata.normalize("NFKC", entry.text).split())
     grouped = numbers.group(plain) if plain.isascii() and plain.isdigit() else entry.text
-    if grouped != entry.text and entry.entry.index("insert") == len(entry.text):
-        entry.text = grouped
+    if grouped != entry.text and entry.entry.index("insert") >= len(entry.text) - 1:
+        # not inside the trace: the entry moves its cursor after it
+        entry.entry.after_idle(lambda: entry.entry.winfo_exists() and setattr(entry, "text", grouped))
         return
     missing = numbers.LENGTH - len(plain)
     left.configure(text="" if not plain or missing == 0 else words.SIXTEEN_LEFT.format(missing) if missing > 0
@@ -134,7 +137,7 @@ def verdict_card(parent: tk.Frame, window: Window, returned: Returned, width: in
     if facts is not None:
         pairs(card, parts, facts_of(facts), width)
     elif verdict in (Verdict.UNKNOWN, Verdict.OTHER_BRANCH) and scanned.number:
-        pairs(card, parts, _of_digits(scanned.number), width)
+        pairs(card, parts, _of_digits(scanned.number, window), width)
     if verdict.value in words.DECIDE:
         rule(card, parts)
         _decision(card, window, shown, returned, width, changed, pressed, before)
@@ -145,15 +148,22 @@ def verdict_card(parent: tk.Frame, window: Window, returned: Returned, width: in
     elif verdict is Verdict.COPY and scanned.where:
         rule(card, parts)
         _tell(card, window, scanned.where, width)
+    elif key in words.NOTES:
+        for line in words.NOTES[key]:
+            parts.lines(card, keys.say(line), width - theme.px(60), gap=4).pack(anchor="w", padx=theme.px(24), pady=(theme.px(10), 0))
     elif verdict is Verdict.ALREADY_CLOSED:
         rule(card, parts)
         parts.lines(card, keys.say(words.ALL_RIGHT), width - theme.px(60)).pack(anchor="w", padx=theme.px(22))
     return shown
 
 
-def _of_digits(number: str) -> list[tuple[str, str]]:
+def _of_digits(number: str, window: Window) -> list[tuple[str, str]]:
+    """All that a number tells by itself."""
     parsed = numbers.parse(number)
-    return [(words.ISSUED_AT, parsed.desk), (words.ISSUED_IN, era.fiscal_year_name(parsed.fy))] if parsed else []
+    if parsed is None:
+        return []
+    here = words.this_desk(window.desk.name) if parsed.desk == window.desk.code else parsed.desk
+    return [(words.ISSUED_AT, here), (words.ISSUED_IN, era.fiscal_year_name(parsed.fy))]
 
 
 def _decision(card: tk.Frame, window: Window, shown: Shown, returned: Returned, width: int, changed: Callable[[], None],
@@ -191,18 +201,20 @@ def _decision(card: tk.Frame, window: Window, shown: Shown, returned: Returned, 
 
     def paint() -> None:
         known = time.at is not None or (shown.recorded is not None and time.empty)
-        hides_one = verdict is Verdict.MATCHED and shown.recorded is None       # typing the time and Enter is 1
-        filled = verdict is Verdict.MATCHED and known and window.root.focus_get() is not time.field.entry
-        now = (known, filled)
+        typing = window.root.focus_get() is time.field.entry
+        hides_one = verdict is Verdict.MATCHED and shown.recorded is None and typing       # the time and Enter is 1
+        filled = verdict is Verdict.MATCHED and known and not typing
+        only_typed = typing and not time.empty      # a digit belongs to the time now
+        now = (known, filled, hides_one, only_typed)
         if state == [now]:
             return
         state[:] = [now]
         for child in row.winfo_children():
             child.destroy()
         for digit, text in words.DECIDE[verdict.value].items():
-            if digit == 1 and hides_one and not known:
+            if digit == 1 and hides_one:
                 continue
-            dim = digit == 1 and not known and verdict is not Verdict.OTHER_BRANCH
+            dim = only_typed or (digit == 1 and not known and verdict is not Verdict.OTHER_BRANCH)
             button = parts.button(row, str(digit), text, lambda digit=digit: pressed(digit), main=filled and digit == 1, dim=dim)
             button.pack(side="left", padx=(0, px(10)))
     shown.paint = paint

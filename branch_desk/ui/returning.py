@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +14,10 @@ from branch_desk.domain import words_book
 from branch_desk.domain import words_return as words
 from branch_desk.domain import words_screen
 from branch_desk.domain.verdict import DOUBTFUL, Verdict
-from branch_desk.services import lookup, returns, slips
-from branch_desk.services.lookup import CameBack, Facts, Looked, Returned, Rows
-from branch_desk.services.results import Changed, Recorded, Refusal
-from branch_desk.ui import return_today
+from branch_desk.services import lookup, returns
+from branch_desk.services.lookup import Facts, Looked, Returned, Rows
+from branch_desk.services.results import Recorded, Refusal
+from branch_desk.ui import return_today, return_verbs
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.ask_reason import AskReason
 from branch_desk.ui.keys import Key, Slot
@@ -26,6 +25,7 @@ from branch_desk.ui.outstanding import Outstanding
 from branch_desk.ui.reason_panel import Chosen, What
 from branch_desk.ui.return_card import Shown, result_card, verdict_card, waiting_card
 from branch_desk.ui.return_today import Counts, Read
+from branch_desk.ui.return_verbs import Ask, Decided
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.slip_view import SlipPanel
@@ -35,24 +35,6 @@ from branch_desk.ui.window import Window
 SIDE = 420
 DECISIONS = {1: returns.AGREE, 2: returns.DIFFERS, 3: returns.TIME_MISSING}
 CLOSABLE = DOUBTFUL | {Verdict.MATCHED}
-STOPPING = frozenset({Verdict.VOIDED, Verdict.HANDED_BACK, Verdict.PRACTICE})
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """The facts of the screen as the ledger has them."""
-
-    today: tuple[CameBack, ...] = ()
-    waiting: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What a key recorded, with the slip as it is now."""
-
-    outcome: Recorded | Refusal
-    facts: Facts | None
-    changed: Changed
 
 
 class Returning(Screen):
@@ -100,7 +82,7 @@ class Returning(Screen):
         self._built = True
 
     def on_shown(self) -> None:
-        self.session.run(_ask, then=self._have, latest="returns")
+        self.session.run(return_verbs.ask, then=self._have, latest="returns")
 
     def on_changed(self, changed: Any) -> None:
         self.on_shown()
@@ -187,7 +169,7 @@ class Returning(Screen):
                 self._reads.pop(scanned.number, None)
                 type_name = returned.facts.type_name if returned.facts else ""
                 self._reads[scanned.number] = Read(scanned.number, scanned.label, type_name, word, verdict, era.stamp(self.window.clock()))
-        self.window.play(_sound(scanned.verdict))
+        self.window.play(return_verbs.sound(scanned.verdict))
         self._show("verdict")
         self._show_side()
 
@@ -235,7 +217,7 @@ class Returning(Screen):
             at = time.at
         self.busy = True
         self._before = at or self._before
-        self.session.act(_come_back, shown.scanned.number or "", decision, at, reason, note, shown.scanned.verdict in DOUBTFUL,
+        self.session.act(return_verbs.come_back, shown.scanned.number or "", decision, at, reason, note, shown.scanned.verdict in DOUBTFUL,
                          then=lambda decided: self._recorded(decided, done), failed=self._failed)
 
     def _recorded(self, decided: Decided, done: Callable[[Recorded | Refusal], None] | None = None) -> None:
@@ -339,7 +321,7 @@ class Returning(Screen):
         return True
 
     def _undo(self, number: str, chosen: Chosen, done: Callable[[Recorded | Refusal], None]) -> None:
-        self.session.act(_take_back, number, chosen.reason, chosen.note, then=lambda decided: self._recorded(decided, done),
+        self.session.act(return_verbs.take_back, number, chosen.reason, chosen.note, then=lambda decided: self._recorded(decided, done),
                          failed=self._failed)
 
     # ---- inside
@@ -383,7 +365,7 @@ class Returning(Screen):
             return words.NEXT["doubtful_digits" if self._has_time else "doubtful_digits_no_time"]
         if verdict in (Verdict.VOIDED, Verdict.HANDED_BACK):
             return words.NEXT["stopped"].format(section=shown.facts.section if shown.facts else words_book.SECTION)
-        return words.NEXT[_key_of(verdict, self.window.desk.practice)]
+        return words.NEXT[return_verbs.key_of(verdict, self.window.desk.practice)]
 
     def _say(self, sentence: str) -> bool:
         self.fault = sentence
@@ -435,7 +417,7 @@ class Returning(Screen):
     def reads(self) -> list[Read]:
         """What was read today, newest first: the ledger's word where something was recorded, else this screen's."""
         recorded = [Read.recorded(back) for back in self.asked.today if back.number not in self._reads]
-        return sorted([*recorded, *self._reads.values()], key=lambda read: read.at, reverse=True)
+        return sorted([*reversed(self._reads.values()), *recorded], key=lambda read: read.at, reverse=True)
 
     @property
     def counts(self) -> Counts:
@@ -462,34 +444,3 @@ class Returning(Screen):
         if self._out is not None:
             self._out.fill(rows)
             self.refresh()
-
-
-def _sound(verdict: Verdict) -> Sound:
-    if verdict is Verdict.MATCHED:
-        return Sound.GOOD
-    if verdict in STOPPING:
-        return Sound.STOP
-    return Sound.LOOK if verdict in DOUBTFUL or verdict is Verdict.UNREADABLE else Sound.NOTHING
-
-
-def _key_of(verdict: Verdict, practice: bool) -> str:
-    return "real_in_practice" if verdict is Verdict.PRACTICE and practice else verdict.value
-
-
-def _ask(ledger: Any) -> Ask:
-    return Ask(lookup.today(ledger), ledger.count_outstanding())
-
-
-def _come_back(ledger: Any, who: Any, number: str, decision: str, at: datetime | None, reason: str | None, note: str | None,
-               accept: bool) -> Decided:
-    return _decided(ledger, returns.come_back(ledger, who, number, decision, received_at=at, reason=reason, note=note, accept=accept))
-
-
-def _take_back(ledger: Any, who: Any, number: str, reason: str, note: str | None) -> Decided:
-    return _decided(ledger, slips.undo(ledger, who, number, reason, note=note))
-
-
-def _decided(ledger: Any, outcome: Recorded | Refusal) -> Decided:
-    return Decided(outcome, None if isinstance(outcome, Refusal) else lookup.facts(ledger, outcome.slip), outcome.changed)
-
-

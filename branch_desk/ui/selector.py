@@ -15,7 +15,7 @@ class Selector(Ring):
     def __init__(self, parent: tk.Misc, over: tk.Misc, parts: Parts, caption: str, changed: Callable[[], None]) -> None:
         super().__init__(parent, parts.theme)
         self._parts, self._over, self._changed = parts, over, changed
-        self._options: list[tuple[Any, str]] = [(None, ALL)]
+        self._offered: list[tuple[Any, str]] = [(None, ALL)]
         self._at = 0
         self._list: tk.Frame | None = None
         theme, px = parts.theme, parts.theme.px
@@ -34,15 +34,15 @@ class Selector(Ring):
     @property
     def value(self) -> Any:
         """What is chosen; None for everything."""
-        return self._options[self._at][0]
+        return self._offered[self._at][0]
 
     def offer(self, options: Sequence[tuple[Any, str]]) -> None:
         """Other options; what was chosen stays chosen where it is among them. The width stays that of the widest word."""
         value = self.value
-        self._options = [(None, ALL), *options]
-        self._at = next((n for n, (option, _) in enumerate(self._options) if option == value), 0)
+        self._offered = [(None, ALL), *options]
+        self._at = next((n for n, (option, _) in enumerate(self._offered) if option == value), 0)
         measure = self._parts.theme.font("body", bold=True).measure
-        self._word.configure(width=max(2, round(max(measure(word) for _, word in self._options) / measure("0"))))
+        self._word.configure(width=max(2, round(max(measure(word) for _, word in self._offered) / measure("0"))))
         self._show()
 
     def clear(self) -> bool:
@@ -54,7 +54,7 @@ class Selector(Ring):
     def step(self, way: str) -> bool:
         """The next or the one before; it stops at the ends."""
         to = self._at + (1 if way == "down" else -1)
-        if 0 <= to < len(self._options):
+        if 0 <= to < len(self._offered):
             self._choose(to)
         return True
 
@@ -73,7 +73,7 @@ class Selector(Ring):
         self._changed()
 
     def _show(self) -> None:
-        self._word.configure(text=self._options[self._at][1])
+        self._word.configure(text=self._offered[self._at][1])
 
     def _clicked(self) -> None:
         self.face.focus_set()
@@ -81,7 +81,7 @@ class Selector(Ring):
             return
         theme, parts = self._parts.theme, self._parts
         self._list = parts.card(self._over, line="ink")
-        for n, (_, word) in enumerate(self._options):
+        for n, (_, word) in enumerate(self._offered):
             row = parts.box(self._list, "blue_bg" if n == self._at else "surface")
             row.pack(fill="x")
             parts.label(row, word, "body", bold=n == self._at).pack(anchor="w", padx=theme.px(14), pady=theme.px(3))

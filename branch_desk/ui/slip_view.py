@@ -25,7 +25,7 @@ HISTORY = 400
 # shape and colour of a line of history: an entry of icons.STATES, VERDICTS or MARKS
 STATE_OF = {"issued": "held", "reserved": "reserved", "bagged": "bagged", "bag_dispatched": "dispatched", "received": "received",
             "closed": "closed", "voided": "voided", "handed_back": "handed_back", "inquiry_opened": "inquiry"}
-SHAPE_OF = {"printed": ("copy", "blue"), "viewed": ("square", "grey"), "corrected": ("differs", "amber"), "came_back": ("house", "amber"),
+SHAPE_OF = {"printed": ("copy", "blue"), "viewed": ("blank", "grey"), "corrected": ("differs", "amber"), "came_back": ("house", "amber"),
             "revoked": ("turn-back", "amber"), "checked": ("tick", "green"), "sent_back": ("arrow", "blue")}
 
 
@@ -53,21 +53,25 @@ class SlipView:
         parts.label(top, STATES[state], "next", icons.STATES[state][1], bold=True).pack(side="right")
         parts.image(top, window.icons.state(state, 25)).pack(side="right", padx=px(8), pady=px(6))
         heading(top, parts, looked.opened.label, numbers.group(shown), words.ASK_NUMBER if looked.by_copy else "")
-        pairs(card, parts, facts_of(looked.facts, with_name=True), left_width)
+        rows = facts_of(looked.facts, with_name=True)
+        if theme.narrow and looked.by_copy:     # the sentence is what counts; there is room for a line or two of history then
+            rows = [row for row in rows if row[0] not in (words.AMOUNT, words.NAME, words.SECTION)]
+        pairs(card, parts, rows, left_width)
         if looked.by_copy and not theme.narrow:
             rule(card, parts)
             parts.lines(card, words.COPY_NOTE, left_width - px(60), "caption", "ink2").pack(anchor="w", padx=px(22))
         if looked.opened.slip.contradictions:
             parts.lines(card, words.CONTRADICTION, left_width - px(60), "body", "amber", bold=True).pack(anchor="w", padx=px(22), pady=px(6))
         parts.box(card, height=px(6)).pack()
-        self._place = parts.card(below, width=1)
+        self._place = parts.card(below)
         self._place.configure(width=side or width)
         self._place.pack(side="top" if theme.narrow else "right", fill="both", expand=theme.narrow, padx=(0 if theme.narrow else px(16), 0),
                          pady=(px(6) if theme.narrow else 0, 0))
         self._place.pack_propagate(False)
         self._width = side or width
         self._list: tk.Frame | None = None
-        self._draw()
+        self._more = False
+        self._place.bind("<Configure>", lambda event: self._draw())        # how many lines fit is known only then
 
     def turn(self, way: str) -> bool:
         """One line on or back where there are more than fit."""
@@ -79,7 +83,6 @@ class SlipView:
         return True
 
     def _draw(self) -> None:
-        self._place.update_idletasks()
         if self._list is not None:
             self._list.destroy()
         self._list = self._window.parts.box(self._place)
@@ -150,7 +153,7 @@ def _line(parent: tk.Misc, window: Window, looked: Looked, line: Line, width: in
     room = width - px(28 + 28 + 24) - who.winfo_reqwidth() - at.winfo_reqwidth()
     for part in wrap_ja(word, room, theme.font("body").measure):
         parts.label(text, part, "body", color).pack(anchor="w")
-    notes = [] if brief else [line.note, *line.typed.values()]
+    notes = [] if brief else [line.note, line.typed.get("note", "")]
     for note in notes:
         for part in wrap_ja(note, room, theme.font("caption").measure) if note else ():
             parts.label(text, part, "caption", "ink2").pack(anchor="w")
@@ -173,7 +176,8 @@ def side_card(parent: tk.Frame, window: Window, looked: Looked | None, width: in
     parts.label(state, STATES[slip.state.value], "body", icons.STATES[slip.state.value][1], bold=True).pack(side="left")
     parts.lines(parent, looked.facts.type_name, width - px(32), gap=1).pack(anchor="w", padx=px(14))
     who = f"{looked.facts.name} {words.HONORIFIC}" if looked.facts.name else words.NO_NAME
-    parts.lines(parent, f"{looked.facts.amount}　{who}", width - px(32), "body", "ink2", gap=1).pack(anchor="w", padx=px(14))
+    for line in (looked.facts.amount, who):
+        parts.lines(parent, line, width - px(32), "body", "ink2", gap=1).pack(anchor="w", padx=px(14))
     parts.rule(parent).pack(fill="x", padx=px(14), pady=px(6))
     parent.update_idletasks()
     used = sum(child.winfo_reqheight() for child in parent.winfo_children()) + px(36)

@@ -27,8 +27,6 @@ class TimeField:
         self.field.pack(side="left", padx=px(6))
         self._said = parts.label(self.row, "", "body", bold=True)
         self._said.pack(side="left", padx=(px(4), 0))
-        if before is not None:
-            parts.label(self.row, words.time_before(era.month_day(before)), "caption", "ink2").pack(side="left", padx=px(14))
         self._typed()
 
     @property
@@ -68,7 +66,7 @@ class TimeField:
         if not hasattr(self, "_said"):
             return
         color = self._parts.theme.color
-        text, tone, bold = words.TIME_HINT, "ink2", False
+        text, tone, bold = words.time_hint(era.slashed(self._before).split(" ")[0] if self._before else ""), "ink2", False
         if self.at is not None:
             text, tone, bold = words.time_read(era.month_day_clock(self.at)), "blue", True
             if self._recorded is not None and self.at != self._recorded.replace(second=0):

@@ -1,0 +1,180 @@
+"""The frame by real keys: moving, covering, the list of keys, a scan elsewhere, and that nothing typed is lost on the way."""
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from branch_desk.domain import words_screen as words
+from branch_desk.domain.numbers import BADGE, Number
+from branch_desk.services import desks, people, slips
+from branch_desk.services.slips import IssueRequest
+from branch_desk.ui import keys
+from branch_desk.ui.cover import Cover
+from branch_desk.ui.key_sheet import KeySheet
+from branch_desk.ui.keys import Slot
+from branch_desk.ui.sounds import Sound
+from tests.screens.opened import DESK, opened, texts
+
+BADGE_OF_KISHI = Number(BADGE, "101", 2000, "000", 3).digits
+
+
+@pytest.fixture
+def desk(root, home):
+    with opened(root, home) as found:
+        yield found
+
+
+def test_ctrl_and_digit_moves_and_what_is_half_typed_stays(desk, press, type_text):
+    type_text("しょ")
+    press("ctrl+4")
+    assert desk.window.view.name == "book"
+    type_text("110")
+    press("ctrl+1")
+    assert desk.window.view is desk.reception and desk.reception.form.text("type") == "しょ"
+    assert desk.window.root.focus_get() is desk.reception.form.fields["type"].entry
+    assert desk.plain.field.text == "110"
+
+
+def test_a_digit_without_a_screen_goes_nowhere(desk, press):
+    press("ctrl+7")
+    assert desk.window.view is desk.reception
+
+
+def test_only_screens_that_exist_are_on_the_rail_each_at_its_place(desk):
+    rail = desk.window.frame._rail._rows
+    assert list(rail) == ["reception", "book"]
+    heights = {name: row[0].winfo_y() for name, row in rail.items()}
+    step = rail["reception"][0].winfo_height()
+    assert heights["book"] - heights["reception"] == 3 * step
+
+
+def test_the_cover_hides_all_and_gives_all_back(desk, press, type_text, wait_until):
+    type_text("しょ")
+    press("F11")
+    assert isinstance(desk.window.view, Cover)
+    cover = desk.window.view.body
+    assert (cover.winfo_width(), cover.winfo_height()) == (desk.window.frame.outer.winfo_width(), desk.window.frame.outer.winfo_height())
+    press("ctrl+4")
+    assert isinstance(desk.window.view, Cover)
+    press("Return")
+    assert desk.window.view is desk.reception and desk.reception.form.text("type") == "しょ"
+    assert desk.window.root.focus_get() is desk.reception.form.fields["type"].entry
+
+
+def test_another_person_takes_over_by_staff_number(desk, press, wait_until):
+    desk.ask(lambda ledger: people.add(ledger, "3", "岸 徹"))
+    press("F11", "9")
+    wait_until(lambda: desk.window.view._typed_number == "9")
+    press("Return")
+    wait_until(lambda: words.UNKNOWN_STAFF in texts(desk.window.view.body))
+    press("3")
+    wait_until(lambda: desk.window.view._typed_number == "3")
+    press("Return")
+    wait_until(lambda: desk.window.view is desk.reception)
+    assert desk.session.who.code == "3" and desk.window.frame._acting.cget("text") == "岸"
+
+
+def test_a_badge_changes_the_person_and_leaves_what_is_typed(desk, scan, type_text, wait_until):
+    desk.ask(lambda ledger: people.add(ledger, "3", "岸 徹"))
+    type_text("しょ")
+    scan(BADGE_OF_KISHI)
+    wait_until(lambda: desk.session.who.code == "3")
+    assert desk.reception.form.text("type") == "しょ"
+
+
+def test_a_slip_is_not_taken_while_the_cover_is_on(desk, press, scan, wait_until):
+    press("F11")
+    scan(Number(1, "101", 2026, "501", 1).digits)
+    wait_until(lambda: words.COVERED_SCAN in texts(desk.window.view.body))
+    assert desk.sounds == [Sound.STOP] and not desk.window.strip.visible
+
+
+def test_a_slip_on_another_screen_is_named_in_the_strip_over_nothing_else(desk, scan, type_text, press, wait_until):
+    number = desk.ask(lambda ledger: slips.issue(ledger, desk.session.who, IssueRequest("501", 3))).slip.number
+    type_text("しょ")
+    place = desk.reception.form.card.winfo_rooty()
+    scan(number)
+    wait_until(lambda: desk.window.strip.visible)
+    shown = texts(desk.window.frame.head)
+    assert "令8-大師1-501-00001 預かり中" in shown and "Ctrl+4" in shown and "受付の入力はそのままです" in shown
+    assert desk.reception.form.card.winfo_rooty() == place and desk.reception.form.text("type") == "しょ"
+    press("Escape")
+    assert not desk.window.strip.visible
+
+
+def test_a_copy_gives_the_sentence_to_read_out(desk, scan, wait_until):
+    issued = desk.ask(lambda ledger: slips.issue(ledger, desk.session.who, IssueRequest("501", 3)))
+    scan(Number(4, *_parts(issued.slip.number)).digits)
+    wait_until(lambda: desk.window.strip.visible)
+    assert "「支所でお預かりしています。」" in texts(desk.window.frame.head)
+
+
+def _parts(digits):
+    return digits[1:4], 2000 + int(digits[4:6]), digits[6:9], int(digits[9:14])
+
+
+def test_the_list_of_keys_names_every_slot_and_goes_away(desk, press):
+    press("ctrl+0")
+    assert isinstance(desk.window.view, KeySheet)
+    shown = texts(desk.window.view.body)
+    assert all(slot.value in shown for slot in Slot)
+    press("Escape")
+    assert desk.window.view is desk.reception
+
+
+def test_every_slot_of_the_bar_is_there_and_grey_without_use(desk):
+    bar = desk.window.frame._bar
+    assert list(bar._cells) == list(Slot) and all(cell.winfo_viewable() for cell in bar._cells.values())
+    assert not bar._shown[Slot.FINISH].use and bar._shown[Slot.COVER].use
+
+
+def test_keys_are_named_in_one_place_only():
+    sentences = {name: value for name, value in vars(words).items() if isinstance(value, str)}
+    named = {name: value for name, value in sentences.items() if any(slot.value in value for slot in Slot)}
+    assert set(named) <= {"KEYS_FREE"}, named       # which says that F1 and F6-F10 are free
+    assert keys.say(words.NEXT_ISSUE) == "内容を確認し、F12で発行"
+
+
+def test_the_title_says_practice(root, home):
+    with opened(root, home, desk=desks.practice_desk()) as found:
+        assert root.title().endswith("【練習】")
+        assert "練習用の台帳です。ここで出る番号と紙は本物ではありません。" in texts(root)
+        assert found.window.theme.color("blue") == found.window.theme.color("violet")
+
+
+def test_the_title_names_branch_and_desk(desk):
+    assert desk.window.root.title() == f"書類回送 — {DESK.branch} {DESK.name}"
+
+
+def test_the_first_window_loads_no_library_for_paper(home, display):
+    """fpdf costs 252 ms and 54 MiB: it comes in a worker, after the first window."""
+    program = textwrap.dedent(f"""
+        import sys, tkinter as tk
+        from pathlib import Path
+        from branch_desk.domain.desk import Desk
+        from branch_desk.services import desks
+        desks.set_up(Path({str(home)!r}), Desk("101", "大師1", "大師支所")).ledger.close()
+        before = set(sys.modules)
+        import printing
+        printing.warm = lambda: None
+        from datetime import datetime
+        from branch_desk.domain import era
+        from branch_desk.store.ledger import Ledger
+        from branch_desk.ui.reception import Reception
+        from branch_desk.ui.session import Session
+        from branch_desk.ui.theme import Theme
+        from branch_desk.ui.window import Verbs, Window
+        root = tk.Tk()
+        session = Session(root, lambda: Ledger.open(Path({str(home)!r})), close_ledger=Ledger.close)
+        window = Window(root, Theme(root), session, Desk("101", "大師1", "大師支所"), [Reception],
+                        Verbs(None, lambda ledger: 0, None), clock=lambda: datetime.now(era.JST))
+        while not session.idle:
+            root.update()
+        print(sorted({{"fpdf", "PIL", "pypdfium2", "barcode", "uharfbuzz", "tktooltip"}} & set(sys.modules)))
+        window.close()
+    """)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
