@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pypdfium2
@@ -59,6 +60,14 @@ def test_the_same_form_gives_the_same_bytes_in_another_process_too():
         (replace(examples.PLAIN, depositor="葛\U000e0100城 𠮷"), "58mm"),
     ):
         assert draw(form, paper).pdf == draw(form, paper).pdf
+
+
+def test_several_threads_draw_at_once_what_one_draws_alone():
+    """The preview draws in a worker while a slip is printed."""
+    work = [(examples.PLAIN, "80mm"), (examples.LONG, "A5"), (examples.several(), "58mm")] * 6
+    alone = [raster(draw(form, paper)) for form, paper in work[:3]] * 6
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda job: raster(draw(*job)), work)) == alone
 
 
 def test_the_text_can_be_copied_from_the_pdf():
