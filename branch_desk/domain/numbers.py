@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 LENGTH = 16
 SLIP, BAG, BADGE, COPY = 1, 2, 3, 4
@@ -23,7 +24,7 @@ REIWA_OFFSET = 2018     # 令和1年度 = fiscal year 2019
 
 _SIXTEEN = re.compile("[0-9]{16}")
 _SUFFIXES = " \t\r\n\u3000"    # what scanners send behind a number, and blanks around a pasted one
-_SEPARATORS = re.compile("[ ‐‒–—―−ー-]")    # of the grouped form, as NFKC leaves them; no line end, tab or other control
+_SEPARATORS = re.compile("[ ‐‒–—―−ー-]")    # of the grouped form, as NFKC leaves them; no other control character
 _LONGEST = 64           # a number in groups has 19 characters; NFKC of a long text can take minutes
 
 
@@ -89,6 +90,7 @@ class Number:
         return f"令{self.fy - REIWA_OFFSET}-{desk_name}-{self.type}-{self.serial:05d}"
 
 
+@lru_cache(maxsize=4096)     # a fold asks ten times for the same number
 def parse(digits: str) -> Number | None:
     """The number these exact 16 ASCII digits stand for, or None: wrong length, check digits or structure.
 

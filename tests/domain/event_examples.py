@@ -10,21 +10,46 @@ BAG = "2101265000000789"
 NAME = "髙﨑 德次郎"
 
 
-def _event(kind: str, body: dict[str, Any], *, slip: str | None = SLIP, bag: str | None = None) -> dict[str, Any]:
-    return {"desk": "101", "epoch": "e1", "seq": 7, "lamport": 12, "type": kind, "at": "2026-11-24T10:45:00+09:00",
-            "actor": "12", "slip": slip, "bag": bag, "request": None, "body": body}
+def _event(
+    kind: str, body: dict[str, Any], *, slip: str | None = SLIP, bag: str | None = None
+) -> dict[str, Any]:
+    return {
+        "desk": "101",
+        "epoch": "e1",
+        "seq": 7,
+        "lamport": 12,
+        "type": kind,
+        "at": "2026-11-24T10:45:00+09:00",
+        "actor": "12",
+        "slip": slip,
+        "bag": bag,
+        "request": None,
+        "body": body,
+    }
 
 
 ISSUED = {
-    "type": "501", "type_name": "介護保険要介護・要支援認定申請", "section": "5", "section_name": "高齢・障害課",
-    "catalogue": 1, "retention": 5, "sheets": 3, "sealed": False, "enclosures": ["01", "03"], "others": 1,
+    "type": "501",
+    "type_name": "介護保険要介護・要支援認定申請",
+    "section": "5",
+    "section_name": "高齢・障害課",
+    "catalogue": 1,
+    "retention": 5,
+    "sheets": 3,
+    "sealed": False,
+    "enclosures": ["01", "03"],
+    "others": 1,
     "flags": ["named", "applicant"],
 }
 TIME = "2026-11-20T14:30:00+09:00"
 
 EXAMPLES = (
     _event("issued", ISSUED),
-    _event("issued", ISSUED | {"sheets": None, "sealed": True, "flags": [], "visit": SLIP, "taken_at": TIME}, slip=BLANK),
+    _event(
+        "issued",
+        ISSUED | {"sheets": None, "sealed": True, "flags": [], "visit": SLIP, "taken_at": TIME},
+        slip=BLANK,
+    ),
     _event("issued", ISSUED | {"visit": None, "taken_at": None}),
     _event("reserved", {}, slip=BLANK),
     _event("voided", {"reason": "wrong_type"}),
@@ -43,7 +68,12 @@ EXAMPLES = (
     _event("unbagged", {"reason": "wrong_bag"}, bag=BAG),
     _event("checked", {"result": "agrees"}, bag=BAG),
     _event("checked", {"result": "differs", "reason": "miscounted", "approved_by": None}, bag=BAG),
-    _event("checked", {"result": "overridden", "reason": "one_person_on_duty", "approved_by": "3"}, slip=None, bag=BAG),
+    _event(
+        "checked",
+        {"result": "overridden", "reason": "one_person_on_duty", "approved_by": "3"},
+        slip=None,
+        bag=BAG,
+    ),
     _event("received", {"received_at": TIME, "source": "section", "sheets_found": 3}, bag=BAG),
     _event("received", {"received_at": TIME, "source": "paper"}),
     _event("missing", {"reason": "not_in_bag"}, bag=BAG),
@@ -63,17 +93,31 @@ EXAMPLES = (
     _event("lost_record", {}),
     _event("lost_record", {}, slip=None, bag=BAG),
     _event("printed", {"copy": "original", "outcome": "file", "count": 1, "paper": "80mm", "named": False}),
-    _event("printed", {"copy": "binder", "outcome": "doubtful", "count": 2, "paper": "A5", "reason": "not_printed"}),
-    _event("printed", {"copy": "manifest", "outcome": "confirmed", "count": 1, "paper": "A4"}, slip=None, bag=BAG),
+    _event(
+        "printed",
+        {"copy": "binder", "outcome": "doubtful", "count": 2, "paper": "A5", "reason": "not_printed"},
+    ),
+    _event(
+        "printed", {"copy": "manifest", "outcome": "confirmed", "count": 1, "paper": "A4"}, slip=None, bag=BAG
+    ),
     _event("refused", {"type": "501", "rule": "business"}, slip=None),
     _event("refused", {"type": None, "rule": "not_listed"}, slip=None),
     _event("viewed", {"what": "names", "count": 1}),
     _event("exported", {"what": "ledger", "count": 1200, "named": False}, slip=None),
     _event("backed_up", {"what": "ledger", "result": "done", "bytes": 4096}, slip=None),
-    _event("restored", {"from_epoch": "e1", "from_seq": 900, "witness": False, "share": False, "skipped": 1000}, slip=None),
+    _event(
+        "restored",
+        {"from_epoch": "e1", "from_seq": 900, "witness": False, "share": False, "skipped": 1000},
+        slip=None,
+    ),
     _event("erased", {"year": 2026, "retention": 1, "places": 2, "unreached": 1}, slip=None),
     _event("disposed", {"year": 2026, "retention": 1, "volume": 3, "approved_by": "4"}, slip=None),
     _event("signed_in", {}, slip=None),
-    _event("override", {"what": "unchecked_bag", "approved_by": "3", "reason": "one_person_on_duty"}, slip=None, bag=BAG),
+    _event(
+        "override",
+        {"what": "unchecked_bag", "approved_by": "3", "reason": "one_person_on_duty"},
+        slip=None,
+        bag=BAG,
+    ),
     _event("clock_doubt", {"reason": "backwards", "seconds": -3600}, slip=None),
 )

@@ -11,11 +11,15 @@ import referencing
 from referencing.jsonschema import DRAFT202012
 
 FOLDER = Path(__file__).parent.parent.parent / "schemas" / "events"
-SCHEMAS: dict[str, dict[str, Any]] = {path.name: json.loads(path.read_text(encoding="utf-8"))
-                                      for path in FOLDER.glob("*.json")}
+SCHEMAS: dict[str, dict[str, Any]] = {
+    path.name: json.loads(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.json")
+}
 _REGISTRY = referencing.Registry().with_resources(
-    [(name, DRAFT202012.create_resource(schema)) for name, schema in SCHEMAS.items()])
-_VALIDATORS = {name: jsonschema.Draft202012Validator(schema, registry=_REGISTRY) for name, schema in SCHEMAS.items()}
+    [(name, DRAFT202012.create_resource(schema)) for name, schema in SCHEMAS.items()]
+)
+_VALIDATORS = {
+    name: jsonschema.Draft202012Validator(schema, registry=_REGISTRY) for name, schema in SCHEMAS.items()
+}
 
 
 def accepts(record: dict[str, Any], kind: str = "") -> bool:
@@ -25,4 +29,7 @@ def accepts(record: dict[str, Any], kind: str = "") -> bool:
 
 def faults(record: dict[str, Any]) -> list[str]:
     """Every fault that the schema of its kind finds, in words."""
-    return [f"{record['type']}: {error.json_path}: {error.message}" for error in _VALIDATORS[f"{record['type']}.json"].iter_errors(record)]
+    return [
+        f"{record['type']}: {error.json_path}: {error.message}"
+        for error in _VALIDATORS[f"{record['type']}.json"].iter_errors(record)
+    ]

@@ -1,4 +1,4 @@
-"""What a scanner, a keyboard or a pasted text may bring that is not simply a slip's number, with the verdict each must get.
+"""What a scanner, a keyboard or a pasted text may bring, with the verdict each must get.
 
 Plain data, so that the domain, the command line and the screens are held to the same table. The verdicts are those of
 desk 101's real ledger of fiscal year 2026 (or any other real ledger) in which nothing has been recorded yet: a number
@@ -63,7 +63,10 @@ READS_WELL = (
     _reads("full-width digits", _FULL_WIDTH),
     _reads("full-width digits, ideographic blanks", "　１１０１　２６５０　１０００　４２５０　"),
     _reads("full-width digits, full-width hyphens", "１１０１－２６５０－１０００－４２５０"),
-    _reads("full-width digits, long vowel marks that an IME gives for the hyphen key", "１１０１ー２６５０ー１０００ー４２５０"),
+    _reads(
+        "full-width digits, long vowel marks that an IME gives for the hyphen key",
+        "１１０１ー２６５０ー１０００ー４２５０",
+    ),
     _reads("half-width long vowel marks", "1101ｰ2650ｰ1000ｰ4250"),
     _reads("minus signs", "1101−2650−1000−4250"),
     _reads("en and em dashes", "1101–2650—1000―4250"),
@@ -213,5 +216,11 @@ OTHER_KINDS = (
     Scan("the highest number there can be", "1999999999999911", "unknown"),
 )
 
-HOSTILE_SCANS = (READS_WELL + NOT_SIXTEEN_DIGITS + OTHER_CODES + CONTROL_CHARACTERS + WELL_FORMED_BUT_NOT_A_SLIP
-                 + OTHER_KINDS)
+HOSTILE_SCANS = (
+    READS_WELL
+    + NOT_SIXTEEN_DIGITS
+    + OTHER_CODES
+    + CONTROL_CHARACTERS
+    + WELL_FORMED_BUT_NOT_A_SLIP
+    + OTHER_KINDS
+)

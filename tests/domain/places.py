@@ -8,7 +8,15 @@ from branch_desk.domain.events import Event
 from branch_desk.domain.numbers import BAG, SLIP, Number
 from branch_desk.domain.rights import Member, Role
 
-ISSUER, COLLEAGUE, OTHER, SECTION_5, SECTION_3, OFFICE, STRANGER = "101", "102", "201", "501", "301", "900", "999"
+ISSUER, COLLEAGUE, OTHER, SECTION_5, SECTION_3, OFFICE, STRANGER = (
+    "101",
+    "102",
+    "201",
+    "501",
+    "301",
+    "900",
+    "999",
+)
 MEMBERS = {
     ISSUER: Member(ISSUER, Role.COUNTER, "大師支所"),
     COLLEAGUE: Member(COLLEAGUE, Role.COUNTER, "大師支所"),
@@ -26,8 +34,19 @@ SECOND = Number(SLIP, ISSUER, 2026, "501", 43).digits
 
 RECEIVED_AT = "2026-11-20T14:30:00+09:00"
 LATER = "2026-11-20T16:00:00+09:00"
-ISSUED = {"type": "501", "type_name": "介護保険要介護・要支援認定申請", "section": "5", "section_name": "高齢・障害課",
-          "catalogue": 1, "retention": 5, "sheets": 3, "sealed": False, "enclosures": ["01"], "others": 0, "flags": []}
+ISSUED = {
+    "type": "501",
+    "type_name": "介護保険要介護・要支援認定申請",
+    "section": "5",
+    "section_name": "高齢・障害課",
+    "catalogue": 1,
+    "retention": 5,
+    "sheets": 3,
+    "sealed": False,
+    "enclosures": ["01"],
+    "others": 0,
+    "flags": [],
+}
 
 
 def at(lamport: int) -> str:
@@ -35,10 +54,22 @@ def at(lamport: int) -> str:
     return f"2026-11-{10 + lamport // 24 % 20:02d}T{lamport % 24:02d}:00:00+09:00"
 
 
-def event(kind: str, lamport: int, desk: str = ISSUER, *, slip: str | None = NUMBER, bag: str | None = None,
-          actor: str = "11", epoch: str = "e1", seq: int | None = None, **body: Any) -> Event:
+def event(
+    kind: str,
+    lamport: int,
+    desk: str = ISSUER,
+    *,
+    slip: str | None = NUMBER,
+    bag: str | None = None,
+    actor: str = "11",
+    epoch: str = "e1",
+    seq: int | None = None,
+    **body: Any,
+) -> Event:
     """An event whose seq is its lamport unless a test says otherwise."""
-    return Event(desk, epoch, lamport if seq is None else seq, lamport, kind, at(lamport), actor, slip, bag, body=body)
+    return Event(
+        desk, epoch, lamport if seq is None else seq, lamport, kind, at(lamport), actor, slip, bag, body=body
+    )
 
 
 def bag_event(kind: str, lamport: int, desk: str = ISSUER, *, bag: str = BAG_1, **more: Any) -> Event:
@@ -48,6 +79,15 @@ def bag_event(kind: str, lamport: int, desk: str = ISSUER, *, bag: str = BAG_1, 
 
 def revoke(target: Event, lamport: int, desk: str | None = None, **more: Any) -> Event:
     """The event that takes `target` back."""
-    return Event(desk or target.desk, "e1", more.pop("seq", lamport), lamport, "revoked", at(lamport), "11",
-                 more.pop("slip", target.slip), more.pop("bag", target.bag),
-                 body={"desk": target.desk, "epoch": target.epoch, "seq": target.seq, "reason": "wrong_key"})
+    return Event(
+        desk or target.desk,
+        "e1",
+        more.pop("seq", lamport),
+        lamport,
+        "revoked",
+        at(lamport),
+        "11",
+        more.pop("slip", target.slip),
+        more.pop("bag", target.bag),
+        body={"desk": target.desk, "epoch": target.epoch, "seq": target.seq, "reason": "wrong_key"},
+    )

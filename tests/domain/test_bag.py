@@ -9,8 +9,22 @@ import pytest
 from branch_desk.domain.events import Event
 from branch_desk.domain.fold import Bag, BagState, fold_bag
 from branch_desk.domain.numbers import BAG, Number
-from tests.domain.places import (BAG_1, BAG_2, COLLEAGUE, MEMBERS, NUMBER, OTHER, RECEIVED_AT, SECOND, SECTION_3, SECTION_5, at,
-                                 bag_event, event, revoke)
+from tests.domain.places import (
+    BAG_1,
+    BAG_2,
+    COLLEAGUE,
+    MEMBERS,
+    NUMBER,
+    OTHER,
+    RECEIVED_AT,
+    SECOND,
+    SECTION_3,
+    SECTION_5,
+    at,
+    bag_event,
+    event,
+    revoke,
+)
 
 OPENED = bag_event("bag_opened", 1, section="5")
 FIRST_IN = event("bagged", 2, bag=BAG_1, actor="11")
@@ -18,7 +32,9 @@ SECOND_IN = event("bagged", 3, COLLEAGUE, slip=SECOND, bag=BAG_1, actor="12")
 CLOSED = bag_event("bag_closed", 4, count=2)
 
 
-def check(lamport: int, slip: str | None = NUMBER, result: str = "agrees", actor: str = "13", **more: Any) -> Event:
+def check(
+    lamport: int, slip: str | None = NUMBER, result: str = "agrees", actor: str = "13", **more: Any
+) -> Event:
     return event("checked", lamport, slip=slip, bag=BAG_1, actor=actor, result=result, **more)
 
 
@@ -34,17 +50,36 @@ def of(*events: Event) -> Bag:
     return bag
 
 
-@pytest.mark.parametrize(("steps", "state"), [
-    (1, BagState.OPEN), (3, BagState.OPEN), (4, BagState.CLOSED), (5, BagState.CLOSED), (6, BagState.CHECKED), (7, BagState.DISPATCHED),
-    (8, BagState.RECEIVED)])
+@pytest.mark.parametrize(
+    ("steps", "state"),
+    [
+        (1, BagState.OPEN),
+        (3, BagState.OPEN),
+        (4, BagState.CLOSED),
+        (5, BagState.CLOSED),
+        (6, BagState.CHECKED),
+        (7, BagState.DISPATCHED),
+        (8, BagState.RECEIVED),
+    ],
+)
 def test_a_bag_goes_its_way(steps: int, state: BagState) -> None:
     assert of(*WHOLE_WAY[:steps]).state is state
 
 
 def test_a_received_bag_knows_its_whole_way() -> None:
     assert of(*WHOLE_WAY) == Bag(
-        BAG_1, BagState.RECEIVED, (NUMBER, SECOND), (NUMBER, SECOND), ("11", "12"), opened_at=at(1), dispatched_at=at(7),
-        dispatched_by="14", route="internal_mail", received_at=RECEIVED_AT, count_found=2)
+        BAG_1,
+        BagState.RECEIVED,
+        (NUMBER, SECOND),
+        (NUMBER, SECOND),
+        ("11", "12"),
+        opened_at=at(1),
+        dispatched_at=at(7),
+        dispatched_by="14",
+        route="internal_mail",
+        received_at=RECEIVED_AT,
+        count_found=2,
+    )
     assert of(*WHOLE_WAY).section == "5"
 
 
@@ -72,7 +107,12 @@ def test_nor_does_who_packed_what_was_taken_out_again() -> None:
 
 def test_who_packed_only_by_mistake_and_took_it_back_may_check() -> None:
     bag = of(OPENED, FIRST_IN, SECOND_IN, revoke(SECOND_IN, 4), CLOSED, check(5, actor="12"))
-    assert (bag.slips, bag.checked, bag.packers, bag.state) == ((NUMBER,), (NUMBER,), ("11",), BagState.CHECKED)
+    assert (bag.slips, bag.checked, bag.packers, bag.state) == (
+        (NUMBER,),
+        (NUMBER,),
+        ("11",),
+        BagState.CHECKED,
+    )
 
 
 def test_every_slip_must_be_checked() -> None:
@@ -95,8 +135,14 @@ def test_taking_a_slip_out_ends_its_check() -> None:
 
 
 def test_a_difference_found_later_ends_the_check() -> None:
-    assert of(OPENED, FIRST_IN, CLOSED, check(5), check(6, result="differs", reason="miscounted")).state is BagState.CLOSED
-    assert of(OPENED, FIRST_IN, CLOSED, check(5, result="differs", reason="miscounted"), check(6)).state is BagState.CHECKED
+    assert (
+        of(OPENED, FIRST_IN, CLOSED, check(5), check(6, result="differs", reason="miscounted")).state
+        is BagState.CLOSED
+    )
+    assert (
+        of(OPENED, FIRST_IN, CLOSED, check(5, result="differs", reason="miscounted"), check(6)).state
+        is BagState.CHECKED
+    )
 
 
 def test_an_approved_exception_stands_for_the_check_of_what_is_in_the_bag() -> None:
@@ -113,14 +159,25 @@ def test_a_dispatch_taken_back_leaves_the_bag_checked() -> None:
 
 
 def test_the_first_of_two_dispatches_or_receipts_stands() -> None:
-    bag = of(*WHOLE_WAY, bag_event("bag_dispatched", 9, COLLEAGUE, route="post", count=2), bag_event("bag_received", 10, SECTION_5, count_found=1))
+    bag = of(
+        *WHOLE_WAY,
+        bag_event("bag_dispatched", 9, COLLEAGUE, route="post", count=2),
+        bag_event("bag_received", 10, SECTION_5, count_found=1),
+    )
     assert (bag.route, bag.dispatched_by, bag.count_found) == ("internal_mail", "14", 2)
 
 
-@pytest.mark.parametrize("rogue", [
-    bag_event("bag_received", 9, SECTION_3, count_found=9), bag_event("bag_dispatched", 9, OTHER, route="post", count=1),
-    event("bagged", 9, OTHER, slip=Number(1, OTHER, 2026, "501", 1).digits, bag=BAG_1), event("checked", 5, SECTION_5, bag=BAG_1, result="agrees"),
-    event("unbagged", 9, OTHER, bag=BAG_1)], ids=lambda found: found.type)
+@pytest.mark.parametrize(
+    "rogue",
+    [
+        bag_event("bag_received", 9, SECTION_3, count_found=9),
+        bag_event("bag_dispatched", 9, OTHER, route="post", count=1),
+        event("bagged", 9, OTHER, slip=Number(1, OTHER, 2026, "501", 1).digits, bag=BAG_1),
+        event("checked", 5, SECTION_5, bag=BAG_1, result="agrees"),
+        event("unbagged", 9, OTHER, bag=BAG_1),
+    ],
+    ids=lambda found: found.type,
+)
 def test_what_was_written_without_right_changes_nothing(rogue: Event) -> None:
     for steps in range(1, 8):
         assert of(*WHOLE_WAY[:steps], rogue) == of(*WHOLE_WAY[:steps])

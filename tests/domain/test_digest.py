@@ -13,22 +13,42 @@ from branch_desk.domain.events import Event, chain_hash
 from branch_desk.domain.fold import FIELDS, fold, fold_bag
 from branch_desk.domain.rights import Members
 from tests.domain.histories import any_history
-from tests.domain.places import BAG_1, BAG_2, BLANK, ISSUED, MEMBERS, NUMBER, OTHER, SECOND, SECTION_5, bag_event, event
+from tests.domain.places import (
+    BAG_1,
+    BAG_2,
+    BLANK,
+    ISSUED,
+    MEMBERS,
+    NUMBER,
+    OTHER,
+    SECOND,
+    SECTION_5,
+    bag_event,
+    event,
+)
 
 
 def hashed(found: list[Event]) -> list[Event]:
     return [replace(one, hash=chain_hash(one)) for one in found]
 
 
-def of(found: list[Event], members: Members = MEMBERS, numbers: tuple[str, ...] = (NUMBER, SECOND, BLANK)) -> Digest:
+def of(
+    found: list[Event], members: Members = MEMBERS, numbers: tuple[str, ...] = (NUMBER, SECOND, BLANK)
+) -> Digest:
     """As a desk would ask: over its events and everything folded from them."""
     slips = [slip for slip in (fold(number, found, members) for number in numbers) if slip]
     bags = [bag for bag in (fold_bag(number, found, members) for number in (BAG_2, BAG_1)) if bag]
     return digest(found, slips, bags)
 
 
-SOME = hashed([event("issued", 1, **ISSUED), event("issued", 2, slip=SECOND, **ISSUED), event("bagged", 3, bag=BAG_1),
-               bag_event("bag_dispatched", 4, route="internal_mail", count=1)])
+SOME = hashed(
+    [
+        event("issued", 1, **ISSUED),
+        event("issued", 2, slip=SECOND, **ISSUED),
+        event("bagged", 3, bag=BAG_1),
+        bag_event("bag_dispatched", 4, route="internal_mail", count=1),
+    ]
+)
 
 
 @given(any_history(), st.data())
@@ -55,12 +75,19 @@ def test_a_second_event_under_one_key_shows() -> None:
 
 
 def test_what_stays_on_the_desk_is_not_compared() -> None:
-    own = hashed([event("printed", 5, copy="original", outcome="file", count=1, paper="A5"), event("viewed", 6, what="names", count=1)])
+    own = hashed(
+        [
+            event("printed", 5, copy="original", outcome="file", count=1, paper="A5"),
+            event("viewed", 6, what="names", count=1),
+        ]
+    )
     assert of(SOME + own) == of(SOME)
 
 
 def test_the_same_events_under_other_members_differ_in_the_state_alone() -> None:
-    arrived = SOME + hashed([event("received", 5, SECTION_5, received_at="2026-11-20T14:30:00+09:00", source="section")])
+    arrived = SOME + hashed(
+        [event("received", 5, SECTION_5, received_at="2026-11-20T14:30:00+09:00", source="section")]
+    )
     fewer = {desk: member for desk, member in MEMBERS.items() if desk != SECTION_5}
     assert of(arrived, fewer).events == of(arrived).events
     assert of(arrived, fewer).state != of(arrived).state

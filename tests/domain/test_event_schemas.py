@@ -1,4 +1,4 @@
-"""schemas/events is the exact word on what may be recorded: complete, in step with the code, and closed to names and free text."""
+"""schemas/events is the exact word on what may be recorded: complete, in step with the code, closed to free text."""
 
 from __future__ import annotations
 
@@ -96,7 +96,9 @@ IDENTIFIERS = {("epoch",), ("request",), ("body", "epoch"), ("body", "from_epoch
 
 
 @pytest.mark.parametrize("record", EXAMPLES, ids=lambda record: record["type"])
-@pytest.mark.parametrize("text", [NAME, "タカサキ トクジロウ", "044-201-3113", "Taro Yamada", "補足です", "yamada"])
+@pytest.mark.parametrize(
+    "text", [NAME, "タカサキ トクジロウ", "044-201-3113", "Taro Yamada", "補足です", "yamada"]
+)
 def test_no_field_takes_a_name_a_telephone_number_or_free_text(record: dict[str, Any], text: str) -> None:
     for path in leaves(record):
         if path not in CATALOGUE_TEXT and not (path in IDENTIFIERS and re.fullmatch("[0-9A-Za-z-]+", text)):
@@ -133,7 +135,7 @@ def strings_of(schema: Any) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 def test_every_string_is_bound_by_a_pattern_that_ends_where_the_text_ends(name: str) -> None:
     for part in strings_of(SCHEMAS[name]):
-        if part == {"type": "string"}:      # the second half of a condition: the first half binds it
+        if part == {"type": "string"}:  # the second half of a condition: the first half binds it
             continue
         assert part["pattern"].startswith("^") and part["pattern"].endswith(r"(?![\s\S])"), part
         assert r"\d" not in part["pattern"] and r"\w" not in part["pattern"], part
@@ -153,15 +155,48 @@ def test_no_field_of_the_envelope_may_be_left_out(field: str) -> None:
     assert not accepts(record, "issued")
 
 
-@pytest.mark.parametrize(("field", "value"), [
-    ("desk", "000"), ("desk", "1"), ("desk", 101), ("epoch", ""), ("seq", 0), ("seq", -1), ("seq", "7"), ("seq", True),
-    ("lamport", 0), ("lamport", 2 ** 63), ("type", "Issued"), ("at", "2026-11-24T10:45:00"), ("at", "2026-11-24T10:45:00Z"),
-    ("at", "2026-13-24T10:45:00+09:00"), ("at", "2026-11-24T24:00:00+09:00"), ("at", "2026-11-24T10:45:00.5+09:00"),
-    ("actor", ""), ("actor", "00"), ("actor", "012"), ("actor", "123456"), ("actor", None),
-    ("slip", None), ("slip", "4101265010004212"), ("slip", BAG), ("slip", "1000265010004256"), ("slip", "1101265000004229"),
-    ("slip", "1101265010000079"), ("slip", "110126501000425"), ("bag", SLIP), ("bag", BAG), ("request", ""),
-    ("request", "a b"), ("request", "x" * 101), ("body", None), ("body", []), ("prev", "00"), ("hash", "AF" * 32),
-])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("desk", "000"),
+        ("desk", "1"),
+        ("desk", 101),
+        ("epoch", ""),
+        ("seq", 0),
+        ("seq", -1),
+        ("seq", "7"),
+        ("seq", True),
+        ("lamport", 0),
+        ("lamport", 2**63),
+        ("type", "Issued"),
+        ("at", "2026-11-24T10:45:00"),
+        ("at", "2026-11-24T10:45:00Z"),
+        ("at", "2026-13-24T10:45:00+09:00"),
+        ("at", "2026-11-24T24:00:00+09:00"),
+        ("at", "2026-11-24T10:45:00.5+09:00"),
+        ("actor", ""),
+        ("actor", "00"),
+        ("actor", "012"),
+        ("actor", "123456"),
+        ("actor", None),
+        ("slip", None),
+        ("slip", "4101265010004212"),
+        ("slip", BAG),
+        ("slip", "1000265010004256"),
+        ("slip", "1101265000004229"),
+        ("slip", "1101265010000079"),
+        ("slip", "110126501000425"),
+        ("bag", SLIP),
+        ("bag", BAG),
+        ("request", ""),
+        ("request", "a b"),
+        ("request", "x" * 101),
+        ("body", None),
+        ("body", []),
+        ("prev", "00"),
+        ("hash", "AF" * 32),
+    ],
+)
 def test_an_envelope_out_of_shape_is_refused(field: str, value: object) -> None:
     assert not accepts(example("issued") | {"prev": "0" * 64, "hash": "af" * 32, field: value}, "issued")
 
@@ -171,35 +206,56 @@ def test_the_program_records_as_nobody_and_nobody_approves_as_the_program() -> N
     assert not accepts(replaced(example("disposed"), ("body", "approved_by"), "0"))
 
 
-@pytest.mark.parametrize(("record", "why"), [
-    (replaced(example("issued"), ("body", "sheets"), None), "neither counted nor sealed"),
-    (replaced(example("issued"), ("body", "sealed"), True), "sealed and yet counted"),
-    (replaced(example("issued"), ("body", "sheets"), 0), "no sheets"),
-    (replaced(example("issued"), ("body", "sheets"), 10_000), "more sheets than a slip can say"),
-    (replaced(example("issued"), ("body", "type"), "500"), "no type ends in 00"),
-    (replaced(example("issued"), ("body", "type"), "000"), "the type of a blank is known when it is issued"),
-    (replaced(example("issued"), ("body", "flags"), ["named", "named"]), "a flag twice"),
-    (replaced(example("issued"), ("body", "type_name"), "介護\n保険"), "a line end in an official name"),
-    (example("reserved") | {"slip": SLIP}, "only a blank can be reserved"),
-    (replaced(example("corrected"), ("body",), {"reason": "miscounted"}), "corrects nothing"),
-    (replaced(example("corrected"), ("body",), {"reason": "other", "name_changed": False}), "corrects nothing"),
-    (replaced(example("corrected"), ("body",), {"reason": "other", "enclosures": []}), "enclosures without the others"),
-    (replaced(example("corrected"), ("body",), {"sheets": 4}), "no reason"),
-    (replaced(example("came_back"), ("body",), {"result": "differs"}), "differs without saying in what"),
-    (replaced(example("came_back"), ("body",), {"result": "differs", "reason": None}), "differs without saying in what"),
-    (replaced(example("came_back"), ("body",), {"result": "agrees"}), "what agrees is closed"),
-    (replaced(example("closed"), ("body", "accepted"), "other_branch"), "another branch's slip is not closed here"),
-    (replaced(example("closed"), ("body", "accepted"), "voided"), "a void is never accepted"),
-    (replaced(example("checked"), ("body",), {"result": "overridden"}), "an override without its reason and approval"),
-    (example("checked") | {"slip": None}, "a check of no slip"),
-    (example("bagged") | {"bag": None}, "bagged into nothing"),
-    (example("bag_dispatched") | {"slip": SLIP}, "a bag leaves as a whole"),
-    (replaced(example("bag_dispatched"), ("body", "route"), "taxi"), "a route that does not exist"),
-    (example("revoked") | {"slip": None, "bag": None}, "revokes about nothing"),
-    (example("lost_record") | {"slip": None}, "lost nothing"),
-    (example("lost_record") | {"bag": BAG}, "lost two at once"),
-    (replaced(example("refused"), ("body", "rule"), "in_a_hurry"), "a visitor in a hurry is not refused"),
-])
+@pytest.mark.parametrize(
+    ("record", "why"),
+    [
+        (replaced(example("issued"), ("body", "sheets"), None), "neither counted nor sealed"),
+        (replaced(example("issued"), ("body", "sealed"), True), "sealed and yet counted"),
+        (replaced(example("issued"), ("body", "sheets"), 0), "no sheets"),
+        (replaced(example("issued"), ("body", "sheets"), 10_000), "more sheets than a slip can say"),
+        (replaced(example("issued"), ("body", "type"), "500"), "no type ends in 00"),
+        (
+            replaced(example("issued"), ("body", "type"), "000"),
+            "the type of a blank is known when it is issued",
+        ),
+        (replaced(example("issued"), ("body", "flags"), ["named", "named"]), "a flag twice"),
+        (replaced(example("issued"), ("body", "type_name"), "介護\n保険"), "a line end in an official name"),
+        (example("reserved") | {"slip": SLIP}, "only a blank can be reserved"),
+        (replaced(example("corrected"), ("body",), {"reason": "miscounted"}), "corrects nothing"),
+        (
+            replaced(example("corrected"), ("body",), {"reason": "other", "name_changed": False}),
+            "corrects nothing",
+        ),
+        (
+            replaced(example("corrected"), ("body",), {"reason": "other", "enclosures": []}),
+            "enclosures without the others",
+        ),
+        (replaced(example("corrected"), ("body",), {"sheets": 4}), "no reason"),
+        (replaced(example("came_back"), ("body",), {"result": "differs"}), "differs without saying in what"),
+        (
+            replaced(example("came_back"), ("body",), {"result": "differs", "reason": None}),
+            "differs without saying in what",
+        ),
+        (replaced(example("came_back"), ("body",), {"result": "agrees"}), "what agrees is closed"),
+        (
+            replaced(example("closed"), ("body", "accepted"), "other_branch"),
+            "another branch's slip is not closed here",
+        ),
+        (replaced(example("closed"), ("body", "accepted"), "voided"), "a void is never accepted"),
+        (
+            replaced(example("checked"), ("body",), {"result": "overridden"}),
+            "an override without its reason and approval",
+        ),
+        (example("checked") | {"slip": None}, "a check of no slip"),
+        (example("bagged") | {"bag": None}, "bagged into nothing"),
+        (example("bag_dispatched") | {"slip": SLIP}, "a bag leaves as a whole"),
+        (replaced(example("bag_dispatched"), ("body", "route"), "taxi"), "a route that does not exist"),
+        (example("revoked") | {"slip": None, "bag": None}, "revokes about nothing"),
+        (example("lost_record") | {"slip": None}, "lost nothing"),
+        (example("lost_record") | {"bag": BAG}, "lost two at once"),
+        (replaced(example("refused"), ("body", "rule"), "in_a_hurry"), "a visitor in a hurry is not refused"),
+    ],
+)
 def test_a_body_that_says_nothing_sensible_is_refused(record: dict[str, Any], why: str) -> None:
     assert not accepts(record), why
 
@@ -215,20 +271,24 @@ def enum_of(kind: str, field: str) -> set[str]:
     return found - {None}
 
 
-@pytest.mark.parametrize(("kind", "field", "table", "more"), [
-    ("handed_back", "reason", words.CHANGE_REASONS, set()),
-    ("corrected", "reason", words.CHANGE_REASONS, set()),
-    ("voided", "reason", words.CHANGE_REASONS, {"unused"}),         # the 予備帳 comes with its own words
-    ("revoked", "reason", words.UNDO_REASONS, set()),
-    ("came_back", "reason", words.DIFFERS_REASONS, set()),
-    ("documents_back", "reason", words.BACK_REASONS, set()),
-    ("printed", "reason", words.REPRINT_REASONS, set()),
-    ("printed", "outcome", words.OUTCOMES, set()),
-    ("refused", "rule", {rule.value: "" for rule in Rule}, set()),
-    ("came_back", "accepted", {verdict.value: "" for verdict in DOUBTFUL}, set()),
-])
+@pytest.mark.parametrize(
+    ("kind", "field", "table", "more"),
+    [
+        ("handed_back", "reason", words.CHANGE_REASONS, set()),
+        ("corrected", "reason", words.CHANGE_REASONS, set()),
+        ("voided", "reason", words.CHANGE_REASONS, {"unused"}),  # the 予備帳 comes with its own words
+        ("revoked", "reason", words.UNDO_REASONS, set()),
+        ("came_back", "reason", words.DIFFERS_REASONS, set()),
+        ("documents_back", "reason", words.BACK_REASONS, set()),
+        ("printed", "reason", words.REPRINT_REASONS, set()),
+        ("printed", "outcome", words.OUTCOMES, set()),
+        ("refused", "rule", {rule.value: "" for rule in Rule}, set()),
+        ("came_back", "accepted", {verdict.value: "" for verdict in DOUBTFUL}, set()),
+    ],
+)
 def test_every_code_that_staff_can_choose_is_in_the_schema_and_the_reverse(
-        kind: str, field: str, table: dict[str, str], more: set[str]) -> None:
+    kind: str, field: str, table: dict[str, str], more: set[str]
+) -> None:
     assert enum_of(kind, field) == set(table) | more
 
 
@@ -260,7 +320,9 @@ def test_canonical_bytes_do_not_depend_on_the_order_in_which_a_body_was_written(
 @pytest.mark.parametrize("field", ENVELOPE["required"])
 def test_the_hash_covers_every_field_and_the_event_before(field: str) -> None:
     event = chained(event_of(example("closed")), bytes(32))
-    other = {"seq": 8, "lamport": 13, "body": {}, "bag": BAG, "slip": None, "request": "r"}.get(field, "other")
+    other = {"seq": 8, "lamport": 13, "body": {}, "bag": BAG, "slip": None, "request": "r"}.get(
+        field, "other"
+    )
     assert chained(event_of(example("closed") | {field: other}), bytes(32)).hash != event.hash
     assert chained(event_of(example("closed")), event.hash).hash != event.hash
     assert chained(event, bytes(32)).hash == event.hash

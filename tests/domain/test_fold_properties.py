@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from branch_desk.domain.events import KINDS, Event
@@ -15,8 +15,15 @@ from tests.domain.histories import UPWARD, any_history, events, upward_history
 from tests.domain.places import BAG_1, BAG_2, BLANK, ISSUED, MEMBERS, NUMBER, SECOND, event
 
 # A stub of which nothing says where it stands is shown as held; that is no step that could be lost.
-RANK = {State.LOST: -1, State.RESERVED: -1, State.HELD: 0, State.BAGGED: 1, State.DISPATCHED: 2, State.RECEIVED: 3,
-        State.CLOSED: 4}
+RANK = {
+    State.LOST: -1,
+    State.RESERVED: -1,
+    State.HELD: 0,
+    State.BAGGED: 1,
+    State.DISPATCHED: 2,
+    State.RECEIVED: 3,
+    State.CLOSED: 4,
+}
 
 
 def rank(slip: Slip) -> int:
@@ -25,12 +32,16 @@ def rank(slip: Slip) -> int:
 
 def everything(found: Sequence[Event]) -> tuple[object, ...]:
     """The folds of every slip and bag that the histories are about."""
-    return (*(fold(number, found, MEMBERS) for number in (NUMBER, SECOND, BLANK)),
-            *(fold_bag(bag, found, MEMBERS) for bag in (BAG_1, BAG_2)))
+    return (
+        *(fold(number, found, MEMBERS) for number in (NUMBER, SECOND, BLANK)),
+        *(fold_bag(bag, found, MEMBERS) for bag in (BAG_1, BAG_2)),
+    )
 
 
 @given(any_history(), st.data())
-def test_any_order_and_any_duplication_give_the_same_slips_and_bags(found: list[Event], data: st.DataObject) -> None:
+def test_any_order_and_any_duplication_give_the_same_slips_and_bags(
+    found: list[Event], data: st.DataObject
+) -> None:
     shuffled = data.draw(st.permutations(found))
     again = data.draw(st.lists(st.sampled_from(found)))
     mixed = data.draw(st.permutations(shuffled + again))
@@ -40,7 +51,10 @@ def test_any_order_and_any_duplication_give_the_same_slips_and_bags(found: list[
 
 @given(any_history(), st.data())
 def test_equal_copies_of_an_event_count_once(found: list[Event], data: st.DataObject) -> None:
-    copies = [replace(original, body=dict(original.body or {})) for original in data.draw(st.lists(st.sampled_from(found)))]
+    copies = [
+        replace(original, body=dict(original.body or {}))
+        for original in data.draw(st.lists(st.sampled_from(found)))
+    ]
     assert effective(found + copies, MEMBERS) == effective(found, MEMBERS)
 
 
@@ -56,7 +70,11 @@ def test_every_distinct_event_is_counted_once_or_named_as_without_effect(found: 
         if one.type in KINDS and not KINDS[one.type].travels:
             assert one not in counted
         elif one.type != "revoked":
-            taken_back = any((r.value("desk"), r.value("epoch"), r.value("seq")) == one.key for r in distinct if r.type == "revoked")
+            taken_back = any(
+                (r.value("desk"), r.value("epoch"), r.value("seq")) == one.key
+                for r in distinct
+                if r.type == "revoked"
+            )
             times = counted.count(one)
             assert times == 1 or (times == 0 and (one.key in without_right or taken_back))
     assert not [one for one in counted if one.type == "revoked"]
@@ -150,7 +168,9 @@ def test_every_contradiction_names_an_event_that_counts(found: list[Event]) -> N
     if slip is not None:
         counted, _ = effective([one for one in found if one.slip in (NUMBER, None)], MEMBERS)
         assert {named.event for named in slip.contradictions} <= {one.key for one in counted}
-        assert list(slip.contradictions) == sorted(set(slip.contradictions), key=lambda named: (named.event, named.what))
+        assert list(slip.contradictions) == sorted(
+            set(slip.contradictions), key=lambda named: (named.event, named.what)
+        )
 
 
 @given(any_history())
@@ -158,7 +178,9 @@ def test_a_bag_holds_only_what_was_put_into_it_and_checked_by_nobody_who_packed(
     bag = fold_bag(BAG_1, found, MEMBERS)
     if bag is None:
         return
-    packed = {one.slip for one in found if one.type == "bagged" and one.bag == BAG_1 and may_write(one, MEMBERS)}
+    packed = {
+        one.slip for one in found if one.type == "bagged" and one.bag == BAG_1 and may_write(one, MEMBERS)
+    }
     assert set(bag.slips) <= packed and set(bag.checked) <= set(bag.slips)
     checkers = {one.slip: one.actor for one in found if one.type == "checked"}
     overridden = any(one.type == "checked" and one.value("result") == "overridden" for one in found)
@@ -170,6 +192,7 @@ def test_the_upward_histories_do_reach_every_state() -> None:
     """The properties above would be empty if the histories never got anywhere."""
     reached: set[State] = set()
 
+    @settings(max_examples=600, derandomize=True, database=None)  # the same histories at every run
     @given(upward_history())
     def collect(found: list[Event]) -> None:
         slip: Slip | None = fold(NUMBER, found, MEMBERS)

@@ -14,7 +14,9 @@ desks = st.integers(1, 999).map("{:03d}".format)
 years = st.integers(2019, 2099)
 sections = st.integers(1, 9).map(str)
 serials = st.integers(1, LAST_SERIAL)
-types = st.integers(101, 999).map(str).filter(lambda code: not code.endswith("00")) | st.just(numbers.RESERVED_TYPE)
+types = st.integers(101, 999).map(str).filter(lambda code: not code.endswith("00")) | st.just(
+    numbers.RESERVED_TYPE
+)
 
 
 def either(kind: int) -> st.SearchStrategy[int]:
@@ -59,7 +61,7 @@ def test_no_second_way_to_write_a_number(alias: str) -> None:
 @given(any_number, st.integers(0, 15), st.integers(1, 9))
 def test_a_single_wrong_digit_is_refused(number: Number, place: int, by: int) -> None:
     digits = number.digits
-    wrong = digits[:place] + str((int(digits[place]) + by) % 10) + digits[place + 1:]
+    wrong = digits[:place] + str((int(digits[place]) + by) % 10) + digits[place + 1 :]
     assert numbers.read(wrong) is None
 
 
@@ -67,13 +69,13 @@ def test_a_single_wrong_digit_is_refused(number: Number, place: int, by: int) ->
 def test_swapped_neighbours_are_refused(number: Number, place: int) -> None:
     digits = number.digits
     assume(digits[place] != digits[place + 1])
-    wrong = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2:]
+    wrong = digits[:place] + digits[place + 1] + digits[place] + digits[place + 2 :]
     assert numbers.read(wrong) is None
 
 
 @given(any_number, st.integers(0, 15))
 def test_a_dropped_digit_is_refused(number: Number, place: int) -> None:
-    assert numbers.read(number.digits[:place] + number.digits[place + 1:]) is None
+    assert numbers.read(number.digits[:place] + number.digits[place + 1 :]) is None
 
 
 @given(any_number, st.integers(0, 16), st.sampled_from("0123456789"))
@@ -134,19 +136,22 @@ def test_the_label_says_year_desk_type_and_serial() -> None:
     assert number.grouped == "1101 2650 1000 4250"
 
 
-@pytest.mark.parametrize(("body", "why"), [
-    ("10002650100042", "desk 000 belongs to the test print"),
-    ("01012650100042", "no kind 0"),
-    ("91012650100042", "kind 9 would start with 9"),
-    ("11012650100000", "serials start at 1"),
-    ("11012650000042", "no type ends in 00"),
-    ("11012605000042", "no section 0"),
-    ("11011850100042", "no year before 令和"),
-    ("21012650100042", "a bag names its section and 00"),
-    ("21012600000042", "a bag of no section"),
-    ("30012650100042", "a badge has no type"),
-    ("30012600000042", "a badge has no year"),
-])
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("10002650100042", "desk 000 belongs to the test print"),
+        ("01012650100042", "no kind 0"),
+        ("91012650100042", "kind 9 would start with 9"),
+        ("11012650100000", "serials start at 1"),
+        ("11012650000042", "no type ends in 00"),
+        ("11012605000042", "no section 0"),
+        ("11011850100042", "no year before 令和"),
+        ("21012650100042", "a bag names its section and 00"),
+        ("21012600000042", "a bag of no section"),
+        ("30012650100042", "a badge has no type"),
+        ("30012600000042", "a badge has no year"),
+    ],
+)
 def test_right_check_digits_do_not_make_it_ours(body: str, why: str) -> None:
     digits = body + mod_97_10.calc_check_digits(body)
     assert numbers.is_well_formed(digits), why
@@ -159,7 +164,10 @@ def test_a_blank_of_the_spare_book_has_type_000() -> None:
     assert numbers.parse(number.copy.digits) == number.copy
 
 
-@pytest.mark.parametrize("text", ["1101265010004250", " 1101265010004250\r\n", "1101-2650-1000-4250", "１１０１２６５０１０００４２５０"])
+@pytest.mark.parametrize(
+    "text",
+    ["1101265010004250", " 1101265010004250\r\n", "1101-2650-1000-4250", "１１０１２６５０１０００４２５０"],
+)
 def test_normalise_leaves_the_digits_alone(text: str) -> None:
     assert numbers.normalise(text) == "1101265010004250"
 

@@ -10,8 +10,22 @@ import pytest
 from branch_desk.domain.events import KINDS, Event
 from branch_desk.domain.numbers import BAG, SLIP, Number
 from branch_desk.domain.rights import NEVER_REVOKED, may_write
-from tests.domain.places import (BAG_1, BLANK, COLLEAGUE, ISSUER, MEMBERS, NUMBER, OFFICE, OTHER, SECTION_3, SECTION_5,
-                                 STRANGER, bag_event, event, revoke)
+from tests.domain.places import (
+    BAG_1,
+    BLANK,
+    COLLEAGUE,
+    ISSUER,
+    MEMBERS,
+    NUMBER,
+    OFFICE,
+    OTHER,
+    SECTION_3,
+    SECTION_5,
+    STRANGER,
+    bag_event,
+    event,
+    revoke,
+)
 
 EVERYBODY = set(MEMBERS)
 BRANCH = {ISSUER, COLLEAGUE}
@@ -54,19 +68,35 @@ def test_the_table_names_every_event_but_revoked_which_follows_its_target() -> N
     assert {kind for kind, _, _ in TABLE} == set(KINDS) - {"revoked"}
 
 
-@pytest.mark.parametrize(("kind", "parts", "allowed"), TABLE, ids=lambda value: value if isinstance(value, str) else "")
-def test_exactly_the_desks_of_the_table_may_write_it(kind: str, parts: dict[str, Any], allowed: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "parts", "allowed"), TABLE, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_exactly_the_desks_of_the_table_may_write_it(
+    kind: str, parts: dict[str, Any], allowed: set[str]
+) -> None:
     for desk in (*MEMBERS, STRANGER):
         assert may_write(event(kind, 5, desk, **parts), MEMBERS) == (desk in allowed), desk
 
 
-@pytest.mark.parametrize(("kind", "parts", "allowed"), TABLE, ids=lambda value: value if isinstance(value, str) else "")
-def test_a_travelling_event_about_nothing_of_ours_has_no_writer(kind: str, parts: dict[str, Any], allowed: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "parts", "allowed"), TABLE, ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_a_travelling_event_about_nothing_of_ours_has_no_writer(
+    kind: str, parts: dict[str, Any], allowed: set[str]
+) -> None:
     if not KINDS[kind].travels:
         return
     copied = Number(4, ISSUER, 2026, "501", 42).digits
-    for slip, bag in ((None, None), ("1101265010004251", None), (copied, None), (BAG_1, None), (None, NUMBER), ("x", BAG_1),
-                      (NUMBER, "x"), (NUMBER, copied)):
+    for slip, bag in (
+        (None, None),
+        ("1101265010004251", None),
+        (copied, None),
+        (BAG_1, None),
+        (None, NUMBER),
+        ("x", BAG_1),
+        (NUMBER, "x"),
+        (NUMBER, copied),
+    ):
         wrong = replace(event(kind, 5, **parts), slip=slip, bag=bag)
         assert not any(may_write(replace(wrong, desk=desk), MEMBERS) for desk in MEMBERS), (slip, bag)
 
@@ -74,7 +104,9 @@ def test_a_travelling_event_about_nothing_of_ours_has_no_writer(kind: str, parts
 def test_practice_and_real_never_meet_in_one_event() -> None:
     practice_bag = Number(7, ISSUER, 2026, "500", 1).digits
     assert not may_write(event("bagged", 5, bag=practice_bag), MEMBERS)
-    assert may_write(event("bagged", 5, slip=Number(8, ISSUER, 2026, "501", 42).digits, bag=practice_bag), MEMBERS)
+    assert may_write(
+        event("bagged", 5, slip=Number(8, ISSUER, 2026, "501", 42).digits, bag=practice_bag), MEMBERS
+    )
 
 
 def test_a_slip_cannot_be_put_into_another_branchs_bag() -> None:
@@ -117,16 +149,25 @@ def test_a_kind_that_this_version_does_not_know_has_no_writer() -> None:
 
 # ---- revoked
 
-REVOCABLE = [(kind, parts, allowed) for kind, parts, allowed in TABLE if KINDS[kind].travels and kind not in NEVER_REVOKED]
+REVOCABLE = [
+    (kind, parts, allowed)
+    for kind, parts, allowed in TABLE
+    if KINDS[kind].travels and kind not in NEVER_REVOKED
+]
 
 
-@pytest.mark.parametrize(("kind", "parts", "allowed"), REVOCABLE, ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(
+    ("kind", "parts", "allowed"), REVOCABLE, ids=lambda value: value if isinstance(value, str) else ""
+)
 def test_who_may_write_an_event_may_take_it_back(kind: str, parts: dict[str, Any], allowed: set[str]) -> None:
     for author in allowed:
         target = event(kind, 5, author, **parts)
         for desk in (*MEMBERS, STRANGER):
-            same_place = (desk in MEMBERS and MEMBERS[desk].branch == MEMBERS[author].branch
-                          and MEMBERS[desk].section == MEMBERS[author].section)
+            same_place = (
+                desk in MEMBERS
+                and MEMBERS[desk].branch == MEMBERS[author].branch
+                and MEMBERS[desk].section == MEMBERS[author].section
+            )
             # What any section or any counter may say of a stray paper, only the same section or branch may take back.
             open_to_all = kind in ("surplus", "sent_back") or parts.get("result") == "other_branch"
             expected = desk in allowed and (same_place or not open_to_all)
@@ -149,13 +190,20 @@ def test_a_revocation_of_nothing_known_has_no_right_yet() -> None:
     assert not may_write(revoke(event("closed", 5), 9), MEMBERS, target=None)
 
 
-@pytest.mark.parametrize("parts", [{"slip": BLANK}, {"bag": None}, {"slip": None}, {"bag": Number(BAG, ISSUER, 2026, "500", 9).digits}])
-def test_a_revocation_must_stand_under_the_slip_and_the_bag_of_what_it_takes_back(parts: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "parts",
+    [{"slip": BLANK}, {"bag": None}, {"slip": None}, {"bag": Number(BAG, ISSUER, 2026, "500", 9).digits}],
+)
+def test_a_revocation_must_stand_under_the_slip_and_the_bag_of_what_it_takes_back(
+    parts: dict[str, Any],
+) -> None:
     target = event("bagged", 5, bag=BAG_1)
     assert may_write(revoke(target, 9), MEMBERS, target=target)
     assert not may_write(revoke(target, 9, **parts), MEMBERS, target=target)
 
 
 def test_an_office_desk_writes_nothing_about_a_slip() -> None:
-    written: list[Event] = [event(kind, 5, OFFICE, **parts) for kind, parts, _ in TABLE if KINDS[kind].travels]
+    written: list[Event] = [
+        event(kind, 5, OFFICE, **parts) for kind, parts, _ in TABLE if KINDS[kind].travels
+    ]
     assert not any(may_write(record, MEMBERS) for record in written)

@@ -12,6 +12,7 @@ from branch_desk.domain.verdict import DOUBTFUL, STOPPED, Judged, Place, Verdict
 from tests.domain.places import BAG_1, BLANK, ISSUER, MEMBERS, NUMBER, OTHER, STRANGER
 
 KNOWN = Slip(NUMBER, State.DISPATCHED, stub=False, type="501", section="5")
+STUB = Slip(NUMBER, State.RECEIVED, type="501", section="5")
 THEIRS = Number(SLIP, OTHER, 2026, "501", 42).digits
 STRAY = Number(SLIP, STRANGER, 2026, "501", 42).digits
 COPY_OF = Number(COPY, ISSUER, 2026, "501", 42).digits
@@ -23,7 +24,7 @@ PRACTICE_BADGE = "6001000000001233"
 
 U, N, P, C, K = Verdict.UNREADABLE, Verdict.NOT_OURS, Verdict.PRACTICE, Verdict.COPY, Verdict.UNKNOWN
 V, H, A, W = Verdict.VOIDED, Verdict.HANDED_BACK, Verdict.ALREADY_CLOSED, Verdict.WRONG_SECTION
-O, D, M = Verdict.OTHER_BRANCH, Verdict.NOT_DISPATCHED, Verdict.MATCHED
+B, D, M = Verdict.OTHER_BRANCH, Verdict.NOT_DISPATCHED, Verdict.MATCHED
 
 
 def stands(state: State, **more: object) -> Slip:
@@ -54,25 +55,29 @@ TABLE = [
     ("no event known", NUMBER, None, K, K, K),
     ("a blank not keyed in yet", BLANK, Slip(BLANK, State.RESERVED, stub=False), K, K, K),
     ("a number the ledger lost", NUMBER, Slip(NUMBER, State.LOST, type="501", section="5"), K, K, K),
-    ("a stub that says nothing of its state", NUMBER, Slip(NUMBER, State.HELD, type="501", section="5"), K, K, K),
+    ("a stub that says nothing of its state", NUMBER, replace(STUB, state=State.HELD), K, K, K),
     ("voided", NUMBER, stands(State.VOIDED), V, V, V),
     ("handed back", NUMBER, stands(State.HANDED_BACK), H, H, H),
     ("closed", NUMBER, stands(State.CLOSED), A, A, A),
     ("of another section", NUMBER, stands(State.DISPATCHED, section="3"), M, W, W),
-    ("of another branch, dispatched", THEIRS, stands(State.DISPATCHED, number=THEIRS), O, O, M),
-    ("of another branch, held", THEIRS, stands(State.HELD, number=THEIRS), O, O, D),
+    ("of another branch, dispatched", THEIRS, stands(State.DISPATCHED, number=THEIRS), B, B, M),
+    ("of another branch, held", THEIRS, stands(State.HELD, number=THEIRS), B, B, D),
     ("held", NUMBER, stands(State.HELD), D, M, D),
     ("bagged", NUMBER, stands(State.BAGGED, bag=BAG_1), D, M, D),
     ("dispatched", NUMBER, KNOWN, M, M, M),
     ("received", NUMBER, stands(State.RECEIVED), M, M, M),
-    ("a stub that the section received", NUMBER, Slip(NUMBER, State.RECEIVED, type="501", section="5"), M, M, M),
+    ("a stub that the section received", NUMBER, STUB, M, M, M),
     ("a blank whose type was keyed in", BLANK, stands(State.DISPATCHED, number=BLANK), M, M, M),
     ("of a desk nobody introduced", STRAY, stands(State.DISPATCHED, number=STRAY), M, M, M),
 ]
 
 
-@pytest.mark.parametrize(("what", "text", "slip", "at_return", "packing", "receiving"), TABLE, ids=[row[0] for row in TABLE])
-def test_the_table(what: str, text: str, slip: Slip | None, at_return: Verdict, packing: Verdict, receiving: Verdict) -> None:
+@pytest.mark.parametrize(
+    ("what", "text", "slip", "at_return", "packing", "receiving"), TABLE, ids=[row[0] for row in TABLE]
+)
+def test_the_table(
+    what: str, text: str, slip: Slip | None, at_return: Verdict, packing: Verdict, receiving: Verdict
+) -> None:
     assert [scan(text, slip, place).verdict for place in Place] == [at_return, packing, receiving]
 
 
@@ -80,9 +85,22 @@ def test_the_table_has_every_verdict() -> None:
     assert {verdict for row in TABLE for verdict in row[3:]} == set(Verdict)
 
 
-@pytest.mark.parametrize(("text", "verdict"), [
-    (NUMBER, P), (COPY_OF, P), (BAG_1, P), (BADGE, P), (PRACTICE_BAG, N), (PRACTICE_BADGE, N), (PRACTICE_COPY, C), (PRACTICE_SLIP, K),
-    ("1000265010004256", N), ("8000265010004232", N), ("abc", U)])
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (NUMBER, P),
+        (COPY_OF, P),
+        (BAG_1, P),
+        (BADGE, P),
+        (PRACTICE_BAG, N),
+        (PRACTICE_BADGE, N),
+        (PRACTICE_COPY, C),
+        (PRACTICE_SLIP, K),
+        ("1000265010004256", N),
+        ("8000265010004232", N),
+        ("abc", U),
+    ],
+)
 def test_on_a_practice_ledger_real_and_practice_change_places(text: str, verdict: Verdict) -> None:
     for place in Place:
         assert scan(text, None, place, practice=True).verdict is verdict
@@ -90,31 +108,41 @@ def test_on_a_practice_ledger_real_and_practice_change_places(text: str, verdict
 
 FIRST = [
     # two rows apply at once: the earlier of EVENTS wins
-    ("practice before copy", PRACTICE_COPY, None, P), ("practice before voided", PRACTICE_SLIP, stands(State.VOIDED), P),
-    ("copy before unknown", COPY_OF, None, C), ("copy before voided", COPY_OF, stands(State.VOIDED), C),
-    ("copy before closed", COPY_OF, stands(State.CLOSED), C), ("copy before held", COPY_OF, stands(State.HELD), C),
+    ("practice before copy", PRACTICE_COPY, None, P),
+    ("practice before voided", PRACTICE_SLIP, stands(State.VOIDED), P),
+    ("copy before unknown", COPY_OF, None, C),
+    ("copy before voided", COPY_OF, stands(State.VOIDED), C),
+    ("copy before closed", COPY_OF, stands(State.CLOSED), C),
+    ("copy before held", COPY_OF, stands(State.HELD), C),
     ("voided before section", NUMBER, stands(State.VOIDED, section="3"), V),
     ("voided before branch", THEIRS, stands(State.VOIDED, number=THEIRS), V),
-    ("handed back before section and branch", THEIRS, stands(State.HANDED_BACK, number=THEIRS, section="3"), H),
+    (
+        "handed back before section and branch",
+        THEIRS,
+        stands(State.HANDED_BACK, number=THEIRS, section="3"),
+        H,
+    ),
     ("closed before section and branch", THEIRS, stands(State.CLOSED, number=THEIRS, section="3"), A),
 ]
 
 
 @pytest.mark.parametrize(("what", "text", "slip", "verdict"), FIRST, ids=[row[0] for row in FIRST])
-def test_the_first_row_that_applies_wins_everywhere(what: str, text: str, slip: Slip | None, verdict: Verdict) -> None:
+def test_the_first_row_that_applies_wins_everywhere(
+    what: str, text: str, slip: Slip | None, verdict: Verdict
+) -> None:
     for place in Place:
         assert scan(text, slip, place).verdict is verdict
 
 
 def test_section_before_branch_and_branch_before_dispatch() -> None:
     both = stands(State.HELD, number=THEIRS, section="3")
-    assert [scan(THEIRS, both, place).verdict for place in Place] == [O, W, W]
+    assert [scan(THEIRS, both, place).verdict for place in Place] == [B, W, W]
     assert scan(NUMBER, stands(State.HELD, section="3"), Place.RECEIVING).verdict is W
 
 
 def test_nothing_known_but_the_digits_say_it_is_another_branchs() -> None:
     """`unknown` would close it with --accept, which only the issuing branch has the right to do."""
-    assert [scan(THEIRS, None, place).verdict for place in Place] == [O, K, K]
+    assert [scan(THEIRS, None, place).verdict for place in Place] == [B, K, K]
     assert scan(STRAY, None, Place.RETURN).verdict is K
 
 
@@ -126,13 +154,20 @@ def test_nothing_known_but_the_digits_say_it_is_another_sections() -> None:
 
 
 def test_any_desk_of_the_issuing_branch_matches_and_a_desk_of_another_does_not() -> None:
-    for branch, verdict in (("大師支所", M), ("田島支所", O), (None, O)):
+    for branch, verdict in (("大師支所", M), ("田島支所", B), (None, B)):
         assert judge(NUMBER, KNOWN, MEMBERS, practice=False, branch=branch).verdict is verdict
 
 
 def test_without_a_section_of_its_own_a_place_knows_no_wrong_section() -> None:
     for place in (Place.PACKING, Place.RECEIVING):
-        judged = judge(NUMBER, stands(State.DISPATCHED, section="3"), MEMBERS, practice=False, branch="大師支所", place=place)
+        judged = judge(
+            NUMBER,
+            stands(State.DISPATCHED, section="3"),
+            MEMBERS,
+            practice=False,
+            branch="大師支所",
+            place=place,
+        )
         assert judged.verdict is M
 
 
@@ -145,7 +180,12 @@ def test_a_copy_leads_to_its_slip_and_what_is_not_ours_leads_nowhere() -> None:
 
 
 def test_the_judged_number_is_the_slips_own() -> None:
-    for text, slip, verdict in ((NUMBER, None, K), (NUMBER, stands(State.VOIDED), V), (COPY_OF, KNOWN, C), (NUMBER, KNOWN, M)):
+    for text, slip, verdict in (
+        (NUMBER, None, K),
+        (NUMBER, stands(State.VOIDED), V),
+        (COPY_OF, KNOWN, C),
+        (NUMBER, KNOWN, M),
+    ):
         assert scan(text, slip, Place.RETURN) == Judged(verdict, NUMBER)
 
 

@@ -13,8 +13,17 @@ from tests.domain.event_schemas import faults
 
 from .conftest import PIN
 
-NAMED = IssueRequest("501", 3, enclosures=("01",), other_enclosures=("母子手帳の写し",), depositor="髙﨑 德次郎", kana="タカサキ トクジロウ",
-                     phone="044-000-0000", applicant="髙﨑 花", request_id="window-1/7")
+NAMED = IssueRequest(
+    "501",
+    3,
+    enclosures=("01",),
+    other_enclosures=("母子手帳の写し",),
+    depositor="髙﨑 德次郎",
+    kana="タカサキ トクジロウ",
+    phone="044-000-0000",
+    applicant="髙﨑 花",
+    request_id="window-1/7",
+)
 TYPED = ("髙﨑", "タカサキ", "044-000-0000", "母子手帳", "電話で聞いた")
 
 
@@ -38,22 +47,38 @@ def done(result):
     return result
 
 
-def test_every_verb_writes_what_the_schemas_allow_and_nothing_that_was_typed(ledger, sano, kishi, tmp_path, recorded):
+def test_every_verb_writes_what_the_schemas_allow_and_nothing_that_was_typed(
+    ledger, sano, kishi, tmp_path, recorded
+):
     first = done(slips.issue(ledger, sano, NAMED)).slip.number
     second = done(slips.issue(ledger, sano, IssueRequest("502", sealed=True, visit=first))).slip.number
-    third, fourth, fifth = (done(slips.issue(ledger, sano, IssueRequest("501", 1))).slip.number for _ in range(3))
+    third, fourth, fifth = (
+        done(slips.issue(ledger, sano, IssueRequest("501", 1))).slip.number for _ in range(3)
+    )
     slips.turn_away(ledger, sano, "501", business=True)
     slips.turn_away(ledger, sano, "999")
-    for correction in (Correction(sheets=4), Correction(sealed=True), Correction(enclosures=("02",)), Correction(depositor="髙﨑 德一"),
-                       Correction(other_enclosures=("母子手帳の写し",))):
+    for correction in (
+        Correction(sheets=4),
+        Correction(sealed=True),
+        Correction(enclosures=("02",)),
+        Correction(depositor="髙﨑 德一"),
+        Correction(other_enclosures=("母子手帳の写し",)),
+    ):
         done(slips.correct(ledger, sano, first, correction, "miscounted", note="電話で聞いた"))
     done(slips.undo(ledger, sano, first, "押し間違いと電話で聞いた"))
     done(slips.void(ledger, sano, second, "種類の選び違い", pin=PIN))
     done(slips.hand_back(ledger, sano, third, "髙﨑様のご都合と電話で聞いた"))
-    for decision, more in ((returns.TIME_MISSING, {}), (returns.DIFFERS, {"reason": "一枚足りないと電話で聞いた"}),
-                           (returns.AGREE, {"received_at": ledger.now()})):
+    for decision, more in (
+        (returns.TIME_MISSING, {}),
+        (returns.DIFFERS, {"reason": "一枚足りないと電話で聞いた"}),
+        (returns.AGREE, {"received_at": ledger.now()}),
+    ):
         done(returns.come_back(ledger, sano, fourth, decision, accept=True, **more))
-    done(returns.come_back(ledger, sano, fifth, returns.DIFFERS, reason="sheets", received_at=ledger.now(), accept=True))
+    done(
+        returns.come_back(
+            ledger, sano, fifth, returns.DIFFERS, reason="sheets", received_at=ledger.now(), accept=True
+        )
+    )
     for reason in (None, "前の紙は見つからない", "電話で聞いた"):
         for copy in ("original", "citizen"):
             done(paper.into_files(ledger, sano, first, copy, pdf=tmp_path / "p.pdf", reason=reason))
@@ -64,5 +89,16 @@ def test_every_verb_writes_what_the_schemas_allow_and_nothing_that_was_typed(led
     assert [fault for event in recorded for fault in faults(as_record(event))] == []
     assert [word for word in TYPED for event in recorded if word in repr(event)] == []
     assert {event.type for event in recorded} == {
-        "issued", "refused", "corrected", "revoked", "voided", "handed_back", "came_back", "closed", "printed", "viewed", "signed_in"}
+        "issued",
+        "refused",
+        "corrected",
+        "revoked",
+        "voided",
+        "handed_back",
+        "came_back",
+        "closed",
+        "printed",
+        "viewed",
+        "signed_in",
+    }
     assert {event.stream.value for event in recorded if KINDS[event.type].travels} == {"out"}
