@@ -47,6 +47,12 @@ NEXT: Final = {
     "unreadable": "もう一度読み取る。だめなら{find}で16桁を入力する",
 }
 STOP_STEPS: Final = ("紙を別に置く", "{section}に電話し、書類が届いているか確認する", "係長に伝える（この画面では何も記録していません）")
+NOTES: Final = {
+    "practice": ("紙に「練習」と印刷されています。本物の書類は付いていません。",),
+    "real_in_practice": ("この窓口は練習用の台帳を開いています。本物の原本は、記録されません。",),
+    "not_ours": ("マイナンバーカードなど、ほかのバーコードを読み取ったときに出ます。",),
+    "unreadable": ("1  バーコードの汚れ・折れを確認し、もう一度読み取る", "2  だめなら{find}を押し、バーコードの下の16桁を入力する"),
+}
 ALL_RIGHT: Final = "番号はあり、照合も済んでいます。照合を取り消すときは {fix} を押します。"
 ONLY_ONE_CLOSES: Final = "完了になるのは1だけです。2・3は返送を記録し、要対応に残します。"
 ENTER_IS_ONE: Final = "課の記録はまだ届いていません。日時を入力して{on}を押すと、1と同じです。"
@@ -65,9 +71,7 @@ DECIDE: Final = {
 
 # ---- the time on the paper
 TIME: Final = "受け取り日時"
-TIME_HINT: Final = "月日と時刻を8桁で  例 11201430"
 TIME_OTHER: Final = "紙の日時が違うとき"
-TIME_BEFORE: Final = "↑ 前の日付"
 TIME_FORM: Final = "日時の形が正しくありません。例 11201430"
 TIME_FUTURE: Final = "これからの日時です"
 TIME_FIRST: Final = "受け取り日時を入力してから1。書いてなければ3"
@@ -78,9 +82,9 @@ def time_read(text: str) -> str:
     return f"→ {text}"
 
 
-def time_before(day: str) -> str:
-    """The key that brings the date of the slip before, and which that is."""
-    return f"↑ 前の日付 {day}"
+def time_hint(before: str) -> str:
+    """How it is typed, and the date that ↑ brings."""
+    return f"8桁で 例 11201430　↑ 前の日付 {before}" if before else "月日と時刻を8桁で 例 11201430"
 
 
 def time_differs(recorded: str) -> str:
@@ -118,6 +122,11 @@ READ_WORDS: Final = {
     "closed": "完了", "differs": "相違あり", "time_missing": "日時なし", "other_branch": "他支所", "undecided": "未決定",
     "already_closed": "済", "voided": "使用不可", "handed_back": "使用不可", "copy": "控え", "now": "確認中",
 }
+
+
+def this_desk(name: str) -> str:
+    """A number of our own series that this ledger knows nothing of."""
+    return f"{name}（この窓口の番号）"
 
 
 def waiting(count: int) -> str:

@@ -230,7 +230,7 @@ def _rows(ledger: Ledger, slips: tuple[Slip, ...]) -> tuple[Row, ...]:
 
 def _looked(ledger: Ledger, opened: book.Opened, *, by_copy: bool = False, named: bool = False) -> Looked:
     slip = opened.slip
-    name = opened.names.get("name", "") if named else book.masked(ledger, (slip.number,)).get(slip.number, "")
+    name = opened.names.get("depositor", "") if named else book.masked(ledger, (slip.number,)).get(slip.number, "")
     shown = facts(ledger, slip)
     people = {line.by: surname(ledger, line.by) for line in opened.lines}
     return Looked(opened, replace(shown, name=name),

@@ -120,7 +120,7 @@ def _bars(parent: tk.Misc, window: Window) -> None:
 # ---- a verdict
 
 def verdict_card(parent: tk.Frame, window: Window, returned: Returned, width: int, changed: Callable[[], None],
-                 pressed: Callable[[int], None], before: datetime | None, counts: tuple[str, ...]) -> Shown:
+                 focused: Callable[[], None], pressed: Callable[[int], None], before: datetime | None, counts: tuple[str, ...]) -> Shown:
     """Banner, slip, and below it what may be decided; a verdict that stops says what the hands do."""
     parts, theme = window.parts, window.theme
     scanned, facts = returned.scanned, returned.facts
@@ -140,7 +140,7 @@ def verdict_card(parent: tk.Frame, window: Window, returned: Returned, width: in
         pairs(card, parts, _of_digits(scanned.number, window), width)
     if verdict.value in words.DECIDE:
         rule(card, parts)
-        _decision(card, window, shown, returned, width, changed, pressed, before)
+        _decision(card, window, shown, returned, width, changed, focused, pressed, before)
     elif verdict in (Verdict.VOIDED, Verdict.HANDED_BACK):
         rule(card, parts)
         section = f"{facts.section}（{facts.phone}）" if facts and facts.phone else facts.section if facts else words_book.SECTION
@@ -167,7 +167,7 @@ def _of_digits(number: str, window: Window) -> list[tuple[str, str]]:
 
 
 def _decision(card: tk.Frame, window: Window, shown: Shown, returned: Returned, width: int, changed: Callable[[], None],
-              pressed: Callable[[int], None], before: datetime | None) -> None:
+              focused: Callable[[], None], pressed: Callable[[int], None], before: datetime | None) -> None:
     parts, theme = window.parts, window.theme
     px = theme.px
     verdict, slip = returned.scanned.verdict, returned.scanned.slip
@@ -194,8 +194,7 @@ def _decision(card: tk.Frame, window: Window, shown: Shown, returned: Returned, 
         time.row.pack(anchor="w", pady=(px(4), 0))
         ring.lower(time.row)
     for widget in (time.field.entry, row):
-        widget.bind("<FocusIn>", lambda event: changed(), add="+")
-        widget.bind("<FocusOut>", lambda event: changed(), add="+")
+        widget.bind("<FocusIn>", lambda event: focused(), add="+")
     shown.row, shown.time, shown.choices = row, time, frozenset(words.DECIDE[verdict.value])
     state: list[tuple[object, ...]] = []
 

@@ -375,6 +375,9 @@ class Returning(Screen):
 
     def _changed_here(self) -> None:
         self.fault = ""
+        self._focused_here()
+
+    def _focused_here(self) -> None:
         if self.card.paint is not None:
             self.card.paint()
         self.refresh()
@@ -392,7 +395,7 @@ class Returning(Screen):
         if mode == "waiting":
             self.card = waiting_card(self.left, self.window, self.width, self._changed_here, lines)
         elif mode == "verdict" and self.shown is not None:
-            self.card = verdict_card(self.left, self.window, self.shown, self.width, self._changed_here, self._pressed, self._before, lines)
+            self.card = verdict_card(self.left, self.window, self.shown, self.width, self._changed_here, self._focused_here, self._pressed, self._before, lines)
         elif mode == "result" and self.result is not None:
             self.card = result_card(self.left, self.window, *self.result, self.width, lines)
         elif mode == "out":
