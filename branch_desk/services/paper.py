@@ -102,8 +102,8 @@ def draw(wanted: Order, *, pdf: Path | None = None, png: Path | None = None) -> 
     except printing.Unprintable as unprintable:
         return refuse("unprintable", characters=" ".join(unprintable.characters),
                       details={"unprintable": list(unprintable.characters)})
-    except printing.DoesNotFit:
-        return refuse("does_not_fit", field=words.COPIES[wanted.copy])
+    except printing.DoesNotFit as tight:
+        return refuse("does_not_fit", reason=tight.reason)
     written = []
     if pdf:
         files.write(pdf, page.pdf)
@@ -173,8 +173,8 @@ def _same_visit(ledger: Ledger, slip: Slip) -> tuple[Slip, ...]:
     """The visitor's other slips that still stand, in order of their numbers' issuing."""
     first = slip.visit or slip.number
     day = era.moment(slip.issued_at).date() if slip.issued_at else ledger.now().date()
-    found = (ledger.slip(first), *ledger.slips_of_visit(first, day))
-    return tuple(other for other in found if other and other.number != slip.number
+    found = ledger.slips_of_visit(first, day)
+    return tuple(other for other in found if other.number != slip.number
                  and other.state not in (State.VOIDED, State.HANDED_BACK))
 
 
