@@ -11,8 +11,8 @@ from enum import Enum
 from branch_desk.domain import era
 from branch_desk.store.faults import BadClockText, NotPractice
 
-BACK = timedelta(minutes=5)     # what a time service may correct without anybody being asked
-FIRST_YEAR = 2025               # the office began forwarding in 2025; a PC with an empty battery starts before that
+BACK = timedelta(minutes=5)  # what a time service may correct without anybody being asked
+FIRST_YEAR = 2025  # the office began forwarding in 2025; a PC with an empty battery starts before that
 
 ClockFunction = Callable[[], datetime]
 
@@ -34,7 +34,8 @@ class Doubt:
 
 
 def clock_for(practice: bool) -> ClockFunction:
-    """The machine's clock in Japan time; in a practice ledger BRANCH_DESK_NOW where it is set (DESIGN.md, Practice)."""
+    """The machine's clock in Japan time; in a practice ledger BRANCH_DESK_NOW where it is set (DESIGN.md,
+    Practice)."""
     text = os.environ.get("BRANCH_DESK_NOW")
     if not text:
         return machine_now

@@ -1,8 +1,8 @@
 """One SQLite file, opened the one way that keeps what was promised (guides/data.md, section 2).
 
-WAL with synchronous=FULL: one sync per commit, 0 of 1,400 simulated power cuts lost anything; NORMAL lost acknowledged numbers in
-270 of 600. One writing connection per ledger, because SQLite 3.7.0 to 3.51.2 can corrupt a WAL that two connections
-write or checkpoint at once; so checkpoints are made here alone, when idle.
+WAL with synchronous=FULL: one sync per commit, 0 of 1,400 simulated power cuts lost anything; NORMAL lost
+acknowledged numbers in 270 of 600. One writing connection per ledger, because SQLite 3.7.0 to 3.51.2 can
+corrupt a WAL that two connections write or checkpoint at once; so checkpoints are made here alone, when idle.
 """
 
 from __future__ import annotations
@@ -18,14 +18,22 @@ from typing import TYPE_CHECKING
 from branch_desk.store.faults import Damaged, ForeignFile, ReadOnlyHome
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from sqlite_utils import Database as Database
 else:
     Database = object
 
-APPLICATION = 0x617A7231        # "azr1"
-SYNCHRONOUS = "full"            # not persistent in the file: said at every opening
-_ALWAYS = ("foreign_keys=on", "busy_timeout=5000", "cell_size_check=on", "trusted_schema=off", "temp_store=memory",
-           "mmap_size=0", "wal_autocheckpoint=0", "cache_size=-8192")
+APPLICATION = 0x617A7231  # "azr1"
+SYNCHRONOUS = "full"  # not persistent in the file: said at every opening
+_ALWAYS = (
+    "foreign_keys=on",
+    "busy_timeout=5000",
+    "cell_size_check=on",
+    "trusted_schema=off",
+    "temp_store=memory",
+    "mmap_size=0",
+    "wal_autocheckpoint=0",
+    "cache_size=-8192",
+)
 _MAGIC = b"SQLite format 3\0"
 
 
@@ -36,35 +44,44 @@ def open_for_writing(path: Path) -> Database:
 
 
 class ReadOnly:
-    """A connection that cannot write, and what it had to make to read. `how` is 'shared', 'immutable' or 'copy'.
+    """A connection that cannot write, and what it had to make to read. `how` is 'shared', 'immutable' or
+    'copy'.
 
-    shared: mode=ro beside whoever writes; reads the WAL, never checkpoints. Where the folder cannot be written, SQLite cannot make the
-    WAL's index, and then nobody else writes here either: without a WAL the file is read as immutable; with one (a
-    crash before the folder was closed to us) file and WAL are copied aside, because immutable would ignore the WAL and show
-    an old state as if it were the last.
+    shared: mode=ro beside whoever writes; reads the WAL, never checkpoints. Where the folder cannot be
+    written, SQLite cannot make the WAL's index, and then nobody else writes here either: without a WAL the
+    file is read as immutable; with one (a crash before the folder was closed to us) file and WAL are copied
+    aside, because immutable would ignore the WAL and show an old state as if it were the last.
     """
 
     def __init__(self, path: Path) -> None:
         self._copied: tempfile.TemporaryDirectory[str] | None = None
-        self.how, self.db = "shared", None
+        self.how = "shared"
         try:
             self.db = _open_ro(path, "mode=ro")
         except sqlite3.OperationalError as error:
             if not _cannot_open(error):
                 raise
-            wal = path.with_name(path.name + "-wal")
-            if wal.exists() and wal.stat().st_size:
-                self._copied = tempfile.TemporaryDirectory(prefix="branch-desk-")
-                copy = Path(self._copied.name) / path.name
-                shutil.copyfile(path, copy)
-                shutil.copyfile(wal, copy.with_name(wal.name))
-                self.how, self.db = "copy", _open_ro(copy, "mode=ro")
-            else:
-                self.how, self.db = "immutable", _open_ro(path, "mode=ro&immutable=1")
+            self.db = self._open_closed_folder(path)
+
+    def _open_closed_folder(self, path: Path) -> Database:
+        wal = path.with_name(path.name + "-wal")
+        if not wal.exists() or not wal.stat().st_size:
+            self.how = "immutable"
+            return _open_ro(path, "mode=ro&immutable=1")
+        self.how = "copy"
+        self._copied = tempfile.TemporaryDirectory(prefix="branch-desk-")
+        copy = Path(self._copied.name) / path.name
+        try:
+            shutil.copyfile(path, copy)
+            shutil.copyfile(wal, copy.with_name(wal.name))
+            return _open_ro(copy, "mode=ro")
+        except BaseException:
+            self._copied.cleanup()
+            raise
 
     def close(self) -> None:
-        if self.db is not None:
-            self.db.close()
+        """Ends reading and removes what was copied."""
+        self.db.close()
         if self._copied is not None:
             self._copied.cleanup()
 
@@ -88,8 +105,8 @@ def check_ours(db: Database) -> None:
 
 @contextmanager
 def immediate(db: Database) -> Iterator[None]:
-    """BEGIN IMMEDIATE … COMMIT; never nested. sqlite-utils' atomic() begins DEFERRED, and a read followed by a write
-    then fails at once with SQLITE_BUSY_SNAPSHOT, whatever the timeout."""
+    """BEGIN IMMEDIATE … COMMIT; never nested. sqlite-utils' atomic() begins DEFERRED, and a read followed by
+    a write then fails at once with SQLITE_BUSY_SNAPSHOT, whatever the timeout."""
     db.execute("begin immediate")
     try:
         yield
@@ -106,7 +123,9 @@ def checkpoint(db: Database, *, empty: bool = False) -> None:
 
 
 def _open_ro(path: Path, how: str) -> Database:
-    conn = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=5, isolation_level=None, cached_statements=256)
+    conn = sqlite3.connect(
+        f"{path.resolve().as_uri()}?{how}", uri=True, timeout=5, isolation_level=None, cached_statements=256
+    )
     try:
         db = _prepared(conn, "query_only=on", *_ALWAYS)
         db.execute("select count(*) from sqlite_master").fetchone()
@@ -118,6 +137,7 @@ def _open_ro(path: Path, how: str) -> Database:
 
 def _prepared(conn: sqlite3.Connection, *pragmas: str) -> Database:
     from sqlite_utils import Database as Opened
+
     try:
         for pragma in pragmas:
             conn.execute(f"pragma {pragma}").fetchall()

@@ -1,4 +1,5 @@
-"""Where things lie in HOME and beside it, and how a small file is written so that a power cut cannot spoil it."""
+"""Where things lie in HOME and beside it, and how a small file is written so that a power cut cannot spoil
+it."""
 
 from __future__ import annotations
 
@@ -41,7 +42,14 @@ class Folders:
 
     def make(self) -> None:
         """Every folder, readable by its owner alone."""
-        for folder in (self.home, self.ledger.parent, self.witness.parent, self.keys, self.backup, self.home / "logs"):
+        for folder in (
+            self.home,
+            self.ledger.parent,
+            self.witness.parent,
+            self.keys,
+            self.backup,
+            self.home / "logs",
+        ):
             if not folder.is_dir():
                 folder.mkdir(parents=True, mode=0o700)
                 sync_folder(folder.parent)
@@ -58,7 +66,8 @@ def state_folder() -> Path:
 
 
 def machine(ledger: str) -> str:
-    """This machine as this ledger knows it: a hash over the system's own identity, or over a random one kept by us."""
+    """This machine as this ledger knows it: a hash over the system's own identity, or over a random one kept
+    by us."""
     own = _system_identity() or _kept_identity()
     return hashlib.sha256(f"{ledger}:{own}".encode()).hexdigest()[:32]
 
@@ -66,6 +75,7 @@ def machine(ledger: str) -> str:
 def _system_identity() -> str:
     if sys.platform == "win32":
         import winreg
+
         try:
             with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, r"SOFTWARE\Microsoft\Cryptography") as key:
                 return str(winreg.QueryValueEx(key, "MachineGuid")[0])

@@ -1,7 +1,8 @@
-"""Keys of personal data (EVENTS.md): one master key, kept at home and wrapped by the recovery key; data keys wrapped by it.
+"""Keys of personal data (EVENTS.md): one master key, kept at home and wrapped by the recovery key; data keys
+wrapped by it.
 
-A data key serves one fiscal year and one retention class. Destroying it erases what was encrypted under it for good,
-while the chain of events still verifies. Everything here lies in HOME/keys/, never in the ledger.
+A data key serves one fiscal year and one retention class. Destroying it erases what was encrypted under it
+for good, while the chain of events still verifies. Everything here lies in HOME/keys/, never in the ledger.
 
 master.json    the wrap by the recovery key (safe to copy)
 master.local   the master key itself, only where the system has no key store: never copied anywhere
@@ -27,7 +28,7 @@ from branch_desk.store.folders import write_durably
 from branch_desk.store.keystore import KeyStore
 
 NONCE = 12
-_SCRYPT = {"n": 2 ** 15, "r": 8, "p": 1}
+_SCRYPT = {"n": 2**15, "r": 8, "p": 1}
 _ID = re.compile("[0-9]{4}-r[0-9]{2}-[0-9a-f]{8}")
 
 
@@ -40,7 +41,7 @@ class Keys:
         self._master: bytes | None = None
         self._sought = False
         self._kept_in: str | None = None
-        self._open: dict[str, Any] = {}         # data key id -> its AESGCM, None where it cannot be had
+        self._open: dict[str, Any] = {}  # data key id -> its AESGCM, None where it cannot be had
         self._current: dict[tuple[int, int], str] = {}
 
     # ---- master key
@@ -56,8 +57,13 @@ class Keys:
         typed = recovery.make()
         salt = secrets.token_bytes(16)
         wrap = _seal(_stretched(recovery.read(typed), salt), self.master(), self._ledger.encode())
-        write_durably(self._folder / "master.json", json.dumps({
-            "version": 1, "ledger": self._ledger, "salt": _text(salt), **_SCRYPT, "box": _text(wrap)}, indent=1).encode())
+        write_durably(
+            self._folder / "master.json",
+            json.dumps(
+                {"version": 1, "ledger": self._ledger, "salt": _text(salt), **_SCRYPT, "box": _text(wrap)},
+                indent=1,
+            ).encode(),
+        )
         return typed
 
     def opened_by(self, typed: str) -> bytes:
@@ -65,7 +71,9 @@ class Keys:
         signs = recovery.read(typed)
         try:
             kept = json.loads((self._folder / "master.json").read_bytes())
-            wrapping = _stretched(signs, base64.b64decode(kept["salt"]), int(kept["n"]), int(kept["r"]), int(kept["p"]))
+            wrapping = _stretched(
+                signs, base64.b64decode(kept["salt"]), int(kept["n"]), int(kept["r"]), int(kept["p"])
+            )
             return _unseal(wrapping, base64.b64decode(kept["box"]), self._ledger.encode())
         except FileNotFoundError as error:
             raise KeyMissing() from error
@@ -83,7 +91,7 @@ class Keys:
         """The master key. Raises KeyMissing where it cannot be had now."""
         if self._master is None:
             found = None if self._sought else self.store.get()
-            self._sought = True         # a key store that does not answer is asked once, not for every name
+            self._sought = True  # a key store that does not answer is asked once, not for every name
             if found is None or len(found[0]) != 32:
                 raise KeyMissing()
             self._master, self._kept_in = found
@@ -105,7 +113,8 @@ class Keys:
     # ---- data keys
 
     def current(self, fy: int, retention: int) -> str:
-        """The id of the data key for new data of a fiscal year and retention class, made where there is none yet."""
+        """The id of the data key for new data of a fiscal year and retention class, made where there is none
+        yet."""
         known = self._current.get((fy, retention))
         if known is not None and self._data_key(known) is not None:
             return known
@@ -115,8 +124,12 @@ class Keys:
                 self._current[fy, retention] = path.stem
                 return path.stem
         made, key = start + secrets.token_hex(4), secrets.token_bytes(32)
-        write_durably(self._folder / f"{made}.json", json.dumps({
-            "version": 1, "id": made, "box": _text(_seal(self.master(), key, made.encode()))}, indent=1).encode())
+        write_durably(
+            self._folder / f"{made}.json",
+            json.dumps(
+                {"version": 1, "id": made, "box": _text(_seal(self.master(), key, made.encode()))}, indent=1
+            ).encode(),
+        )
         self._open[made] = _cipher(key)
         self._current[fy, retention] = made
         return made
@@ -147,10 +160,13 @@ class Keys:
         if cipher is None:
             raise KeyMissing()
         nonce = secrets.token_bytes(NONCE)
-        return nonce + bytes(cipher.encrypt(nonce, canonical_json(dict(fields)), _bound_to(key, event, stream)))
+        return nonce + bytes(
+            cipher.encrypt(nonce, canonical_json(dict(fields)), _bound_to(key, event, stream))
+        )
 
     def unseal(self, key: str, event: Key, stream: str, box: bytes) -> dict[str, str] | None:
-        """The fields; None where the key was destroyed or cannot be had. Raises ValueError for a box that was changed."""
+        """The fields; None where the key was destroyed or cannot be had. Raises ValueError for a box that was
+        changed."""
         try:
             cipher = self._data_key(key)
         except KeyMissing:
@@ -164,7 +180,8 @@ class Keys:
 
 
 def set_aside(folder: Path, name: str) -> None:
-    """Keys left by a setup that was never finished: into a folder of their own, so that nothing is ever overwritten."""
+    """Keys left by a setup that was never finished: into a folder of their own, so that nothing is ever
+    overwritten."""
     left = [path for path in folder.iterdir() if path.is_file()]
     if left:
         place = folder / name
@@ -180,6 +197,7 @@ def _bound_to(key: str, event: Key, stream: str) -> bytes:
 
 def _cipher(key: bytes) -> Any:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
     return AESGCM(key)
 
 
@@ -194,11 +212,15 @@ def _unseal(key: bytes, box: bytes, bound_to: bytes) -> bytes:
 
 def _invalid_tag() -> type[Exception]:
     from cryptography.exceptions import InvalidTag
+
     return InvalidTag
 
 
-def _stretched(signs: str, salt: bytes, n: int = _SCRYPT["n"], r: int = _SCRYPT["r"], p: int = _SCRYPT["p"]) -> bytes:
+def _stretched(
+    signs: str, salt: bytes, n: int = _SCRYPT["n"], r: int = _SCRYPT["r"], p: int = _SCRYPT["p"]
+) -> bytes:
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
     return Scrypt(salt=salt, length=32, n=n, r=r, p=p).derive(signs.encode())
 
 

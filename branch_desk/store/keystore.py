@@ -1,13 +1,15 @@
-"""Where the master key is kept at home: the system's key store where there is a real one, else a file for its owner alone.
+"""Where the master key is kept at home: the system's key store where there is a real one, else a file for its
+owner alone.
 
-The backend is named outright per system: discovery through entry points costs 80 ms and finds nothing in a frozen
-build (jaraco/keyring #324, #439). Every call runs in a thread that is given up after some seconds, because a locked
-key store on Linux waits for a password that nobody types.
+The backend is named outright per system: discovery through entry points costs 80 ms and finds nothing in a
+frozen build (jaraco/keyring #324, #439). Every call runs in a thread that is given up after some seconds,
+because a locked key store on Linux waits for a password that nobody types.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import os
 import stat
 import sys
@@ -20,7 +22,7 @@ from branch_desk.store.folders import write_durably
 
 KEYRING, FILE = "keyring", "file"
 SERVICE = "branch_desk"
-PATIENCE = 5.0      # seconds
+PATIENCE = 5.0  # seconds
 
 T = TypeVar("T")
 
@@ -55,7 +57,9 @@ class KeyStore:
         except (OSError, ValueError):
             return None
         backend = _patiently(_backend)
-        text = _patiently(lambda: backend.get_password(SERVICE, self._ledger)) if backend is not None else None
+        text = (
+            _patiently(lambda: backend.get_password(SERVICE, self._ledger)) if backend is not None else None
+        )
         try:
             return (base64.b64decode(text, validate=True), KEYRING) if text else None
         except ValueError:
@@ -72,6 +76,7 @@ def _backend() -> Any:
     """The system's real key store, or None. PYTHON_KEYRING_BACKEND is keyring's own way to name another."""
     if os.environ.get("PYTHON_KEYRING_BACKEND"):
         import keyring
+
         found = keyring.get_keyring()
         return None if type(found).__module__ in ("keyring.backends.fail", "keyring.backends.null") else found
     if sys.platform == "win32":
@@ -91,14 +96,13 @@ def _kept(backend: Any, ledger: str, text: str) -> bool:
 
 
 def _patiently(ask: Callable[[], T]) -> T | None:
-    """The answer, or None where there is none in time or the key store failed (whose errors are of any class)."""
+    """The answer, or None where there is none in time or the key store failed (whose errors are of any
+    class)."""
     answer: list[T] = []
 
     def run() -> None:
-        try:
+        with contextlib.suppress(Exception):  # one that fails in whatever way is one that is not there
             answer.append(ask())
-        except Exception:       # noqa: BLE001 - a key store that fails in whatever way is one that is not there
-            pass
 
     thread = threading.Thread(target=run, name="key store", daemon=True)
     thread.start()

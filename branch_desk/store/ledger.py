@@ -1,7 +1,8 @@
-"""The ledger of one desk: the whole face of this room. Services use nothing else of it (and `faults`, which it raises).
+"""The ledger of one desk: the whole face of this room. Services use nothing else of it (and `faults`, which
+it raises).
 
-A Ledger belongs to the thread that opened it. All writing goes through `transaction`; when that returns, everything is
-on the disk and the witness knows it: only then may a number be shown.
+A Ledger belongs to the thread that opened it. All writing goes through `transaction`; when that returns,
+everything is on the disk and the witness knows it: only then may a number be shown.
 """
 
 from __future__ import annotations
@@ -33,12 +34,23 @@ from branch_desk.store.reading import BookFilter, Cursor, Page
 from branch_desk.store.transaction import Transaction
 from branch_desk.store.witness import HighWater, Record, Witness, remembered
 
-__all__ = ["BookFilter", "Created", "Cursor", "Doubt", "Flaw", "Ledger", "Page", "Transaction", "Verified", "pin_hash"]
+__all__ = [
+    "BookFilter",
+    "Created",
+    "Cursor",
+    "Doubt",
+    "Flaw",
+    "Ledger",
+    "Page",
+    "Transaction",
+    "Verified",
+    "pin_hash",
+]
 
 pin_hash = pins.pin_hash
-NAMES_AT_ONCE = 2000    # boxes opened in one go: about 10 ms
-NO_NUMBER = 10 ** 16
-IDLE_WAL = 4 << 20      # bytes of WAL that are worth a checkpoint when nothing else is to be done
+NAMES_AT_ONCE = 2000  # boxes opened in one go: about 10 ms
+NO_NUMBER = 10**16
+IDLE_WAL = 4 << 20  # bytes of WAL that are worth a checkpoint when nothing else is to be done
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ class Created:
 
     ledger: Ledger
     recovery_key: str
-    master_key_kept_in: str     # 'keyring' or 'file'
+    master_key_kept_in: str  # 'keyring' or 'file'
 
 
 @faults.speaking
@@ -73,16 +85,19 @@ class Ledger:
         self._high_water: HighWater | None = None
         self._read_only: database.ReadOnly | None = None
         self._names: names.Names | None = None
-        self._names_below: int | None = None        # where reading them goes on
+        self._names_below: int | None = None  # where reading them goes on
         self._doubted = False
 
     # ---- opening and closing
 
     @classmethod
-    def create(cls, home: Path, desk: Desk, *, now: clock.ClockFunction | None = None, keep_key_in: str | None = None) -> Created:
+    def create(
+        cls, home: Path, desk: Desk, *, now: clock.ClockFunction | None = None, keep_key_in: str | None = None
+    ) -> Created:
         """A new ledger in `home`. `keep_key_in='file'` keeps the master key out of the system's key store.
 
-        Raises LedgerExists, LedgerGone, AnotherInstance, ReadOnlyHome, DiskFull. Killed half way it leaves no ledger.
+        Raises LedgerExists, LedgerGone, AnotherInstance, ReadOnlyHome, DiskFull. Killed half way it leaves no
+        ledger.
         """
         folders = Folders(Path(home))
         with faults.spoken():
@@ -104,7 +119,8 @@ class Ledger:
 
     @classmethod
     def open(cls, home: Path, *, readonly: bool = False, now: clock.ClockFunction | None = None) -> Ledger:
-        """The ledger in `home`. Raises a Fault (store/faults.py) with a sentence for each way in which that can fail."""
+        """The ledger in `home`. Raises a Fault (store/faults.py) with a sentence for each way in which that
+        can fail."""
         folders = Folders(Path(home))
         with faults.spoken():
             if not folders.ledger.exists():
@@ -184,8 +200,8 @@ class Ledger:
         self.close()
 
     def idle(self) -> bool:
-        """A little of what can wait, for the thread that owns the ledger, when nobody asks for anything: keeps the WAL short,
-        reads names ahead. True while there is more to do."""
+        """A little of what can wait, for the thread that owns the ledger, when nobody asks for anything:
+        keeps the WAL short, reads names ahead. True while there is more to do."""
         wal = Folders(self.home).ledger.with_name("ledger.db-wal")
         if not self.readonly and wal.exists() and wal.stat().st_size >= IDLE_WAL:
             database.checkpoint(self.db, empty=True)
@@ -197,8 +213,8 @@ class Ledger:
     def transaction(self) -> Iterator[Transaction]:
         """BEGIN IMMEDIATE … COMMIT, then the witness. Rolled back as a whole on any exception.
 
-        Where the witness cannot be written the transaction stands and DiskFull is raised: the number is not shown, and the same
-        request asked again gets the same number, as soon as the witness can be written.
+        Where the witness cannot be written the transaction stands and DiskFull is raised: the number is not
+        shown, and the same request asked again gets the same number, as soon as the witness can be written.
         """
         if self._witness is None or self._high_water is None:
             raise faults.ReadOnlyHome()
@@ -221,14 +237,19 @@ class Ledger:
 
     def _record_doubt(self, tx: Transaction, doubt: Doubt) -> None:
         self._doubted = True
-        tx.append("clock_doubt", actor=start.PROGRAM, body={"reason": doubt.reason.value,
-                                                            "seconds": int((doubt.now - doubt.last).total_seconds())})
+        tx.append(
+            "clock_doubt",
+            actor=start.PROGRAM,
+            body={"reason": doubt.reason.value, "seconds": int((doubt.now - doubt.last).total_seconds())},
+        )
 
     def settle_clock(self, actor: str) -> None:
         """A responsible person said that the clock is right: recorded, and believed from here on."""
         with self.transaction() as tx:
             if tx.doubt is not None:
-                tx.append("override", actor=actor, body={"what": "clock", "approved_by": actor, "reason": "other"})
+                tx.append(
+                    "override", actor=actor, body={"what": "clock", "approved_by": actor, "reason": "other"}
+                )
                 tx.believe_clock()
         self._doubted = False
 
@@ -237,7 +258,11 @@ class Ledger:
         with self.transaction() as tx:
             tx.begin_epoch(start.new_epoch(), "moved")
             tx.set_setting("machine", machine(self.id))
-            tx.append("override", actor=actor, body={"what": "moved_machine", "approved_by": actor, "reason": "other"})
+            tx.append(
+                "override",
+                actor=actor,
+                body={"what": "moved_machine", "approved_by": actor, "reason": "other"},
+            )
         self.moved = False
 
     def forget_members(self) -> None:
@@ -269,15 +294,23 @@ class Ledger:
         return clock.doubt(self.now(), era.moment(self.db.execute("select at from clock").fetchone()[0]))
 
     def check_at_start(self) -> tuple[str, ...]:
-        """What opening found and what was done about it, in sentences; on a read-only ledger what writing would do."""
+        """What opening found and what was done about it, in sentences; on a read-only ledger what writing
+        would do."""
         if not self.readonly:
             return self.findings
-        arguments = (self.db, self.desk.code, Folders(self.home).witness, remembered(state_folder() / f"{self.id}.high"))
-        first = {record for record in start.compare(*arguments).ahead}
+        arguments = (
+            self.db,
+            self.desk.code,
+            Folders(self.home).witness,
+            remembered(state_folder() / f"{self.id}.high"),
+        )
+        first = set(start.compare(*arguments).ahead)
         # Whoever writes commits before the witness: only what is still ahead at a second look is missing.
         ahead = [record for record in start.compare(*arguments).ahead if record in first] if first else []
         said = [FINDINGS["rewound"].format(events=len(ahead))] if ahead else []
-        lost = start.missing_numbers(self.db, self.desk.code, {record.number for record in ahead if record.number})
+        lost = start.missing_numbers(
+            self.db, self.desk.code, {record.number for record in ahead if record.number}
+        )
         if lost:
             said.append(FINDINGS["would_be_lost"].format(numbers=len(lost)))
         return tuple(said + [FINDINGS["moved"]] * self.moved)
@@ -298,7 +331,11 @@ class Ledger:
 
     def last_own_event(self, number: str) -> Event | None:
         """The last travelling event that this desk wrote of a slip."""
-        own = [event for event in self.events(number) if event.stream is Stream.OUT and event.desk == self.desk.code]
+        own = [
+            event
+            for event in self.events(number)
+            if event.stream is Stream.OUT and event.desk == self.desk.code
+        ]
         return own[-1] if own else None
 
     def prints(self, number: str) -> dict[str, int]:
@@ -332,17 +369,22 @@ class Ledger:
         """How many events of each type, both streams, from one day to another, both included."""
         return reading.event_counts(self.db, first, last)
 
-    def events_between(self, first: date, last: date, types: tuple[str, ...], stream: Stream = Stream.OUT) -> list[Event]:
+    def events_between(
+        self, first: date, last: date, types: tuple[str, ...], stream: Stream = Stream.OUT
+    ) -> list[Event]:
         """Events of these types from one day to another, both included."""
         return reading.events_between(self.db, stream, first, last, types)
 
     def has_events(self) -> bool:
-        return bool(self.db.execute("select exists(select 1 from event) or exists(select 1 from audit)").fetchone()[0])
+        return bool(
+            self.db.execute("select exists(select 1 from event) or exists(select 1 from audit)").fetchone()[0]
+        )
 
     # ---- personal data: whoever shows it records `viewed`
 
     def personal(self, number: str) -> dict[str, str]:
-        """Personal data of a slip, later writing over earlier; {} where there is none, or none that can be read."""
+        """Personal data of a slip, later writing over earlier; {} where there is none, or none that can be
+        read."""
         merged: dict[str, str] = {}
         for fields in reading.personal_by_event(self.db, self.keys, number).values():
             merged.update(fields)
@@ -353,7 +395,8 @@ class Ledger:
         return reading.personal_by_event(self.db, self.keys, number)
 
     def personal_state(self, number: str) -> str:
-        """'none' nothing was typed · 'readable' · 'erased' its key was destroyed · 'locked' the master key cannot be had."""
+        """'none' nothing was typed · 'readable' · 'erased' its key was destroyed · 'locked' the master key
+        cannot be had."""
         keys = reading.personal_keys(self.db, number)
         if not keys:
             return "none"
@@ -370,7 +413,7 @@ class Ledger:
             pass
         found: list[str] = []
         for number in self._names.containing(text) if self._names else ():
-            if names.matches(self.personal(number), text):      # a name that was corrected no longer counts
+            if names.matches(self.personal(number), text):  # a name that was corrected no longer counts
                 found.append(number)
                 if len(found) == limit:
                     break
@@ -382,7 +425,9 @@ class Ledger:
             self._names, self._names_below = names.Names(), NO_NUMBER
         if self._names_below is None:
             return False
-        slice_, self._names_below = reading.personal_below(self.db, self.keys, self._names_below, NAMES_AT_ONCE)
+        slice_, self._names_below = reading.personal_below(
+            self.db, self.keys, self._names_below, NAMES_AT_ONCE
+        )
         for number, fields in slice_:
             self._names.add_older(number, fields)
         if self._names_below is None:
@@ -409,7 +454,8 @@ class Ledger:
         return True
 
     def recover_master_key(self, typed: str) -> str:
-        """Puts the master key back by the recovery key: 'keyring' or 'file'. Raises WrongRecoveryKey naming the group."""
+        """Puts the master key back by the recovery key: 'keyring' or 'file'. Raises WrongRecoveryKey naming
+        the group."""
         return self.keys.recover(typed)
 
     # ---- catalogue, staff, settings
@@ -443,20 +489,31 @@ def _make_file(path: Path, identity: str, desk: Desk, now: datetime) -> None:
     """The database, whole before it has its name."""
     beside = path.with_name("ledger.new")
     for left in (beside, beside.with_name("ledger.new-wal"), beside.with_name("ledger.new-shm")):
-        left.unlink(missing_ok=True)        # of a setup that was killed: it never had a number
+        left.unlink(missing_ok=True)  # of a setup that was killed: it never had a number
     db = database.open_for_writing(beside)
     try:
         migrations.apply(db)
         with database.immediate(db):
-            settings = {"ledger": identity, "desk": {**asdict(desk), "role": desk.role.value}, "machine": machine(identity),
-                        "created": era.stamp(now)}
+            settings = {
+                "ledger": identity,
+                "desk": {**asdict(desk), "role": desk.role.value},
+                "machine": machine(identity),
+                "created": era.stamp(now),
+            }
             for key, value in settings.items():
-                db.execute("insert into setting(key, value) values(?, ?)", (key, json.dumps(value, ensure_ascii=False)))
+                db.execute(
+                    "insert into setting(key, value) values(?, ?)",
+                    (key, json.dumps(value, ensure_ascii=False)),
+                )
             member = desk.member
-            db.execute("insert into member(desk, role, branch, section, name) values(?,?,?,?,?)",
-                       (member.desk, member.role.value, member.branch, member.section, desk.name))
-            db.execute("insert into epoch(epoch, began, reason, out_prev, own_prev) values(?,?,'made',?,?)",
-                       (start.new_epoch(), era.stamp(now), GENESIS, GENESIS))
+            db.execute(
+                "insert into member(desk, role, branch, section, name) values(?,?,?,?,?)",
+                (member.desk, member.role.value, member.branch, member.section, desk.name),
+            )
+            db.execute(
+                "insert into epoch(epoch, began, reason, out_prev, own_prev) values(?,?,'made',?,?)",
+                (start.new_epoch(), era.stamp(now), GENESIS, GENESIS),
+            )
             db.execute("insert into clock(one, lamport, at) values(1, 0, ?)", (era.stamp(now),))
     finally:
         db.close()

@@ -1,4 +1,5 @@
-"""One writing process per ledger: a lock on a local file, which the system frees when the process ends, however it ends."""
+"""One writing process per ledger: a lock on a local file, which the system frees when the process ends,
+however it ends."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ class InstanceLock:
             raise AnotherInstance() from error
 
     def release(self) -> None:
-        """Gives the lock back. The file stays: deleting it would let two processes lock two files of one name."""
+        """Gives the lock back. The file stays: deleting it would let two processes lock two files of one
+        name."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
@@ -33,7 +35,9 @@ class InstanceLock:
 def _lock(descriptor: int) -> None:
     if sys.platform == "win32":
         import msvcrt
+
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
     else:
         import fcntl
+
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,8 +1,8 @@
 """The schema's steps, from schemas/ledger/*.sql, through sqlite-utils' Migrations with what it lacks.
 
-It has no checksum of a body, no lock between looking and applying, and no guard against a newer file: we keep the SHA-256
-of each body in the ledger, apply inside BEGIN IMMEDIATE, and count the steps in user_version. Before a ledger with data is
-migrated, a copy is made and verified.
+It has no checksum of a body, no lock between looking and applying, and no guard against a newer file: we keep
+the SHA-256 of each body in the ledger, apply inside BEGIN IMMEDIATE, and count the steps in user_version.
+Before a ledger with data is migrated, a copy is made and verified.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import schemas
 from branch_desk.store.database import APPLICATION, Database, immediate
@@ -26,7 +28,11 @@ _BODIES = "create table if not exists migration_body(name text primary key, sha2
 @cache
 def steps() -> tuple[tuple[str, str], ...]:
     """(name, SQL) of every step this program knows, in order."""
-    names = sorted(item.name for item in resources.files(schemas).joinpath("ledger").iterdir() if item.name.endswith(".sql"))
+    names = sorted(
+        item.name
+        for item in resources.files(schemas).joinpath("ledger").iterdir()
+        if item.name.endswith(".sql")
+    )
     return tuple((name.removesuffix(".sql"), schemas.read_text(f"ledger/{name}")) for name in names)
 
 
@@ -36,8 +42,9 @@ def digest(sql: str) -> str:
 
 
 def check(db: Database) -> int:
-    """How many steps are still to be applied. Raises NewerLedger or OtherMake where this program must not touch the file."""
-    version = db.execute("pragma user_version").fetchone()[0]
+    """How many steps are still to be applied. Raises NewerLedger or OtherMake where this program must not
+    touch the file."""
+    version: int = db.execute("pragma user_version").fetchone()[0]
     if version > len(steps()):
         raise NewerLedger()
     known = dict(steps())
@@ -53,7 +60,7 @@ def apply(db: Database) -> None:
     migrations = _set()
     db.execute("pragma foreign_keys=off")
     with immediate(db):
-        check(db)       # again, inside the lock
+        check(db)  # again, inside the lock
         db.execute(_BODIES)
         waiting = [step.name for step in migrations.pending(db)]
         migrations.apply(db)
@@ -75,7 +82,9 @@ def copy_before(db: Database, folder: Path, now: datetime) -> Path:
         db.conn.backup(copy, pages=1000)
         copy.execute("pragma journal_mode=delete").fetchall()
         sound = copy.execute("pragma integrity_check").fetchone()[0] == "ok"
-        counts = "select (select count(*) from event), (select count(*) from audit), (select count(*) from slip)"
+        counts = (
+            "select (select count(*) from event), (select count(*) from audit), (select count(*) from slip)"
+        )
         if not sound or copy.execute(counts).fetchone() != db.execute(counts).fetchone():
             raise Damaged()
     finally:
@@ -90,13 +99,17 @@ def copy_before(db: Database, folder: Path, now: datetime) -> Path:
     return target
 
 
-def _set():     # type: ignore[no-untyped-def]  # sqlite-utils is imported with the first ledger, never before
-    from sqlite_utils import Migrations
+def _set() -> Any:
+    from sqlite_utils import Migrations  # with the first ledger, never before: it takes 94 ms
+
     made = Migrations("ledger")
     for name, sql in steps():
-        made(name=name)(partial(_run, sql=sql))
+        made(name=name)(_step(sql))
     return made
 
 
-def _run(db: Database, sql: str) -> None:
-    db.executescript(sql)
+def _step(sql: str) -> Callable[[Any], None]:
+    def run(db: Any) -> None:
+        db.executescript(sql)
+
+    return run

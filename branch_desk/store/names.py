@@ -1,8 +1,8 @@
 """Finding slips by part of a name: everything decrypted into memory once, newest year first.
 
-An index on disk would give the names away (2,878 distinct bigrams: frequency analysis recovers them; FTS5 trigram finds no
-two-kanji surname at all, guides/data.md section 6). In memory a search takes about 5 ms at 100,000 names. Read in slices, so that
-whoever issues meanwhile waits for one slice at most.
+An index on disk would give the names away (2,878 distinct bigrams: frequency analysis recovers them; FTS5
+trigram finds no two-kanji surname at all, guides/data.md section 6). In memory a search takes about 5 ms at
+100,000 names. Read in slices, so that whoever issues meanwhile waits for one slice at most.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 FIELDS = ("name", "kana", "applicant", "phone")
-_NOT_SAID = re.compile("[\\s・.-]|[\ufe00-\ufe0f]|[\U000e0100-\U000e01ef]")       # blanks, dots, hyphens, variation selectors
+_NOT_SAID = re.compile(
+    "[\\s・.-]|[\ufe00-\ufe0f]|[\U000e0100-\U000e01ef]"
+)  # blanks, dots, hyphens, variation selectors
 
 
 def folded(text: str) -> str:
-    """What spellings of one name share: NFKC, hiragana as katakana, lower case, no blanks, no variation selectors."""
+    """What spellings of one name share: NFKC, hiragana as katakana, lower case, no blanks, no variation
+    selectors."""
     wide = unicodedata.normalize("NFKC", text).casefold()
     return "".join(chr(ord(c) + 0x60) if "ぁ" <= c <= "ゖ" else c for c in _NOT_SAID.sub("", wide))
 
@@ -82,4 +85,6 @@ def matches(fields: dict[str, str], text: str) -> bool:
 
 
 def _line(fields: dict[str, str]) -> str:
-    return "\t".join(folded(fields[name]).replace("\n", "").replace("\t", "") for name in FIELDS if fields.get(name))
+    return "\t".join(
+        folded(fields[name]).replace("\n", "").replace("\t", "") for name in FIELDS if fields.get(name)
+    )

@@ -1,4 +1,5 @@
-"""Events and slips as rows: what the tables hold is what the domain says, and can be made again from the events."""
+"""Events and slips as rows: what the tables hold is what the domain says, and can be made again from the
+events."""
 
 from __future__ import annotations
 
@@ -17,28 +18,53 @@ TABLES = {Stream.OUT: "event", Stream.OWN: "audit"}
 EVENT_COLUMNS = "desk, epoch, seq, lamport, slip, bag, type, at, actor, request, body, prev, hash"
 SLIP_COLUMNS = "number, place, state, type, section, issued_at, bag, rest"
 
-_INSERT_EVENT = {stream: f"insert into {table}({EVENT_COLUMNS}) values(?,?,?,?,?,?,?,?,?,?,?,?,?)" for stream, table in TABLES.items()}
+_INSERT_EVENT = {
+    stream: f"insert into {table}({EVENT_COLUMNS}) values(?,?,?,?,?,?,?,?,?,?,?,?,?)"
+    for stream, table in TABLES.items()
+}
 _OF_SLIP = f"select {EVENT_COLUMNS} from event where slip = ?"
 _OF_BAG_ALONE = f"select {EVENT_COLUMNS} from event where bag = ? and slip is null"
 _SLIPS_OF_BAG = "select distinct slip from event where bag = ? and slip is not null"
-_PUT_SLIP = (f"insert into slip({SLIP_COLUMNS}) values(?,?,?,?,?,?,?,?) on conflict do update set place=excluded.place, "
-             "state=excluded.state, type=excluded.type, section=excluded.section, issued_at=excluded.issued_at, "
-             "bag=excluded.bag, rest=excluded.rest")
+_PUT_SLIP = (
+    f"insert into slip({SLIP_COLUMNS}) values(?,?,?,?,?,?,?,?) "
+    "on conflict do update set place=excluded.place, "
+    "state=excluded.state, type=excluded.type, section=excluded.section, issued_at=excluded.issued_at, "
+    "bag=excluded.bag, rest=excluded.rest"
+)
 _NEW_SLIP = f"insert or ignore into slip({SLIP_COLUMNS}) values(?,?,?,?,?,?,?,?)"
 _IN_COLUMNS = frozenset({"number", "state", "type", "section", "issued_at", "bag"})
 _DEFAULTS = asdict(fold.Slip("", fold.State.HELD))
 _REST = tuple(name for name in fold.FIELDS if name not in _IN_COLUMNS)
-_TUPLES = tuple(name for name in _REST if isinstance(_DEFAULTS[name], tuple) and name not in ("contradictions", "ineffective"))
+_TUPLES = tuple(
+    name
+    for name in _REST
+    if isinstance(_DEFAULTS[name], tuple) and name not in ("contradictions", "ineffective")
+)
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))     # made once: json.dumps would make one at each call
+_JSON = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":")
+)  # made once: json.dumps would make one at each call
 
 Row = tuple[Any, ...]
 
 
 def event_row(event: Event) -> Row:
     """In the order of EVENT_COLUMNS."""
-    return (event.desk, event.epoch, event.seq, event.lamport, _number(event.slip), _number(event.bag), event.type, event.at,
-            event.actor, event.request, canonical_json(dict(event.body or {})).decode(), event.prev, event.hash)
+    return (
+        event.desk,
+        event.epoch,
+        event.seq,
+        event.lamport,
+        _number(event.slip),
+        _number(event.bag),
+        event.type,
+        event.at,
+        event.actor,
+        event.request,
+        canonical_json(dict(event.body or {})).decode(),
+        event.prev,
+        event.hash,
+    )
 
 
 def event_of(row: Row) -> Event:
@@ -50,7 +76,9 @@ def event_of(row: Row) -> Event:
         raise Unreadable("the body of an event") from error
     if not isinstance(fields, dict) or kind not in KINDS:
         raise Unreadable("the body or the type of an event")
-    return Event(desk, epoch, seq, lamport, kind, at, actor, _digits(slip), _digits(bag), request, fields, prev, digest)
+    return Event(
+        desk, epoch, seq, lamport, kind, at, actor, _digits(slip), _digits(bag), request, fields, prev, digest
+    )
 
 
 def insert_event(db: Database, event: Event) -> None:
@@ -70,7 +98,16 @@ def slip_row(slip: fold.Slip, place: int) -> Row:
                 rest[name] = [[item.what, list(item.event)] for item in value]
         elif value != _DEFAULTS[name]:
             rest[name] = value
-    return (int(slip.number), place, slip.state.value, slip.type, slip.section, slip.issued_at, _number(slip.bag), _JSON.encode(rest))
+    return (
+        int(slip.number),
+        place,
+        slip.state.value,
+        slip.type,
+        slip.section,
+        slip.issued_at,
+        _number(slip.bag),
+        _JSON.encode(rest),
+    )
 
 
 def slip_of(row: Row) -> fold.Slip:
@@ -88,11 +125,22 @@ def _slip_of(row: Row) -> fold.Slip:
         if name in rest:
             rest[name] = tuple(rest[name])
     where_kind, *holder = rest.pop("holder")
-    contradictions = tuple(fold.Contradiction(what, tuple(key)) for what, key in rest.pop("contradictions", ()))
+    contradictions = tuple(
+        fold.Contradiction(what, tuple(key)) for what, key in rest.pop("contradictions", ())
+    )
     ineffective = tuple(tuple(key) for key in rest.pop("ineffective", ()))
-    return fold.Slip(_digits(number) or "", fold.State(state), type=kind, section=section, issued_at=issued_at, bag=_digits(bag),
-                     holder=fold.Holder(fold.HolderKind(where_kind), *holder), contradictions=contradictions,
-                     ineffective=ineffective, **rest)
+    return fold.Slip(
+        _digits(number) or "",
+        fold.State(state),
+        type=kind,
+        section=section,
+        issued_at=issued_at,
+        bag=_digits(bag),
+        holder=fold.Holder(fold.HolderKind(where_kind), *holder),
+        contradictions=contradictions,
+        ineffective=ineffective,
+        **rest,
+    )
 
 
 def events_for_fold(db: Database, number: str) -> list[Event]:
@@ -122,7 +170,8 @@ def refold(db: Database, number: str, members: Members) -> None:
 
 
 def put_new(db: Database, event: Event, members: Members) -> None:
-    """The row of a slip whose first event this is: nothing needs to be read, unless somebody wrote of the number before us."""
+    """The row of a slip whose first event this is: nothing needs to be read, unless somebody wrote of the
+    number before us."""
     number = event.slip or ""
     row = folded(number, [event], members)
     if row is None or db.execute(_NEW_SLIP, row).rowcount == 0:
@@ -137,10 +186,12 @@ def slips_of_bag(db: Database, bag: str) -> list[str]:
 def rebuilt(db: Database, members: Members) -> Iterator[tuple[str, Row | None]]:
     """(number, row) of every slip that any travelling event names, in order of number, from the events alone."""
     bags: dict[str, list[Event]] = {}
-    for row in db.execute(f"select {EVENT_COLUMNS} from event where bag is not null and slip is null").fetchall():
+    for row in db.execute(
+        f"select {EVENT_COLUMNS} from event where bag is not null and slip is null"
+    ).fetchall():
         event = event_of(row)
         bags.setdefault(event.bag or "", []).append(event)
-    number, events = "", []
+    number, events = "", list[Event]()
     for row in db.execute(f"select {EVENT_COLUMNS} from event where slip is not null order by slip"):
         event = event_of(row)
         if event.slip != number:
@@ -153,7 +204,9 @@ def rebuilt(db: Database, members: Members) -> Iterator[tuple[str, Row | None]]:
 
 
 def _with_bags(events: list[Event], bags: dict[str, list[Event]]) -> list[Event]:
-    return events + [event for bag in {item.bag for item in events if item.bag} for event in bags.get(bag or "", ())]
+    return events + [
+        event for bag in {item.bag for item in events if item.bag} for event in bags.get(bag or "", ())
+    ]
 
 
 def _number(digits: str | None) -> int | None:

@@ -1,7 +1,7 @@
 """`verify`: what can be proven about a ledger, each with its count, and every fault by name.
 
-SQLite's own check finds half of all random damage (32 of 60); with the chain, the gap proof and the projection made again from the
-events it is all of it that matters (guides/data.md, section 8).
+SQLite's own check finds half of all random damage (32 of 60); with the chain, the gap proof and the
+projection made again from the events it is all of it that matters (guides/data.md, section 8).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from branch_desk.store.witness import Record, backwards, given_out
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
 
-MOST = 20       # flaws of one kind that are spelled out
+MOST = 20  # flaws of one kind that are spelled out
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,9 @@ def verify(ledger: Ledger) -> Verified:
     """Every proof, each on its own: what cannot be read in one does not stop the others."""
     report = _Report()
     db = ledger.db
-    witness = _Witnessed.read(Folders(ledger.home).witness)     # before the snapshot: whoever writes commits first, then witnesses
+    witness = _Witnessed.read(
+        Folders(ledger.home).witness
+    )  # before the snapshot: whoever writes commits first, then witnesses
     outer = ledger.db.conn.in_transaction
     if not outer:
         db.execute("begin")
@@ -157,10 +159,14 @@ def _epoch_starts(ledger: Ledger, stream: Stream) -> dict[str, bytes]:
     return dict(ledger.db.execute(f"select epoch, {stream.value}_prev from epoch").fetchall())
 
 
-def _check_epochs(ledger: Ledger, stream: Stream, heads: dict[tuple[str, str], tuple[int, bytes]], report: _Report) -> None:
+def _check_epochs(
+    ledger: Ledger, stream: Stream, heads: dict[tuple[str, str], tuple[int, bytes]], report: _Report
+) -> None:
     """Each epoch begins where the one before it stopped, so that nothing was cut off between them."""
     end = GENESIS
-    for epoch, start in ledger.db.execute(f"select epoch, {stream.value}_prev from epoch order by number").fetchall():
+    for epoch, start in ledger.db.execute(
+        f"select epoch, {stream.value}_prev from epoch order by number"
+    ).fetchall():
         if start != end:
             report.flaw("epoch", where=epoch)
         end = heads.get((ledger.desk.code, epoch), (0, start))[1]
@@ -171,7 +177,9 @@ def _gapless(ledger: Ledger, report: _Report) -> _Told:
     db, desk = ledger.db, ledger.desk.code
     given: dict[tuple[int, str], set[int]] = {}
     types = ("issued", "reserved", "bag_opened", "lost_record")
-    for row in db.execute(f"select {EVENT_COLUMNS} from event where type in (?,?,?,?) and desk = ?", (*types, desk)):
+    for row in db.execute(
+        f"select {EVENT_COLUMNS} from event where type in (?,?,?,?) and desk = ?", (*types, desk)
+    ):
         number = numbers.parse(given_out(projection.event_of(row)) or "")
         if number is not None and number.desk == desk:
             given.setdefault((number.fy, number.type), set()).add(number.serial)
@@ -190,7 +198,9 @@ def _gapless(ledger: Ledger, report: _Report) -> _Told:
         is_bag = series[1].endswith("00") and series[1] != numbers.RESERVED_TYPE
         whole = len(events) == last and max(events, default=0) == last
         if not whole or (not is_bag and slips[series] != last):
-            report.flaw("counter", series=name, last=last, slips="-" if is_bag else slips[series], events=len(events))
+            report.flaw(
+                "counter", series=name, last=last, slips="-" if is_bag else slips[series], events=len(events)
+            )
     return [("gapless", {"series": len(counters), "numbers": sum(counters.values())})]
 
 
@@ -229,14 +239,18 @@ class _Witnessed:
     @classmethod
     def read(cls, path: Path) -> _Witnessed:
         records = list(backwards(path))
-        return cls(path, frozenset(record for record in records if record is not None and record.what != "mark"),
-                   sum(record is None for record in records))
+        return cls(
+            path,
+            frozenset(record for record in records if record is not None and record.what != "mark"),
+            sum(record is None for record in records),
+        )
 
 
 def _witness(ledger: Ledger, witnessed: _Witnessed, report: _Report) -> _Told:
     """Every own event is witnessed, and every record of an epoch that this ledger knows is an event.
 
-    Records of what was lost before an old copy was put back have no event any more: their numbers are lost records.
+    Records of what was lost before an old copy was put back have no event any more: their numbers are lost
+    records.
     """
     own: set[Record] = set()
     entered: set[str] = set()
@@ -247,7 +261,7 @@ def _witness(ledger: Ledger, witnessed: _Witnessed, report: _Report) -> _Told:
                 if event.type == "lost_record":
                     entered.add(given_out(event) or "")
     missing = own - witnessed.records
-    if missing and ledger.readonly:     # whoever has it open wrote on while we read
+    if missing and ledger.readonly:  # whoever has it open wrote on while we read
         missing -= _Witnessed.read(witnessed.path).records
     if missing:
         report.flaw("witness_missing", events=len(missing))
@@ -258,7 +272,9 @@ def _witness(ledger: Ledger, witnessed: _Witnessed, report: _Report) -> _Told:
     for record in sorted(witnessed.records - own, key=lambda item: (item.epoch, item.what, item.seq)):
         if settled.get(record.epoch) == current:
             report.flaw("witness_ahead", where=f"{record.epoch}-{record.seq}")
-        elif record.number and record.number not in entered and reading.slip(ledger.db, record.number) is None:
+        elif (
+            record.number and record.number not in entered and reading.slip(ledger.db, record.number) is None
+        ):
             report.flaw("witness_ahead", where=record.number)
     return [("witness", {"records": len(own)})]
 
@@ -268,9 +284,13 @@ def _personal(ledger: Ledger, report: _Report) -> _Told:
     db, keys = ledger.db, ledger.keys
     locked = keys.kept_in is None
     read = erased = unread = 0
-    for slip, stream, desk, epoch, seq, key, box in db.execute("select slip, stream, desk, epoch, seq, key, box from pii"):
+    for slip, stream, desk, epoch, seq, key, box in db.execute(
+        "select slip, stream, desk, epoch, seq, key, box from pii"
+    ):
         table = TABLES[Stream(stream)]
-        known = db.execute(f"select slip from {table} where desk = ? and epoch = ? and seq = ?", (desk, epoch, seq)).fetchone()
+        known = db.execute(
+            f"select slip from {table} where desk = ? and epoch = ? and seq = ?", (desk, epoch, seq)
+        ).fetchone()
         if known is None or known[0] != slip:
             report.flaw("personal_orphan", number=slip)
         if not keys.is_there(key):
@@ -299,8 +319,13 @@ def _requests(ledger: Ledger, report: _Report) -> _Told:
     count = 0
     for (number,) in ledger.db.execute("select number from request"):
         count += 1
-        known = number is None or ledger.db.execute("select 1 from event where slip = ?1 union all select 1 from event where bag = ?1 limit 1",
-                                                    (number,)).fetchone()
+        known = (
+            number is None
+            or ledger.db.execute(
+                "select 1 from event where slip = ?1 union all select 1 from event where bag = ?1 limit 1",
+                (number,),
+            ).fetchone()
+        )
         if not known:
             report.flaw("request", number=number)
     return [("requests", {"requests": count})]

@@ -1,4 +1,5 @@
-"""Questions to the ledger: all SQL that only reads, each bounded by an index (figures in guides/data.md, section 10)."""
+"""Questions to the ledger: all SQL that only reads, each bounded by an index (figures in guides/data.md,
+section 10)."""
 
 from __future__ import annotations
 
@@ -19,23 +20,31 @@ from branch_desk.store.database import Database
 from branch_desk.store.keys import Keys
 from branch_desk.store.projection import EVENT_COLUMNS, SLIP_COLUMNS, TABLES
 
-Cursor = tuple[int, str]        # (place, number) of the last row of a page
+Cursor = tuple[int, str]  # (place, number) of the last row of a page
 
 _OPEN = "(" + ",".join(f"'{state.value}'" for state in sorted(OPEN)) + ")"
 _SLIP = f"select {SLIP_COLUMNS} from slip where number = ?"
-_OUTSTANDING = f"select {SLIP_COLUMNS} from slip where state in {_OPEN} and state <> 'closed' order by place, number limit ?"
+_OUTSTANDING = (
+    f"select {SLIP_COLUMNS} from slip where state in {_OPEN} and state <> 'closed' "
+    "order by place, number limit ?"
+)
 _COUNT_OUTSTANDING = f"select count(*) from slip where state in {_OPEN} and state <> 'closed'"
 _EVENTS_OF = f"select {EVENT_COLUMNS} from event where slip = ?"
 _OWN_EVENTS_OF = f"select {EVENT_COLUMNS} from audit where slip = ?"
-_PERSONAL = "select stream, desk, epoch, seq, key, box from pii where slip = ? order by stream desc, epoch, seq"
-_PERSONAL_BELOW = "select slip, stream, desk, epoch, seq, key, box from pii where slip < ? order by slip desc limit ?"
+_PERSONAL = (
+    "select stream, desk, epoch, seq, key, box from pii where slip = ? order by stream desc, epoch, seq"
+)
+_PERSONAL_BELOW = (
+    "select slip, stream, desk, epoch, seq, key, box from pii where slip < ? order by slip desc limit ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class BookFilter:
     """What of the 回送管理簿 is asked for; nothing means everything.
 
-    issued_from and issued_to are days, both included. number_part is any part of the 16 digits. numbers restricts to these (a search by name).
+    issued_from and issued_to are days, both included. number_part is any part of the 16 digits. numbers
+    restricts to these (a search by name).
     """
 
     state: str | None = None
@@ -49,7 +58,8 @@ class BookFilter:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some slips, newest first. `total` of all pages is counted for the first page only; `next` is None on the last."""
+    """Some slips, newest first. `total` of all pages is counted for the first page only; `next` is None on
+    the last."""
 
     slips: tuple[Slip, ...]
     total: int | None
@@ -69,11 +79,17 @@ def page(db: Database, wanted: BookFilter, before: Cursor | None, limit: int) ->
     else:
         where = [*where, "(place, number) < (?, ?)"]
         values = [*values, before[0], int(before[1])]
-    rows = db.execute(f"select {SLIP_COLUMNS} from slip{_where(where)} order by place desc, number desc limit ?",
-                      [*values, limit + 1]).fetchall()
+    rows = db.execute(
+        f"select {SLIP_COLUMNS} from slip{_where(where)} order by place desc, number desc limit ?",
+        [*values, limit + 1],
+    ).fetchall()
     more = len(rows) > limit
     rows = rows[:limit]
-    return Page(tuple(projection.slip_of(row) for row in rows), total, (rows[-1][1], str(rows[-1][0])) if more else None)
+    return Page(
+        tuple(projection.slip_of(row) for row in rows),
+        total,
+        (rows[-1][1], str(rows[-1][0])) if more else None,
+    )
 
 
 def _conditions(wanted: BookFilter) -> tuple[list[str], list[Any]]:
@@ -84,7 +100,7 @@ def _conditions(wanted: BookFilter) -> tuple[list[str], list[Any]]:
             where.append(f"{column} = ?")
             values.append(value)
             if column == "state" and value != "closed":
-                where.append("state <> 'closed'")       # says to SQLite that the partial index will do
+                where.append("state <> 'closed'")  # says to SQLite that the partial index will do
     if wanted.issued_from is not None:
         where.append("issued_at >= ?")
         values.append(wanted.issued_from.isoformat())
@@ -114,22 +130,34 @@ def count_outstanding(db: Database) -> int:
 
 def counts_by_state(db: Database) -> dict[str, int]:
     """How many slips stand where, closed ones left out (they are everything else)."""
-    return dict(db.execute("select state, count(*) from slip where state <> 'closed' group by state").fetchall())
+    return dict(
+        db.execute("select state, count(*) from slip where state <> 'closed' group by state").fetchall()
+    )
 
 
 def slips_of_visit(db: Database, visit: str, day: date) -> list[Slip]:
     """The slips of one visitor, issued on `day`, in the order of issue. `visit` is the number of the first."""
-    numbers = [row[0] for row in db.execute(
-        "select slip from event where substr(at, 1, 10) = ? and type = 'issued' and (slip = ? or json_extract(body, '$.visit') = ?) order by id",
-        (day.isoformat(), int(visit), visit)).fetchall()]
+    numbers = [
+        row[0]
+        for row in db.execute(
+            "select slip from event where substr(at, 1, 10) = ? and type = 'issued' "
+            "and (slip = ? or json_extract(body, '$.visit') = ?) order by id",
+            (day.isoformat(), int(visit), visit),
+        ).fetchall()
+    ]
     found = (slip(db, str(number)) for number in dict.fromkeys(numbers))
     return [item for item in found if item is not None]
 
 
 def events(db: Database, number: str) -> list[Event]:
     """Both streams, in order."""
-    rows = db.execute(_EVENTS_OF, (int(number),)).fetchall() + db.execute(_OWN_EVENTS_OF, (int(number),)).fetchall()
-    return sorted((projection.event_of(row) for row in rows), key=lambda event: (event.order, event.stream.value))
+    rows = (
+        db.execute(_EVENTS_OF, (int(number),)).fetchall()
+        + db.execute(_OWN_EVENTS_OF, (int(number),)).fetchall()
+    )
+    return sorted(
+        (projection.event_of(row) for row in rows), key=lambda event: (event.order, event.stream.value)
+    )
 
 
 def bag_events(db: Database, bag: str) -> list[Event]:
@@ -138,11 +166,16 @@ def bag_events(db: Database, bag: str) -> list[Event]:
     return sorted((projection.event_of(row) for row in rows), key=lambda event: event.order)
 
 
-def events_between(db: Database, stream: Stream, first: date, last: date, types: tuple[str, ...]) -> list[Event]:
+def events_between(
+    db: Database, stream: Stream, first: date, last: date, types: tuple[str, ...]
+) -> list[Event]:
     """Events of these types from one day to another, both included, in order of writing."""
     marks = ",".join("?" * len(types))
-    rows = db.execute(f"select {EVENT_COLUMNS} from {TABLES[stream]} where substr(at, 1, 10) between ? and ? and type in ({marks}) order by id",
-                      (first.isoformat(), last.isoformat(), *types)).fetchall()
+    rows = db.execute(
+        f"select {EVENT_COLUMNS} from {TABLES[stream]} "
+        f"where substr(at, 1, 10) between ? and ? and type in ({marks}) order by id",
+        (first.isoformat(), last.isoformat(), *types),
+    ).fetchall()
     return [projection.event_of(row) for row in rows]
 
 
@@ -150,20 +183,29 @@ def event_counts(db: Database, first: date, last: date) -> dict[str, int]:
     """How many events of each type, both streams, from one day to another, both included."""
     counts: dict[str, int] = {}
     for table in TABLES.values():
-        counts.update(db.execute(f"select type, count(*) from {table} where substr(at, 1, 10) between ? and ? group by type",
-                                 (first.isoformat(), last.isoformat())).fetchall())
+        counts.update(
+            db.execute(
+                f"select type, count(*) from {table} where substr(at, 1, 10) between ? and ? group by type",
+                (first.isoformat(), last.isoformat()),
+            ).fetchall()
+        )
     return counts
 
 
 def prints(db: Database, number: str) -> dict[str, int]:
     """How often each copy of a slip was printed; what failed does not count."""
     rows = db.execute("select body from audit where slip = ? and type = 'printed'", (int(number),)).fetchall()
-    return dict(Counter(body["copy"] for body in (json.loads(row[0]) for row in rows) if body["outcome"] != "failed"))
+    return dict(
+        Counter(body["copy"] for body in (json.loads(row[0]) for row in rows) if body["outcome"] != "failed")
+    )
 
 
 def refusals(db: Database) -> dict[tuple[str | None, str], int]:
     """How often a document was not taken, by type (None where it is on no list) and rule."""
-    rows = db.execute("select json_extract(body, '$.type'), json_extract(body, '$.rule'), count(*) from audit where type = 'refused' group by 1, 2")
+    rows = db.execute(
+        "select json_extract(body, '$.type'), json_extract(body, '$.rule'), count(*) from audit "
+        "where type = 'refused' group by 1, 2"
+    )
     return {(code, rule): count for code, rule, count in rows.fetchall()}
 
 
@@ -179,21 +221,28 @@ def personal_by_event(db: Database, keys: Keys, number: str) -> dict[Key, dict[s
 
 def personal_keys(db: Database, number: str) -> list[str]:
     """The ids of the data keys under which something is kept of a slip."""
-    return [row[0] for row in db.execute("select distinct key from pii where slip = ?", (int(number),)).fetchall()]
+    return [
+        row[0] for row in db.execute("select distinct key from pii where slip = ?", (int(number),)).fetchall()
+    ]
 
 
-def personal_below(db: Database, keys: Keys, number: int, limit: int) -> tuple[list[tuple[str, dict[str, str]]], int | None]:
-    """Personal data of the slips below a number, newest first, about `limit` boxes; and from where to go on, None at the end.
+def personal_below(
+    db: Database, keys: Keys, number: int, limit: int
+) -> tuple[list[tuple[str, dict[str, str]]], int | None]:
+    """Personal data of the slips below a number, newest first, about `limit` boxes; and from where to go on,
+    None at the end.
 
     By key and not with an open cursor, which would keep the WAL from being reset.
     """
     rows = db.execute(_PERSONAL_BELOW, (number, limit)).fetchall()
     more = len(rows) == limit and rows[-1][0] != rows[0][0]
     if more:
-        cut = rows[-1][0]       # its other boxes may lie beyond the limit: it comes whole with the next slice
+        cut = rows[-1][0]  # its other boxes may lie beyond the limit: it comes whole with the next slice
         rows = [row for row in rows if row[0] != cut]
     found: dict[int, dict[str, str]] = {}
-    for slip_number, stream, desk, epoch, seq, key, box in sorted(rows, key=lambda row: (-row[0], row[1] == "own", row[3], row[4])):
+    for slip_number, stream, desk, epoch, seq, key, box in sorted(
+        rows, key=lambda row: (-row[0], row[1] == "own", row[3], row[4])
+    ):
         fields = _open_box(keys, key, (desk, epoch, seq), stream, box)
         if fields:
             found.setdefault(slip_number, {}).update(fields)
@@ -204,20 +253,30 @@ def _open_box(keys: Keys, key: str, event: Key, stream: str, box: bytes) -> dict
     try:
         return keys.unseal(key, event, stream, box)
     except ValueError:
-        return None         # changed or spoiled: `verify` names it; here it reads as not there
+        return None  # changed or spoiled: `verify` names it; here it reads as not there
 
 
 def catalogue(db: Database, version: int | None) -> Catalogue | None:
-    row = db.execute("select version, types, enclosures from catalogue where version = coalesce(?, (select max(version) from catalogue))",
-                     (version,)).fetchone()
+    row = db.execute(
+        "select version, types, enclosures from catalogue "
+        "where version = coalesce(?, (select max(version) from catalogue))",
+        (version,),
+    ).fetchone()
     if row is None:
         return None
-    return Catalogue(parse_csv(row[1]).types, tuple(Enclosure(code, name) for code, name in json.loads(row[2])), row[0])
+    return Catalogue(
+        parse_csv(row[1]).types, tuple(Enclosure(code, name) for code, name in json.loads(row[2])), row[0]
+    )
 
 
 def staff(db: Database) -> tuple[Staff, ...]:
     rows = db.execute("select code, name, role, pin is not null from staff").fetchall()
-    return tuple(sorted((Staff(code, name, StaffRole(role), bool(pin)) for code, name, role, pin in rows), key=lambda item: (len(item.code), item.code)))
+    return tuple(
+        sorted(
+            (Staff(code, name, StaffRole(role), bool(pin)) for code, name, role, pin in rows),
+            key=lambda item: (len(item.code), item.code),
+        )
+    )
 
 
 def pin_hash(db: Database, code: str) -> str | None:
@@ -228,7 +287,9 @@ def pin_hash(db: Database, code: str) -> str | None:
 def members(db: Database) -> tuple[Mapping[str, Member], Mapping[str, str]]:
     """Every known desk, and their names."""
     rows = db.execute("select desk, role, branch, section, name from member").fetchall()
-    return {row[0]: Member(row[0], Role(row[1]), row[2], row[3]) for row in rows}, {row[0]: row[4] for row in rows}
+    return {row[0]: Member(row[0], Role(row[1]), row[2], row[3]) for row in rows}, {
+        row[0]: row[4] for row in rows
+    }
 
 
 def setting(db: Database, key: str, default: Any) -> Any:

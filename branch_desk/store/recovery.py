@@ -1,8 +1,8 @@
 """The recovery key as people see it: 7 groups of 5, to be printed once and typed back years later.
 
-31 letters and digits (no 0 O 1 I L), a prime, so that the fifth sign of each group, a weighted sum modulo 31 of the
-other four and of the group's place, finds any one wrong sign, any two neighbours exchanged and any group in a wrong place, and
-the mistake can be named by its group. 28 free signs carry 138 bits.
+31 letters and digits (no 0 O 1 I L), a prime, so that the fifth sign of each group, a weighted sum modulo 31
+of the other four and of the group's place, finds any one wrong sign, any two neighbours exchanged and any
+group in a wrong place, and the mistake can be named by its group. 28 free signs carry 138 bits.
 """
 
 from __future__ import annotations
@@ -21,16 +21,19 @@ _VALUE = {sign: value for value, sign in enumerate(SIGNS)}
 
 def make() -> str:
     """A new one: 'ABCDE-FGHJK-…'."""
-    return "-".join(_closed("".join(secrets.choice(SIGNS) for _ in range(4)), place) for place in range(GROUPS))
+    return "-".join(
+        _closed("".join(secrets.choice(SIGNS) for _ in range(4)), place) for place in range(GROUPS)
+    )
 
 
 def read(text: str) -> str:
-    """The 35 signs in what was typed, full-width or not, with or without hyphens. Raises WrongRecoveryKey naming the group."""
+    """The 35 signs in what was typed, full-width or not, with or without hyphens. Raises WrongRecoveryKey
+    naming the group."""
     signs = re.sub(r"[\s‐‑–ー−-]", "", unicodedata.normalize("NFKC", text)).upper()
     if len(signs) != GROUPS * 5:
         raise WrongRecoveryKey(detail=RECOVERY_LENGTH)
     for place in range(GROUPS):
-        group = signs[place * 5:place * 5 + 5]
+        group = signs[place * 5 : place * 5 + 5]
         if any(sign not in _VALUE for sign in group) or _closed(group[:4], place) != group:
             raise WrongRecoveryKey(detail=RECOVERY_GROUP.format(group=place + 1))
     return signs

@@ -1,8 +1,9 @@
-"""What is compared when a ledger is opened: the database with the witness and with what this machine remembers.
+"""What is compared when a ledger is opened: the database with the witness and with what this machine
+remembers.
 
-A witness that knows more than the database means that an old copy of the database was put back. Whatever was shown then must
-never be given out again: every missing number is entered one by one as a lost record, and a new epoch begins, so that
-no (desk, epoch, seq) is ever used for two events.
+A witness that knows more than the database means that an old copy of the database was put back. Whatever was
+shown then must never be given out again: every missing number is entered one by one as a lost record, and a
+new epoch begins, so that no (desk, epoch, seq) is ever used for two events.
 """
 
 from __future__ import annotations
@@ -23,11 +24,17 @@ from branch_desk.store.witness import HighWater, Record, Witness, backwards
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
 
-READ_ON = 256       # records read beyond a torn one
-PROGRAM = "0"       # the actor of what the program records by itself; staff codes begin with 1 to 9
+READ_ON = 256  # records read at least, and beyond a torn one
+PROGRAM = "0"  # the actor of what the program records by itself; staff codes begin with 1 to 9
 
-_HEAD_OF_EPOCH = {stream.value: f"select max(seq) from {table} where desk = ? and epoch = ?" for stream, table in TABLES.items()}
-_HASH_AT = {stream.value: f"select hash from {table} where desk = ? and epoch = ? and seq = ?" for stream, table in TABLES.items()}
+_HEAD_OF_EPOCH = {
+    stream.value: f"select max(seq) from {table} where desk = ? and epoch = ?"
+    for stream, table in TABLES.items()
+}
+_HASH_AT = {
+    stream.value: f"select hash from {table} where desk = ? and epoch = ? and seq = ?"
+    for stream, table in TABLES.items()
+}
 
 
 @dataclass(slots=True)
@@ -35,7 +42,8 @@ class Compared:
     """What the witness and the high-water file know that the database does not, and the other way round."""
 
     ahead: list[Record] = field(default_factory=list)
-    lacking: dict[str, list[int]] = field(default_factory=dict)     # stream -> seqs of this epoch that the witness lacks
+    # stream -> seqs of this epoch that the witness lacks
+    lacking: dict[str, list[int]] = field(default_factory=dict)
     torn: int = 0
     empty: bool = True
 
@@ -45,18 +53,24 @@ class Compared:
 
 
 def compare(db: Database, desk: str, witness: Path, remembered: Iterable[Record]) -> Compared:
-    """Reads the witness from its end, no further than needed: until each stream meets the database, or the epoch began.
+    """Reads the witness from its end, no further than needed: until each stream meets the database, or the
+    epoch began.
 
-    What was not synced when the power went can be there in any part, so a torn record makes it read on for a while.
+    What was not synced when the power went can be there in any part, so it always reads some way back, and on
+    from a torn record.
     """
     epochs = [row[0] for row in db.execute("select epoch from epoch order by number").fetchall()]
     current = epochs[-1]
-    heads = {(what, epoch): db.execute(_HEAD_OF_EPOCH[what], (desk, epoch)).fetchone()[0] or 0
-             for what in _HEAD_OF_EPOCH for epoch in epochs}
+    heads = {
+        (what, epoch): db.execute(_HEAD_OF_EPOCH[what], (desk, epoch)).fetchone()[0] or 0
+        for what in _HEAD_OF_EPOCH
+        for epoch in epochs
+    }
     found = Compared()
     seen: dict[str, set[int]] = {what: set() for what in _HEAD_OF_EPOCH}
     to_the_start = True
-    read_on = 0
+    read_on = READ_ON
+    waiting = {what for what in seen if heads[what, current]}
 
     def is_ahead(record: Record) -> bool:
         head = heads.get((record.what, record.epoch))
@@ -79,23 +93,29 @@ def compare(db: Database, desk: str, witness: Path, remembered: Iterable[Record]
             found.ahead.append(record)
         elif record.epoch == current:
             seen[record.what].add(record.seq)
-            if read_on <= 0 and all(seen.values()):
+            waiting.discard(record.what)
+            if read_on <= 0 and not waiting:
                 to_the_start = False
                 break
     for what, seqs in seen.items():
-        first = 1 if to_the_start else min(seqs)
+        first = 1 if to_the_start else min(seqs, default=1)
         lacking = [seq for seq in range(first, heads[what, current] + 1) if seq not in seqs]
         if lacking:
             found.lacking[what] = lacking
     known = set(found.ahead)
-    for record in remembered:       # a closed epoch of this database is settled: what was missing then is entered
-        if record not in known and not (record.epoch in epochs and record.epoch != current) and is_ahead(record):
+    for record in remembered:  # a closed epoch of this database is settled: what was missing then is entered
+        if (
+            record not in known
+            and not (record.epoch in epochs and record.epoch != current)
+            and is_ahead(record)
+        ):
             found.ahead.append(record)
     return found
 
 
 def settle(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path) -> tuple[str, ...]:
-    """Makes database, witness and high-water agree again, without using any number twice. Says what was found."""
+    """Makes database, witness and high-water agree again, without using any number twice. Says what was
+    found."""
     said: list[str] = []
     db, desk = ledger.db, ledger.desk.code
     found = compare(db, desk, path, high_water.records)
@@ -130,8 +150,13 @@ def missing_numbers(db: Database, desk: str, seen: Iterable[str]) -> list[number
             highest[series] = max(highest.get(series, 0), number.serial)
     missing = []
     for (kind, fy, type_), serial in sorted(highest.items()):
-        row = db.execute("select last from counter where desk = ? and fy = ? and type = ?", (desk, fy, type_)).fetchone()
-        missing += [numbers.Number(kind, desk, fy, type_, number) for number in range((row[0] if row else 0) + 1, serial + 1)]
+        row = db.execute(
+            "select last from counter where desk = ? and fy = ? and type = ?", (desk, fy, type_)
+        ).fetchone()
+        missing += [
+            numbers.Number(kind, desk, fy, type_, number)
+            for number in range((row[0] if row else 0) + 1, serial + 1)
+        ]
     return missing
 
 
@@ -141,8 +166,11 @@ def _fill(ledger: Ledger, witness: Witness, found: Compared) -> list[Record]:
     for stream in Stream:
         lacking = set(found.lacking.get(stream.value, ()))
         if lacking:
-            rows = ledger.db.execute(f"select {EVENT_COLUMNS} from {TABLES[stream]} where desk = ? and epoch = ? and seq >= ? order by seq",
-                                     (ledger.desk.code, ledger.epoch, min(lacking)))
+            rows = ledger.db.execute(
+                f"select {EVENT_COLUMNS} from {TABLES[stream]} "
+                "where desk = ? and epoch = ? and seq >= ? order by seq",
+                (ledger.desk.code, ledger.epoch, min(lacking)),
+            )
             events = (event_of(row) for row in rows)
             filled += [Record.of(event) for event in events if event.seq in lacking]
     witness.add(filled, sync=True)
@@ -157,10 +185,20 @@ def _enter_lost(ledger: Ledger, lost: list[numbers.Number]) -> None:
         for number in lost:
             tx.advance(number.desk, number.fy, number.type)
             bag = number.real_kind == numbers.BAG
-            tx.append("lost_record", actor=PROGRAM, slip=None if bag else number.digits, bag=number.digits if bag else None)
-        tx.append("restored", actor=PROGRAM, body={"from_epoch": before, "from_seq": head, "witness": True, "share": False, "skipped": 0})
+            tx.append(
+                "lost_record",
+                actor=PROGRAM,
+                slip=None if bag else number.digits,
+                bag=number.digits if bag else None,
+            )
+        tx.append(
+            "restored",
+            actor=PROGRAM,
+            body={"from_epoch": before, "from_seq": head, "witness": True, "share": False, "skipped": 0},
+        )
 
 
 def new_epoch() -> str:
-    """Random 64 bit: a restored or cloned ledger never shares one with what went on elsewhere (guides/sync.md, section 1)."""
+    """Random 64 bit: a restored or cloned ledger never shares one with what went on elsewhere
+    (guides/sync.md, section 1)."""
     return secrets.token_hex(8)

@@ -1,4 +1,5 @@
-"""What may be written, inside one BEGIN IMMEDIATE … COMMIT: numbers, events, personal data, and the little that is not an event."""
+"""What may be written, inside one BEGIN IMMEDIATE … COMMIT: numbers, events, personal data, and the little
+that is not an event."""
 
 from __future__ import annotations
 
@@ -20,14 +21,21 @@ if TYPE_CHECKING:
 
 _REPEATED = "select number from request where request = ?"
 _REMEMBER = "insert into request(request, number, at) values(?, ?, ?)"
-_NEXT = "insert into counter(desk, fy, type, last) values(?, ?, ?, 1) on conflict do update set last = last + 1 returning last"
+_NEXT = (
+    "insert into counter(desk, fy, type, last) values(?, ?, ?, 1) "
+    "on conflict do update set last = last + 1 returning last"
+)
 _LAST = "select last from counter where desk = ? and fy = ? and type = ?"
 _CLOCK = "select lamport, at from clock"
 _SET_CLOCK = "update clock set lamport = ?, at = ?"
-_HEAD = {stream: f"select seq, hash from {table} where desk = ? and epoch = ? order by seq desc limit 1"
-         for stream, table in projection.TABLES.items()}
-_EPOCH_START = {Stream.OUT: "select out_prev from epoch order by number desc limit 1",
-                Stream.OWN: "select own_prev from epoch order by number desc limit 1"}
+_HEAD = {
+    stream: f"select seq, hash from {table} where desk = ? and epoch = ? order by seq desc limit 1"
+    for stream, table in projection.TABLES.items()
+}
+_EPOCH_START = {
+    Stream.OUT: "select out_prev from epoch order by number desc limit 1",
+    Stream.OWN: "select own_prev from epoch order by number desc limit 1",
+}
 _KEEP = "insert into pii(slip, stream, desk, epoch, seq, key, box) values(?,?,?,?,?,?,?)"
 
 
@@ -67,7 +75,8 @@ class Transaction:
     # ---- numbers
 
     def draw(self, fy: int, type: str) -> numbers.Number:
-        """The next number of this desk's series. Raises SerialsUsedUp, MovedMachine, or ClockDoubt for a year nobody confirmed."""
+        """The next number of this desk's series. Raises SerialsUsedUp, MovedMachine, or ClockDoubt for a year
+        nobody confirmed."""
         return self._draw(numbers.SLIP, fy, type)
 
     def draw_bag(self, fy: int, section: str) -> numbers.Number:
@@ -84,7 +93,9 @@ class Transaction:
         before = self._db.execute(_LAST, (desk.code, fy, type)).fetchone()
         if before is not None and before[0] >= numbers.LAST_SERIAL:
             raise SerialsUsedUp()
-        serial = self._db.execute(_NEXT, (desk.code, fy, type)).fetchall()[0][0]    # fetchall: a half-read RETURNING stays open
+        serial = self._db.execute(_NEXT, (desk.code, fy, type)).fetchall()[0][
+            0
+        ]  # fetchall: a half-read RETURNING stays open
         kind = numbers.PRACTICE[real_kind] if desk.practice else real_kind
         number = numbers.Number(kind, desk.code, fy, type, serial)
         self._drawn.add(number.digits)
@@ -92,15 +103,38 @@ class Transaction:
 
     # ---- events
 
-    def append(self, type: str, *, actor: str, slip: str | None = None, bag: str | None = None,
-               body: Mapping[str, Any] | None = None, request: str | None = None, at: datetime | None = None) -> Event:
+    def append(
+        self,
+        type: str,
+        *,
+        actor: str,
+        slip: str | None = None,
+        bag: str | None = None,
+        body: Mapping[str, Any] | None = None,
+        request: str | None = None,
+        at: datetime | None = None,
+    ) -> Event:
         """Writes one event into the stream its kind belongs to, and folds the slips it touches again."""
         stream = Stream.OUT if KINDS[type].travels else Stream.OWN
         seq, prev = self._head(stream)
         self._lamport += 1
         stamp = era.stamp(at) if at is not None else self._stamp
-        event = chained(Event(self._ledger.desk.code, self.epoch, seq + 1, self._lamport, type, stamp, actor,
-                              slip, bag, request, dict(body or {})), prev)
+        event = chained(
+            Event(
+                self._ledger.desk.code,
+                self.epoch,
+                seq + 1,
+                self._lamport,
+                type,
+                stamp,
+                actor,
+                slip,
+                bag,
+                request,
+                dict(body or {}),
+            ),
+            prev,
+        )
         projection.insert_event(self._db, event)
         self._heads[stream] = (event.seq, event.hash)
         self.events.append(event)
@@ -122,15 +156,19 @@ class Transaction:
     def _head(self, stream: Stream) -> tuple[int, bytes]:
         if stream not in self._heads:
             row = self._db.execute(_HEAD[stream], (self._ledger.desk.code, self.epoch)).fetchone()
-            self._heads[stream] = tuple(row) if row else (0, self._db.execute(_EPOCH_START[stream]).fetchone()[0])
+            self._heads[stream] = (
+                tuple(row) if row else (0, self._db.execute(_EPOCH_START[stream]).fetchone()[0])
+            )
         return self._heads[stream]
 
     # ---- personal data
 
     def keep(self, event: Event, fy: int, retention: int, fields: Mapping[str, str]) -> None:
-        """Personal data and free text of an event that names a slip, encrypted under the key of its year and retention in years.
+        """Personal data and free text of an event that names a slip, encrypted under the key of its year and
+        retention in years.
 
-        Names of fields: name kana phone applicant note enclosures. Empty ones are left out. Raises KeyMissing.
+        Names of fields: name kana phone applicant note enclosures. Empty ones are left out. Raises
+        KeyMissing.
         """
         given = {name: value for name, value in fields.items() if value}
         if not given:
@@ -145,31 +183,51 @@ class Transaction:
 
     # ---- what is not an event
 
-    def put_staff(self, code: str, name: str, role: StaffRole = StaffRole.CLERK, pin_hash: str | None = None) -> None:
+    def put_staff(
+        self, code: str, name: str, role: StaffRole = StaffRole.CLERK, pin_hash: str | None = None
+    ) -> None:
         """Adds or changes a member of staff. `pin_hash` from `ledger.pin_hash`; None leaves the PIN as it is."""
-        self._db.execute("insert into staff(code, name, role, pin, since) values(?,?,?,?,?) on conflict do update set name=excluded.name, "
-                         "role=excluded.role, pin=coalesce(excluded.pin, pin), since=excluded.since",
-                         (code, name, role.value, pin_hash, self._stamp))
+        self._db.execute(
+            "insert into staff(code, name, role, pin, since) values(?,?,?,?,?) "
+            "on conflict do update set name=excluded.name, "
+            "role=excluded.role, pin=coalesce(excluded.pin, pin), since=excluded.since",
+            (code, name, role.value, pin_hash, self._stamp),
+        )
 
     def put_member(self, member: Member, name: str) -> None:
-        """Adds or changes what is known of a desk. The rights of its events follow, so every slip is folded again."""
-        self._db.execute("insert into member(desk, role, branch, section, name) values(?,?,?,?,?) on conflict do update set role=excluded.role, "
-                         "branch=excluded.branch, section=excluded.section, name=excluded.name",
-                         (member.desk, member.role.value, member.branch, member.section, name))
+        """Adds or changes what is known of a desk. The rights of its events follow, so every slip is folded
+        again."""
+        self._db.execute(
+            "insert into member(desk, role, branch, section, name) values(?,?,?,?,?) "
+            "on conflict do update set role=excluded.role, "
+            "branch=excluded.branch, section=excluded.section, name=excluded.name",
+            (member.desk, member.role.value, member.branch, member.section, name),
+        )
         self._ledger.forget_members()
-        for (number,) in self._db.execute("select distinct slip from event where slip is not null").fetchall():
+        for (number,) in self._db.execute(
+            "select distinct slip from event where slip is not null"
+        ).fetchall():
             projection.refold(self._db, str(number), self._ledger.members)
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """A version of the catalogue; one that was published is never changed (slips name it)."""
         enclosures = [[item.code, item.name] for item in catalogue.enclosures]
-        self._db.execute("insert into catalogue(version, since, types, enclosures) values(?,?,?,?)",
-                         (catalogue.version, self._stamp, format_csv(catalogue), json.dumps(enclosures, ensure_ascii=False)))
+        self._db.execute(
+            "insert into catalogue(version, since, types, enclosures) values(?,?,?,?)",
+            (
+                catalogue.version,
+                self._stamp,
+                format_csv(catalogue),
+                json.dumps(enclosures, ensure_ascii=False),
+            ),
+        )
 
     def set_setting(self, key: str, value: Any) -> None:
         """Any JSON value. No personal data: settings are in the clear."""
-        self._db.execute("insert into setting(key, value) values(?, ?) on conflict do update set value = excluded.value",
-                         (key, canonical_json(value).decode()))
+        self._db.execute(
+            "insert into setting(key, value) values(?, ?) on conflict do update set value = excluded.value",
+            (key, canonical_json(value).decode()),
+        )
 
     # ---- for the store itself
 
@@ -180,17 +238,21 @@ class Transaction:
     def begin_epoch(self, epoch: str, reason: str) -> None:
         """From here on events stand in a new epoch, which continues both chains."""
         ends = {stream: self._head(stream)[1] for stream in Stream}
-        self._db.execute("insert into epoch(epoch, began, reason, out_prev, own_prev) values(?,?,?,?,?)",
-                         (epoch, self._stamp, reason, ends[Stream.OUT], ends[Stream.OWN]))
+        self._db.execute(
+            "insert into epoch(epoch, began, reason, out_prev, own_prev) values(?,?,?,?,?)",
+            (epoch, self._stamp, reason, ends[Stream.OUT], ends[Stream.OWN]),
+        )
         self._heads = {stream: (0, end) for stream, end in ends.items()}
         self.epoch = self.began = epoch
 
     def believe_clock(self) -> None:
-        """A person said that the clock is right: the latest believed time is now, even if it was later before."""
+        """A person said that the clock is right: the latest believed time is now, even if it was later
+        before."""
         self._high = self.now
 
     def finish(self) -> None:
         """The clock's row, just before COMMIT."""
         if self.events:
-            self._db.execute(_SET_CLOCK, (self._lamport, self._stamp if self.now >= self._high else era.stamp(self._high)))
-
+            self._db.execute(
+                _SET_CLOCK, (self._lamport, self._stamp if self.now >= self._high else era.stamp(self._high))
+            )

@@ -1,8 +1,9 @@
-"""The witness: what this desk wrote, kept outside the database, so that an old copy of the database is noticed.
+"""The witness: what this desk wrote, kept outside the database, so that an old copy of the database is
+noticed.
 
-A file of 80-byte records, each with a CRC, only ever appended to. A record of a number is on the disk before the number
-is shown; the others follow with the next one. Beside HOME, one high-water file per ledger and machine holds the last
-record of each kind in a fixed slot: it notices a whole HOME that was put back.
+A file of 80-byte records, each with a CRC, only ever appended to. A record of a number is on the disk before
+the number is shown; the others follow with the next one. Beside HOME, one high-water file per ledger and
+machine holds the last record of each kind in a fixed slot: it notices a whole HOME that was put back.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from branch_desk.domain.events import GENESIS, Event
 from branch_desk.store.folders import sync_file, sync_folder
 
 SIZE = 80
-_RECORD = struct.Struct("<4s16sQ16s32sI")       # what, epoch, seq, number, hash, CRC-32 of the bytes before it
+_RECORD = struct.Struct("<4s16sQ16s32sI")  # what, epoch, seq, number, hash, CRC-32 of the bytes before it
 _WHAT = {b"WTo1": "out", b"WTw1": "own", b"WTm1": "mark"}
 _TAG = {what: tag for tag, what in _WHAT.items()}
 _BLANK = b" " * 16
@@ -27,7 +28,8 @@ _CHUNK = SIZE * 1024
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One event of this desk as the witness saw it; a `mark` says that an epoch began and all before it is settled.
+    """One event of this desk as the witness saw it; a `mark` says that an epoch began and all before it is
+    settled.
 
     `number` stands where the event gave out a number.
     """
@@ -53,7 +55,13 @@ class Record:
         tag, epoch, seq, number, digest, crc = _RECORD.unpack(data)
         if tag not in _WHAT or zlib.crc32(data[:-4]) != crc:
             return None
-        return cls(_WHAT[tag], epoch.decode("ascii"), seq, None if number == _BLANK else number.decode("ascii"), digest)
+        return cls(
+            _WHAT[tag],
+            epoch.decode("ascii"),
+            seq,
+            None if number == _BLANK else number.decode("ascii"),
+            digest,
+        )
 
 
 _GIVES = frozenset({"issued", "reserved", "bag_opened", "lost_record"})
@@ -65,14 +73,15 @@ def given_out(event: Event) -> str | None:
 
 
 class Witness:
-    """The open file. `add` after COMMIT; what could not be written stays pending and goes first the next time."""
+    """The open file. `add` after COMMIT; what could not be written stays pending and goes first the next
+    time."""
 
     def __init__(self, path: Path) -> None:
         made = not path.exists()
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
         self._pending: list[Record] = []
         self._end = os.fstat(self._descriptor).st_size
-        self._end += -self._end % SIZE      # a torn last record keeps its place, so that all others stay aligned
+        self._end += -self._end % SIZE  # a torn last record keeps its place, so that all others stay aligned
         if made:
             os.fsync(self._descriptor)
             sync_folder(path.parent)
@@ -94,7 +103,8 @@ class Witness:
 
 
 def backwards(path: Path) -> Iterator[Record | None]:
-    """Every record from the last to the first; None for one that cannot be read. Nothing for a file that is not there."""
+    """Every record from the last to the first; None for one that cannot be read. Nothing for a file that is
+    not there."""
     try:
         file = path.open("rb")
     except FileNotFoundError:
@@ -109,15 +119,16 @@ def backwards(path: Path) -> Iterator[Record | None]:
             file.seek(start)
             block = file.read(end - start)
             for at in range(len(block) - SIZE, -1, -SIZE):
-                yield Record.unpack(block[at:at + SIZE])
+                yield Record.unpack(block[at : at + SIZE])
             end = start
 
 
 class HighWater:
-    """The last word of each stream and of each series of numbers, in fixed slots, never synced: it costs a write or two.
+    """The last word of each stream and of each series of numbers, in fixed slots, never synced: it costs a
+    write or two.
 
-    Only ever a warning that something is missing, so a lost or torn slot does no harm, and a place that cannot be
-    written stops nobody: `failed` then says so.
+    Only ever a warning that something is missing, so a lost or torn slot does no harm, and a place that
+    cannot be written stops nobody: `failed` then says so.
     """
 
     def __init__(self, path: Path) -> None:
@@ -143,7 +154,11 @@ class HighWater:
         """The last record of each series, and of each stream among those that gave out no number."""
         if self._descriptor is None:
             return
-        newest = {record.number[:9] if record.number else record.what: record for record in records if record.what != "mark"}
+        newest = {
+            record.number[:9] if record.number else record.what: record
+            for record in records
+            if record.what != "mark"
+        }
         try:
             for slot, record in newest.items():
                 at = self._slots.setdefault(slot, max(self._slots.values()) + 1)
@@ -166,11 +181,11 @@ def remembered(path: Path) -> list[Record]:
 
 
 def _slots(data: bytes) -> list[Record | None]:
-    return [Record.unpack(data[at:at + SIZE]) for at in range(0, len(data) - SIZE + 1, SIZE)]
+    return [Record.unpack(data[at : at + SIZE]) for at in range(0, len(data) - SIZE + 1, SIZE)]
 
 
 def _write_all(descriptor: int, data: bytes, at: int) -> None:
-    if not hasattr(os, "pwrite"):       # Windows
+    if not hasattr(os, "pwrite"):  # Windows
         os.lseek(descriptor, at, os.SEEK_SET)
         written = 0
         while written < len(data):

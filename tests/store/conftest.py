@@ -1,4 +1,5 @@
 """A ledger for each test, closed after it."""
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ def reopen(home: Path, clock: Clock) -> Iterator[object]:
             earlier.close()
         opened[:] = [Ledger.open(home, now=clock, **how)]
         return opened[0]
+
     yield again
     for left in opened:
         left.close()

@@ -1,4 +1,5 @@
 """What a service would write, in the fewest words, for the tests of the store."""
+
 from __future__ import annotations
 
 import subprocess
@@ -32,8 +33,17 @@ class Clock:
 
 def body(type_: str = "501", **more: Any) -> dict[str, Any]:
     """The body of an `issued`."""
-    return {"type": type_, "type_name": "介護保険要介護・要支援認定申請", "section": type_[0], "section_name": "高齢・障害課", "catalogue": 1,
-            "retention": 1, "sheets": 3, "enclosures": [], **more}
+    return {
+        "type": type_,
+        "type_name": "介護保険要介護・要支援認定申請",
+        "section": type_[0],
+        "section_name": "高齢・障害課",
+        "catalogue": 1,
+        "retention": 1,
+        "sheets": 3,
+        "enclosures": [],
+        **more,
+    }
 
 
 def make(home: Path, desk: Desk = DESK, **more: Any) -> Ledger:
@@ -64,4 +74,11 @@ def record(ledger: Ledger, type_: str, slip: str | None = None, **more: Any) -> 
 
 def run(script: str, *arguments: object, **more: Any) -> subprocess.CompletedProcess[str]:
     """A Python program in a process of its own, from the root of the checkout."""
-    return subprocess.run([sys.executable, "-c", script, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, timeout=120, **more)
+    return subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        **more,
+    )

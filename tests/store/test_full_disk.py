@@ -1,4 +1,6 @@
-"""A full disk: the slip is not issued, nothing is lost, and the next number follows as soon as there is space."""
+"""A full disk: the slip is not issued, nothing is lost, and the next number follows as soon as there is
+space."""
+
 from __future__ import annotations
 
 import errno
@@ -17,7 +19,9 @@ from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import Ledger
 from tests.store.issuing import DESK, issue, make, run
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="mounts a small file system, or limits the size of files")
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="mounts a small file system, or limits the size of files"
+)
 
 
 @pytest.fixture
@@ -25,7 +29,9 @@ def small(tmp_path: Path) -> Iterator[Path]:
     """A real file system of 2 MiB (root only)."""
     place = tmp_path / "small"
     place.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], capture_output=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(place)], capture_output=True
+    )
     if mounted.returncode:
         pytest.skip("only root may mount a small file system; the limit on file size below stands in for it")
     yield place
@@ -109,8 +115,13 @@ def test_a_file_that_may_not_grow(home):
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO])
 def test_errors_of_the_file_system_are_told_apart(code):
-    expected = {errno.ENOSPC: faults.DiskFull, errno.EDQUOT: faults.DiskFull, errno.EROFS: faults.ReadOnlyHome, errno.EACCES: faults.ReadOnlyHome,
-                errno.EIO: faults.DiskFailed}[code]
+    expected = {
+        errno.ENOSPC: faults.DiskFull,
+        errno.EDQUOT: faults.DiskFull,
+        errno.EROFS: faults.ReadOnlyHome,
+        errno.EACCES: faults.ReadOnlyHome,
+        errno.EIO: faults.DiskFailed,
+    }[code]
     with pytest.raises(expected), faults.spoken():
         raise OSError(code, os.strerror(code))
 

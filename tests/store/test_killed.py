@@ -1,4 +1,6 @@
-"""Processes killed with SIGKILL while issuing: every number that was printed is in the ledger, none twice, no gap."""
+"""Processes killed with SIGKILL while issuing: every number that was printed is in the ledger, none twice, no
+gap."""
+
 from __future__ import annotations
 
 import random
@@ -20,25 +22,33 @@ home, round_ = sys.argv[1:]
 chance = random.Random(round_)
 with Ledger.open(home) as ledger:
     for i in itertools.count():
-        number = issue(ledger, f"{round_}-{i}", chance.choice(("501", "502", "101")), name="山田" if chance.random() < 0.5 else None)
+        name = chance.choice(("山田", None))
+        number = issue(ledger, f"{round_}-{i}", chance.choice(("501", "502", "101")), name=name)
         print(f"{round_}-{i}", number, flush=True)
         if chance.random() < 0.3:
-            record(ledger, "printed", number, body={"copy": "original", "outcome": "confirmed", "count": 1, "paper": "80mm"})
+            outcome = {"copy": "original", "outcome": "confirmed", "count": 1, "paper": "80mm"}
+            record(ledger, "printed", number, body=outcome)
         if chance.random() < 0.05:
             ledger.idle()
 """
 
 
 def kill_often(home, rounds: int, seed: int) -> int:
-    """Starts a program that issues, kills it at a random moment, again and again; how many numbers it printed."""
+    """Starts a program that issues, kills it at a random moment, again and again; how many numbers it
+    printed."""
     chance = random.Random(seed)
     make(home).close()
     printed: dict[str, str] = {}
     for round_ in range(rounds):
-        program = subprocess.Popen([sys.executable, "-c", ISSUE_FOR_EVER, str(home), str(round_)], cwd=ROOT, stdout=subprocess.PIPE,
-                                   stderr=subprocess.PIPE, text=True)
+        program = subprocess.Popen(
+            [sys.executable, "-c", ISSUE_FOR_EVER, str(home), str(round_)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         with program:
-            first = program.stdout.readline()       # until it issues, there is nothing to interrupt
+            first = program.stdout.readline()  # until it issues, there is nothing to interrupt
             time.sleep(chance.uniform(0, 0.15))
             program.send_signal(signal.SIGKILL)
             lines = (first + program.stdout.read()).splitlines()

@@ -1,4 +1,5 @@
 """A number that was shown is on disk, is unique, and is never used again."""
+
 from __future__ import annotations
 
 import sqlite3
@@ -18,8 +19,10 @@ def test_each_type_and_year_has_its_own_series(ledger, clock):
     first, second, other = issue(ledger, "a"), issue(ledger, "b"), issue(ledger, "c", "101")
     clock.at = clock.at.replace(year=2027, month=4, day=1)
     next_year = issue(ledger, "d")
-    assert [(number.fy, number.type, number.serial) for number in map(numbers.parse, (first, second, other, next_year))] == [
-        (2026, "501", 1), (2026, "501", 2), (2026, "101", 1), (2027, "501", 1)]
+    assert [
+        (number.fy, number.type, number.serial)
+        for number in map(numbers.parse, (first, second, other, next_year))
+    ] == [(2026, "501", 1), (2026, "501", 2), (2026, "101", 1), (2027, "501", 1)]
 
 
 def test_a_bag_has_a_series_of_its_own(ledger):
@@ -55,9 +58,19 @@ def test_the_last_number_of_a_series_is_the_last(ledger, monkeypatch):
 def test_the_tables_themselves_refuse_a_gap_and_a_change(ledger):
     issue(ledger, "a")
     record(ledger, "viewed", body={"what": "slip"})
-    for sql in ("update counter set last = last + 2", "update counter set last = last - 1", "delete from counter", "update counter set type = '999'",
-                "insert into counter values('101', 2026, '102', 5)", "update event set actor = '2'", "delete from event", "update audit set at = ''",
-                "delete from audit", "insert or replace into event select * from event", "update clock set lamport = 0"):
+    for sql in (
+        "update counter set last = last + 2",
+        "update counter set last = last - 1",
+        "delete from counter",
+        "update counter set type = '999'",
+        "insert into counter values('101', 2026, '102', 5)",
+        "update event set actor = '2'",
+        "delete from event",
+        "update audit set at = ''",
+        "delete from audit",
+        "insert or replace into event select * from event",
+        "update clock set lamport = 0",
+    ):
         with pytest.raises(sqlite3.IntegrityError):
             ledger.db.execute(sql)
     assert ledger.verify().sound
@@ -65,6 +78,7 @@ def test_the_tables_themselves_refuse_a_gap_and_a_change(ledger):
 
 def test_another_thread_cannot_write_beside_the_owner(ledger):
     import threading
+
     caught = []
 
     def intrude() -> None:
@@ -72,6 +86,7 @@ def test_another_thread_cannot_write_beside_the_owner(ledger):
             issue(ledger, "a")
         except sqlite3.ProgrammingError as error:
             caught.append(error)
+
     thread = threading.Thread(target=intrude)
     thread.start()
     thread.join()

@@ -1,4 +1,5 @@
 """Opening a ledger: what is refused, with which sentence, and that nothing is changed by a refusal."""
+
 from __future__ import annotations
 
 import hashlib
@@ -17,7 +18,9 @@ from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import BookFilter, Ledger
 from tests.store.issuing import DESK, PRACTICE, ROOT, issue, make, record, run
 
-as_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="becomes another user, which only root may")
+as_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="becomes another user, which only root may"
+)
 
 READ = """
 import sys
@@ -29,7 +32,11 @@ with Ledger.open(sys.argv[1], readonly=True) as ledger:
 
 def contents(place: Path) -> dict[str, str]:
     """What every file under a folder holds."""
-    return {str(path.relative_to(place)): hashlib.sha256(path.read_bytes()).hexdigest() for path in place.rglob("*") if path.is_file()}
+    return {
+        str(path.relative_to(place)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in place.rglob("*")
+        if path.is_file()
+    }
 
 
 WARM = """
@@ -62,7 +69,11 @@ def open_to_all(tmp_path_factory, monkeypatch):
 
 
 def test_every_fault_says_what_happened_and_what_to_do():
-    kinds = {kind.word: kind for kind in vars(faults).values() if isinstance(kind, type) and issubclass(kind, faults.Fault) and kind.word}
+    kinds = {
+        kind.word: kind
+        for kind in vars(faults).values()
+        if isinstance(kind, type) and issubclass(kind, faults.Fault) and kind.word
+    }
     assert set(kinds) == set(FAULTS)
     for title, sentence, todo in FAULTS.values():
         assert len(title) <= 20 and sentence.endswith(("。", "}")) and todo.endswith("。")
@@ -92,9 +103,19 @@ def test_reading_goes_on_beside_the_window(ledger, home):
 
 def test_the_lock_goes_with_the_process(home, clock):
     make(home, now=clock).close()
-    holder = subprocess.Popen([sys.executable, "-c", "import sys; from branch_desk.store.ledger import Ledger\n"
-                               "Ledger.open(sys.argv[1]); print('open', flush=True); sys.stdin.read()", str(home)],
-                              cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from branch_desk.store.ledger import Ledger\n"
+            "Ledger.open(sys.argv[1]); print('open', flush=True); sys.stdin.read()",
+            str(home),
+        ],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     with holder:
         assert holder.stdout.readline() == "open\n"
         with pytest.raises(faults.AnotherInstance):
@@ -161,8 +182,15 @@ def test_a_ledger_made_from_another_definition_is_refused(ledger, home):
         Ledger.open(home)
 
 
-@pytest.mark.parametrize("spoil", [lambda data: b"", lambda data: data[:6] + b"XXXXXXXXXX" + data[16:], lambda data: data[:100] + b"\xff" * 3996 + data[4096:]],
-                         ids=["emptied", "header", "first page"])
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: b"",
+        lambda data: data[:6] + b"XXXXXXXXXX" + data[16:],
+        lambda data: data[:100] + b"\xff" * 3996 + data[4096:],
+    ],
+    ids=["emptied", "header", "first page"],
+)
 def test_a_damaged_ledger_is_refused_and_kept(ledger, home, spoil):
     issue(ledger, "a")
     ledger.close()
@@ -176,8 +204,11 @@ def test_a_damaged_ledger_is_refused_and_kept(ledger, home, spoil):
 
 # ---- migrations
 
-STEP_2 = ("0002_more", "create table more(a text) strict; -- a semicolon; in a comment\n"
-          "create trigger more_no_update before update on more begin select raise(abort, 'no'); end;")
+STEP_2 = (
+    "0002_more",
+    "create table more(a text) strict; -- a semicolon; in a comment\n"
+    "create trigger more_no_update before update on more begin select raise(abort, 'no'); end;",
+)
 
 
 @pytest.fixture
@@ -202,7 +233,9 @@ def test_migrating_makes_a_verified_copy_first(ledger, home, clock, second_step,
     copies = list(Folders(home).backup.glob("before-step-2-*.db"))
     assert len(copies) == 1 and not list(Folders(home).backup.glob("*.part"))
     copy = sqlite3.connect(copies[0])
-    assert copy.execute("pragma user_version").fetchone() == (1,) and copy.execute("select count(*) from slip").fetchone() == (1,)
+    assert copy.execute("pragma user_version").fetchone() == (1,) and copy.execute(
+        "select count(*) from slip"
+    ).fetchone() == (1,)
     copy.close()
     reopen()
     assert len(list(Folders(home).backup.iterdir())) == 1
@@ -213,7 +246,11 @@ def test_a_step_that_fails_leaves_the_ledger_as_it_was(ledger, home, monkeypatch
     ledger.close()
     good = migrations.steps()
     with monkeypatch.context() as patch:
-        patch.setattr(migrations, "steps", lambda: (*good, STEP_2, ("0003_bad", "create table worse(a); create table event(a)")))
+        patch.setattr(
+            migrations,
+            "steps",
+            lambda: (*good, STEP_2, ("0003_bad", "create table worse(a); create table event(a)")),
+        )
         with pytest.raises(sqlite3.OperationalError):
             reopen()
     again = reopen()
@@ -232,6 +269,7 @@ def test_no_copy_no_migration(ledger, home, second_step, monkeypatch, reopen):
 
 # ---- what cannot be written
 
+
 @as_root
 def test_a_home_that_cannot_be_written_is_read_and_refused_for_writing(open_to_all):
     with make(open_to_all) as ledger:
@@ -240,8 +278,11 @@ def test_a_home_that_cannot_be_written_is_read_and_refused_for_writing(open_to_a
     before = contents(open_to_all)
     reading = as_nobody(READ, open_to_all)
     assert (reading.stdout.split(), reading.stderr) == (["immutable", number], "")
-    writing = as_nobody("from branch_desk.store import faults\nfrom branch_desk.store.ledger import Ledger\n"
-                        "try: Ledger.open(sys.argv[1])\nexcept faults.ReadOnlyHome as fault: print(fault.title)", open_to_all)
+    writing = as_nobody(
+        "from branch_desk.store import faults\nfrom branch_desk.store.ledger import Ledger\n"
+        "try: Ledger.open(sys.argv[1])\nexcept faults.ReadOnlyHome as fault: print(fault.title)",
+        open_to_all,
+    )
     assert (writing.stdout.strip(), writing.stderr) == (FAULTS["read_only_home"][0], "")
     assert contents(open_to_all) == before
 
@@ -262,8 +303,11 @@ def test_what_a_crash_left_in_the_wal_is_read_even_where_nothing_can_be_written(
 @as_root
 def test_a_setup_where_nothing_can_be_written(open_to_all):
     open_to_all.mkdir(mode=0o555)
-    making = as_nobody("from branch_desk.store import faults\nfrom branch_desk.store.ledger import Ledger\nfrom branch_desk.domain.desk import Desk\n"
-                       "try: Ledger.create(sys.argv[1], Desk('101', '大師1', '大師支所'))\nexcept faults.ReadOnlyHome as fault: print(fault.title)", open_to_all)
+    making = as_nobody(
+        "from branch_desk.store import faults\nfrom tests.store.issuing import DESK\n"
+        "try: Ledger.create(sys.argv[1], DESK)\nexcept faults.ReadOnlyHome as fault: print(fault.title)",
+        open_to_all,
+    )
     assert (making.stdout.strip(), making.stderr) == (FAULTS["read_only_home"][0], "")
 
 
@@ -278,7 +322,10 @@ def test_a_setup_that_was_killed_half_way_can_be_done_again(home, clock, monkeyp
 
 # ---- another machine, another time
 
-def test_on_another_machine_nothing_is_issued_until_somebody_says_so(ledger, home, clock, reopen, monkeypatch):
+
+def test_on_another_machine_nothing_is_issued_until_somebody_says_so(
+    ledger, home, clock, reopen, monkeypatch
+):
     first = issue(ledger, "a")
     ledger.close()
     monkeypatch.setattr(folders, "_system_identity", lambda: "another machine")
@@ -350,15 +397,35 @@ def test_only_a_practice_ledger_takes_its_time_from_outside(tmp_path, monkeypatc
 
 
 def test_the_pragmas_are_what_the_promise_needs(ledger):
-    said = {name: ledger.db.execute(f"pragma {name}").fetchone()[0] for name in
-            ("journal_mode", "synchronous", "foreign_keys", "cell_size_check", "trusted_schema", "secure_delete", "wal_autocheckpoint", "mmap_size")}
-    assert said == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "cell_size_check": 1, "trusted_schema": 0, "secure_delete": 1,
-                    "wal_autocheckpoint": 0, "mmap_size": 0}
+    said = {
+        name: ledger.db.execute(f"pragma {name}").fetchone()[0]
+        for name in (
+            "journal_mode",
+            "synchronous",
+            "foreign_keys",
+            "cell_size_check",
+            "trusted_schema",
+            "secure_delete",
+            "wal_autocheckpoint",
+            "mmap_size",
+        )
+    }
+    assert said == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "cell_size_check": 1,
+        "trusted_schema": 0,
+        "secure_delete": 1,
+        "wal_autocheckpoint": 0,
+        "mmap_size": 0,
+    }
     assert ledger.db.execute("pragma application_id").fetchone()[0] == database.APPLICATION
 
 
 def test_idle_keeps_the_wal_short(ledger, monkeypatch, home):
     from branch_desk.store import ledger as face
+
     issue(ledger, "a")
     wal = Folders(home).ledger.with_name("ledger.db-wal")
     assert wal.stat().st_size > 0

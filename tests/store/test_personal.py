@@ -1,4 +1,5 @@
 """Names stay on this PC, encrypted, and go for good with their key."""
+
 from __future__ import annotations
 
 import os
@@ -42,8 +43,12 @@ def test_no_file_holds_a_name_in_the_clear(ledger, home):
     ledger.names_containing("特徴")
     wal = Folders(home).ledger.with_name("ledger.db-wal").read_bytes()
     ledger.close()
-    marks = [text.encode(code) for text in ("特徴的名前太郎", "特徴") for code in ("utf-8", "utf-16-le", "cp932")]
-    files = [path.read_bytes() for place in (home, state_folder()) for path in place.rglob("*") if path.is_file()] + [wal]
+    marks = [
+        text.encode(code) for text in ("特徴的名前太郎", "特徴") for code in ("utf-8", "utf-16-le", "cp932")
+    ]
+    files = [
+        path.read_bytes() for place in (home, state_folder()) for path in place.rglob("*") if path.is_file()
+    ] + [wal]
     assert len(files) > 5 and not [mark for mark in marks for data in files if mark in data]
 
 
@@ -87,11 +92,15 @@ def test_a_lost_master_key_is_said_and_the_recovery_key_brings_it_back(home, clo
     made.ledger.close()
     (Folders(home).keys / "master.local").unlink()
     with Ledger.open(home, now=clock) as ledger:
-        assert ledger.personal(number) == {} and ledger.personal_state(number) == "locked" and ledger.master_key_kept_in is None
+        assert (
+            ledger.personal(number) == {}
+            and ledger.personal_state(number) == "locked"
+            and ledger.master_key_kept_in is None
+        )
         assert {flaw.word for flaw in ledger.verify().faults} == {"key_none", "personal_locked"}
         with pytest.raises(faults.KeyMissing):
             issue(ledger, "b", name="別の 人")
-        assert issue(ledger, "c")[9:14] == "00002"      # without a name the work goes on, and no number was spent
+        assert issue(ledger, "c")[9:14] == "00002"  # without a name the work goes on, and no number was spent
         with pytest.raises(faults.WrongRecoveryKey):
             ledger.recover_master_key(recovery.make())
         assert ledger.recover_master_key(made.recovery_key.lower().replace("-", " ")) == "file"
@@ -110,7 +119,10 @@ def test_a_new_recovery_key_replaces_the_old_one(home, clock):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has rights of folders instead of modes")
 def test_the_key_file_is_its_owners_alone_and_verify_says_where_it_is(ledger, home):
     path = Folders(home).keys / "master.local"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and stat.S_IMODE(Folders(home).keys.stat().st_mode) == 0o700
+    assert (
+        stat.S_IMODE(path.stat().st_mode) == 0o600
+        and stat.S_IMODE(Folders(home).keys.stat().st_mode) == 0o700
+    )
     assert any("この端末のファイル" in line for line in ledger.verify().proven)
     os.chmod(path, 0o644)
     assert "key_mode" in {flaw.word for flaw in ledger.verify().faults}
@@ -148,11 +160,17 @@ def test_the_key_stores_of_systems(home, clock, monkeypatch, backend, place):
     monkeypatch.setattr(keystore, "_backend", backend)
     monkeypatch.setattr(keystore, "PATIENCE", 0.1)
     made = Ledger.create(home, DESK, now=clock)
-    assert made.master_key_kept_in == place and (Folders(home).keys / "master.local").exists() is (place == "file")
+    assert made.master_key_kept_in == place and (Folders(home).keys / "master.local").exists() is (
+        place == "file"
+    )
     number = issue(made.ledger, "a", name=NAME)
     made.ledger.close()
     with Ledger.open(home, now=clock) as ledger:
-        assert ledger.personal(number) == {"name": NAME} and ledger.master_key_kept_in == place and ledger.verify().sound
+        assert (
+            ledger.personal(number) == {"name": NAME}
+            and ledger.master_key_kept_in == place
+            and ledger.verify().sound
+        )
 
 
 def test_no_key_store_here_means_a_file(home, clock):
@@ -162,20 +180,21 @@ def test_no_key_store_here_means_a_file(home, clock):
 
 # ---- the recovery key as typed
 
+
 @given(st.integers(0, 34), st.sampled_from(recovery.SIGNS))
 def test_any_one_wrong_sign_is_named_by_its_group(place, sign):
     typed = recovery.make().replace("-", "")
     if typed[place] == sign:
         return
     with pytest.raises(faults.WrongRecoveryKey) as raised:
-        recovery.read(typed[:place] + sign + typed[place + 1:])
+        recovery.read(typed[:place] + sign + typed[place + 1 :])
     assert f"{place // 5 + 1}番目" in raised.value.sentence
 
 
 @given(st.integers(0, 33))
 def test_any_two_neighbours_exchanged_are_noticed(place):
     typed = recovery.make().replace("-", "")
-    swapped = typed[:place] + typed[place + 1] + typed[place] + typed[place + 2:]
+    swapped = typed[:place] + typed[place + 1] + typed[place] + typed[place + 2 :]
     if swapped != typed:
         with pytest.raises(faults.WrongRecoveryKey):
             recovery.read(swapped)
@@ -191,8 +210,15 @@ def test_two_groups_exchanged_are_noticed():
                 recovery.read("-".join(swapped))
 
 
-@pytest.mark.parametrize("change", [str.lower, lambda text: text.replace("-", ""), lambda text: text.replace("-", "　"),
-                                    lambda text: "".join(chr(ord(c) + 0xFEE0) for c in text)])
+@pytest.mark.parametrize(
+    "change",
+    [
+        str.lower,
+        lambda text: text.replace("-", ""),
+        lambda text: text.replace("-", "　"),
+        lambda text: "".join(chr(ord(c) + 0xFEE0) for c in text),
+    ],
+)
 def test_however_it_is_typed(change):
     key = recovery.make()
     assert recovery.read(change(key)) == key.replace("-", "")
@@ -207,8 +233,19 @@ def test_nothing_that_is_typed_breaks_it(text):
 
 # ---- finding by part of a name
 
-@pytest.mark.parametrize(("typed", "wanted"), [
-    ("山田 太郎", "山田"), ("山田　太郎", "田太"), ("ヤマダ", "やまだ"), ("ﾔﾏﾀﾞ", "ヤマダ"), ("葛󠄀城", "葛城"), ("Smith John", "smithj"), ("ジョン・スミス", "ジョンスミス")])
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("山田 太郎", "山田"),
+        ("山田　太郎", "田太"),
+        ("ヤマダ", "やまだ"),
+        ("ﾔﾏﾀﾞ", "ヤマダ"),
+        ("葛󠄀城", "葛城"),
+        ("Smith John", "smithj"),
+        ("ジョン・スミス", "ジョンスミス"),
+    ],
+)
 def test_a_name_is_found_however_it_is_spelt(ledger, typed, wanted):
     number = issue(ledger, "a", name=typed)
     issue(ledger, "b", name="別人")
@@ -227,7 +264,12 @@ def test_a_corrected_name_is_found_by_what_it_is_now(ledger):
     number = issue(ledger, "a", name="間違 太郎")
     assert ledger.names_containing("間違") == [number]
     with ledger.transaction() as tx:
-        tx.keep(tx.append("corrected", actor="1", slip=number, body={"name_changed": True}), 2026, 1, {"name": "正解 太郎"})
+        tx.keep(
+            tx.append("corrected", actor="1", slip=number, body={"name_changed": True}),
+            2026,
+            1,
+            {"name": "正解 太郎"},
+        )
     assert ledger.names_containing("間違") == [] and ledger.names_containing("正解") == [number]
 
 
@@ -243,6 +285,7 @@ def test_what_is_rolled_back_is_not_found(ledger):
 
 def test_names_read_in_slices_are_all_there(ledger, monkeypatch, reopen):
     from branch_desk.store import ledger as face
+
     monkeypatch.setattr(face, "NAMES_AT_ONCE", 3)
     found = []
     for i in range(10):
@@ -267,13 +310,18 @@ def test_the_index_finds_what_comparing_one_by_one_finds(people, part):
     for number, (name, kana) in enumerate(people, 1):
         index.add_older(str(number), {"name": name, "kana": kana})
     index.read_all()
-    expected = [str(number) for number, (name, kana) in enumerate(people, 1) if names.matches({"name": name, "kana": kana}, part)]
+    expected = [
+        str(number)
+        for number, (name, kana) in enumerate(people, 1)
+        if names.matches({"name": name, "kana": kana}, part)
+    ]
     assert list(index.containing(part)) == expected
 
 
 def test_pins_are_slow_and_salted(ledger):
     from branch_desk.domain.rights import StaffRole
     from branch_desk.store.ledger import pin_hash
+
     with ledger.transaction() as tx:
         tx.put_staff("1", "大師 花子", StaffRole.RESPONSIBLE, pin_hash("4649"))
         tx.put_staff("2", "田島 一郎")

@@ -1,4 +1,5 @@
 """`verify` proves a sound ledger and finds whatever was changed behind the program's back."""
+
 from __future__ import annotations
 
 import random
@@ -7,8 +8,8 @@ import sqlite3
 import pytest
 
 from branch_desk.store import proof, start
-from branch_desk.store.folders import Folders
 from branch_desk.store.faults import Fault
+from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import BookFilter, Ledger
 from branch_desk.store.witness import SIZE
 from tests.store.issuing import body, issue, record
@@ -25,7 +26,12 @@ def worked(ledger, home):
             tx.append("bagged", actor="1", slip=number, bag=bag)
     record(ledger, "bag_dispatched", bag=bag, body={"route": "mail"})
     record(ledger, "voided", numbers[3], body={"reason": "spoiled"})
-    record(ledger, "printed", numbers[0], body={"copy": "original", "outcome": "confirmed", "count": 1, "paper": "80mm"})
+    record(
+        ledger,
+        "printed",
+        numbers[0],
+        body={"copy": "original", "outcome": "confirmed", "count": 1, "paper": "80mm"},
+    )
     with ledger.transaction() as tx:
         tx.begin_epoch(start.new_epoch(), "moved")
         tx.append("closed", actor="1", slip=numbers[0], body={"accepted": "not_dispatched"})
@@ -54,7 +60,13 @@ def test_a_sound_ledger_is_proven_line_by_line(worked, reopen):
 
 def test_what_was_bagged_and_dispatched_is_in_the_projection(worked, reopen):
     ledger = reopen()
-    assert [ledger.slip(number).state.value for number in worked] == ["closed", "dispatched", "held", "voided", "held"]
+    assert [ledger.slip(number).state.value for number in worked] == [
+        "closed",
+        "dispatched",
+        "held",
+        "voided",
+        "held",
+    ]
     assert len(ledger.bag(ledger.slip(worked[1]).bag).slips) == 2
 
 
@@ -84,7 +96,11 @@ TAMPERED = [
     ("update slip set issued_at = null", {"projection"}),
     ("update slip set rest = replace(rest, '\"sheets\":3', '\"sheets\":4')", {"projection"}),
     ("delete from slip where state = 'voided'", {"projection_missing", "counter"}),
-    ("insert into slip select number + 1, place, state, type, section, issued_at, bag, rest from slip limit 1", {"projection_extra"}),
+    (
+        "insert into slip select number + 1, place, state, type, section, issued_at, bag, rest "
+        "from slip limit 1",
+        {"projection_extra"},
+    ),
     ("update counter set last = last + 1 where type = '501'", {"counter"}),
     ("update counter set last = last - 1 where type = '501'", {"counter"}),
     ("update counter set type = '502' where type = '501'", {"counter_none", "counter"}),
@@ -92,7 +108,11 @@ TAMPERED = [
     ("update counter set fy = 2025 where type = '500'", {"counter_none"}),
     ("update clock set lamport = 1", {"clock"}),
     ("update pii set box = zeroblob(length(box)) where slip = (select min(slip) from pii)", {"personal_box"}),
-    ("update pii set box = cast(substr(box, 1, length(box) - 1) || x'00' as blob) where slip = (select max(slip) from pii)", {"personal_box"}),
+    (
+        "update pii set box = cast(substr(box, 1, length(box) - 1) || x'00' as blob) "
+        "where slip = (select max(slip) from pii)",
+        {"personal_box"},
+    ),
     ("update pii set seq = seq + 40", {"personal_orphan"}),
     ("update pii set slip = slip + 97 where slip = (select max(slip) from pii)", {"personal_orphan"}),
     ("update request set number = number + 1", {"request"}),
@@ -110,7 +130,9 @@ def test_what_was_changed_is_found(worked, home, statement, words):
 
 
 def test_two_boxes_exchanged_are_found(worked, home):
-    tamper(home, "update pii set box = (select other.box from pii as other where other.slip <> pii.slip limit 1)")
+    tamper(
+        home, "update pii set box = (select other.box from pii as other where other.slip <> pii.slip limit 1)"
+    )
     with Ledger.open(home, readonly=True) as ledger:
         assert "personal_box" in {flaw.word for flaw in ledger.verify().faults}
 
@@ -118,6 +140,7 @@ def test_two_boxes_exchanged_are_found(worked, home):
 def test_a_chain_written_anew_does_not_agree_with_the_witness(worked, home):
     from branch_desk.domain.events import Stream, chained
     from branch_desk.store import projection
+
     db = sqlite3.connect(Folders(home).ledger)
     for (name,) in db.execute("select name from sqlite_master where type = 'trigger'").fetchall():
         db.execute(f"drop trigger {name}")
@@ -130,7 +153,10 @@ def test_a_chain_written_anew_does_not_agree_with_the_witness(worked, home):
         prev = changed.hash
         db.execute(projection._INSERT_EVENT[Stream.OUT], projection.event_row(changed))
         assert event.key == changed.key
-    db.execute("update epoch set out_prev = (select hash from event where epoch = (select epoch from epoch where number = 1) order by seq desc limit 1) where number = 2")
+    db.execute(
+        "update epoch set out_prev = (select hash from event where epoch = "
+        "(select epoch from epoch where number = 1) order by seq desc limit 1) where number = 2"
+    )
     db.commit()
     db.close()
     with Ledger.open(home, readonly=True) as ledger:
@@ -162,7 +188,7 @@ def test_ten_random_bytes_at_a_time_are_found_or_harmless(worked, home):
     for _ in range(60):
         data = bytearray(whole)
         at = chance.randrange(100, len(data) - 10)
-        data[at:at + 10] = bytes(byte ^ chance.randrange(1, 256) for byte in data[at:at + 10])
+        data[at : at + 10] = bytes(byte ^ chance.randrange(1, 256) for byte in data[at : at + 10])
         path.write_bytes(data)
         quiet += not _noticed(home)
     assert quiet < 60
@@ -184,7 +210,8 @@ def _noticed(home) -> bool:
 
 
 def test_verify_goes_on_while_somebody_writes(ledger, home, monkeypatch):
-    """Read-only beside the window: no false alarm for what is written between reading the witness and the tables."""
+    """Read-only beside the window: no false alarm for what is written between reading the witness and the
+    tables."""
     issue(ledger, "a")
     read = proof._Witnessed.read
     requests = iter(range(9))
@@ -193,6 +220,7 @@ def test_verify_goes_on_while_somebody_writes(ledger, home, monkeypatch):
         found = read(path)
         issue(ledger, f"late-{next(requests)}")
         return found
+
     with Ledger.open(home, readonly=True) as reader:
         monkeypatch.setattr(proof._Witnessed, "read", read_and_be_late)
         assert reader.verify().faults == ()
@@ -202,5 +230,7 @@ def test_verify_goes_on_while_somebody_writes(ledger, home, monkeypatch):
 
 def test_an_event_that_fails_the_table_is_no_event(ledger):
     with pytest.raises(ValueError), ledger.transaction() as tx:
-        tx.append("issued", actor="1", slip=tx.draw(2026, "501").digits, body={**body(), "sheets": float("nan")})
+        tx.append(
+            "issued", actor="1", slip=tx.draw(2026, "501").digits, body={**body(), "sheets": float("nan")}
+        )
     assert ledger.verify().sound

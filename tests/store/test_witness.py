@@ -1,4 +1,6 @@
-"""An old copy of the database, of the witness or of the whole home is noticed, and no number is given out twice."""
+"""An old copy of the database, of the witness or of the whole home is noticed, and no number is given out
+twice."""
+
 from __future__ import annotations
 
 import shutil
@@ -37,9 +39,15 @@ def test_an_old_database_never_gives_a_number_twice(ledger, home, reopen, tmp_pa
     shutil.copyfile(tmp_path / "old.db", Folders(home).ledger)
 
     with Ledger.open(home, readonly=True) as reader:
-        assert reader.check_at_start() == (FINDINGS["rewound"].format(events=7), FINDINGS["would_be_lost"].format(numbers=6))
+        assert reader.check_at_start() == (
+            FINDINGS["rewound"].format(events=7),
+            FINDINGS["would_be_lost"].format(numbers=6),
+        )
     back = reopen()
-    assert back.check_at_start() == (FINDINGS["rewound"].format(events=7), FINDINGS["lost_numbers"].format(numbers=6))
+    assert back.check_at_start() == (
+        FINDINGS["rewound"].format(events=7),
+        FINDINGS["lost_numbers"].format(numbers=6),
+    )
     assert back.epoch != epoch
     assert [back.slip(number).state for number in shown[3:]] == [State.LOST] * 5
     with back.transaction() as tx:
@@ -110,7 +118,7 @@ def test_a_hole_before_the_last_record_is_filled_too(ledger, home, reopen):
     ledger.close()
     path = Folders(home).witness
     data = bytearray(path.read_bytes())
-    data[-2 * SIZE:-SIZE] = bytes(SIZE)     # a sector that never reached the disk
+    data[-2 * SIZE : -SIZE] = bytes(SIZE)  # a sector that never reached the disk
     path.write_bytes(data)
     assert reopen().verify().sound
 
@@ -128,6 +136,7 @@ def test_a_lost_witness_is_made_again(ledger, home, reopen):
 def test_a_witness_that_cannot_be_written_holds_the_number_back(ledger, monkeypatch, reopen):
     def full(*_: object) -> None:
         raise OSError(28, "no space left")
+
     with monkeypatch.context() as patch:
         patch.setattr(witness, "_write_all", full)
         for _ in range(2):
@@ -141,6 +150,7 @@ def test_a_witness_that_cannot_be_written_holds_the_number_back(ledger, monkeypa
 
 def test_a_machine_that_remembers_nothing_stops_nobody(home, clock, monkeypatch, tmp_path):
     from tests.store.issuing import make
+
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     monkeypatch.setenv("BRANCH_DESK_STATE", str(tmp_path / "file"))
     with make(home, now=clock) as ledger:
@@ -156,8 +166,14 @@ def test_the_high_water_file_is_small_whatever_is_written(ledger):
 
 
 WORDS = st.sampled_from(["out", "own", "mark"])
-RECORDS = st.builds(Record, WORDS, st.text("0123456789abcdef", min_size=16, max_size=16), st.integers(0, 2 ** 53),
-                    st.none() | st.text("0123456789", min_size=16, max_size=16), st.binary(min_size=32, max_size=32))
+RECORDS = st.builds(
+    Record,
+    WORDS,
+    st.text("0123456789abcdef", min_size=16, max_size=16),
+    st.integers(0, 2**53),
+    st.none() | st.text("0123456789", min_size=16, max_size=16),
+    st.binary(min_size=32, max_size=32),
+)
 
 
 @given(RECORDS)

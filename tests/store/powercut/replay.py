@@ -1,8 +1,10 @@
 """Cuts the power at points of a recording and opens what would be on the disk.
 
-What was synced is there. Of the rest any part may be: writes in any subset, each in any subset of its 512-byte sectors; a name
-made, replaced or removed may or may not have reached the folder until that is synced.
+What was synced is there. Of the rest any part may be: writes in any subset, each in any subset of its
+512-byte sectors; a name made, replaced or removed may or may not have reached the folder until that is
+synced.
 """
+
 from __future__ import annotations
 
 import random
@@ -38,14 +40,15 @@ def read_log(log: Path, folder: Path) -> list[Op]:
 
     def relative(path: str) -> str:
         return path.removeprefix(str(folder)).lstrip("/")
+
     while at < len(raw):
         what, first, second, offset, length = _HEAD.unpack_from(raw, at)
         at += _HEAD.size
-        name, other = raw[at:at + first].decode(), raw[at + first:at + first + second].decode()
+        name, other = raw[at : at + first].decode(), raw[at + first : at + first + second].decode()
         at += first + second
         data = b""
         if what == b"W":
-            data = raw[at:at + length]
+            data = raw[at : at + length]
             at += length
         ops.append(Op(what.decode(), relative(name), relative(other), offset, data))
     return ops
@@ -56,8 +59,8 @@ class Disk:
     """The state of the disk: durable contents, and what waits for a sync."""
 
     durable: dict[str, bytearray] = field(default_factory=dict)
-    waiting: dict[str, list[Op]] = field(default_factory=dict)      # writes and truncations, by file
-    unnamed: list[Op] = field(default_factory=list)                 # C, R, U in order
+    waiting: dict[str, list[Op]] = field(default_factory=dict)  # writes and truncations, by file
+    unnamed: list[Op] = field(default_factory=list)  # C, R, U in order
     shown: list[list[str]] = field(default_factory=list)
 
     def do(self, op: Op) -> None:
@@ -69,13 +72,14 @@ class Disk:
             self.waiting.setdefault(op.name, []).append(op)
         elif op.what in "CRU":
             self.unnamed.append(op)
-            if op.what == "R":      # what was written under the old name goes on under the new one
+            if op.what == "R":  # what was written under the old name goes on under the new one
                 self.waiting.setdefault(op.other, []).extend(self.waiting.pop(op.name, []))
         elif op.what == "S":
             self.sync(op.name)
 
     def sync(self, name: str) -> None:
-        """A file: its content, and its own making (ext4 and NTFS keep the name with it). A folder: every name in it."""
+        """A file: its content, and its own making (ext4 and NTFS keep the name with it). A folder: every name
+        in it."""
         for op in list(self.unnamed):
             if (op.what == "C" and op.name == name) or _folder(op.other or op.name) == name:
                 self.unnamed.remove(op)
@@ -116,18 +120,20 @@ def _folder(name: str) -> str:
 
 def _apply(buffer: bytearray, op: Op, chance: random.Random | None = None, share: float = 1) -> None:
     if op.what == "T":
-        del buffer[op.offset:]
+        del buffer[op.offset :]
         buffer.extend(bytes(op.offset - len(buffer)))
         return
     end = op.offset + len(op.data)
     buffer.extend(bytes(max(0, end - len(buffer))))
     for at in range(0, len(op.data), SECTOR):
         if chance is None or share == 1 or chance.random() < share:
-            piece = op.data[at:at + SECTOR]
-            buffer[op.offset + at:op.offset + at + len(piece)] = piece
+            piece = op.data[at : at + SECTOR]
+            buffer[op.offset + at : op.offset + at + len(piece)] = piece
 
 
-def states(ops: list[Op], before: dict[str, bytes], count: int, seed: int, *, each: int = 2) -> Iterator[tuple[dict[str, bytes], list[list[str]]]]:
+def states(
+    ops: list[Op], before: dict[str, bytes], count: int, seed: int, *, each: int = 2
+) -> Iterator[tuple[dict[str, bytes], list[list[str]]]]:
     """`count` states of the disk, `each` at one point, with what had been shown by then."""
     chance = random.Random(seed)
     disk = Disk({name: bytearray(content) for name, content in before.items()})
@@ -142,7 +148,8 @@ def states(ops: list[Op], before: dict[str, bytes], count: int, seed: int, *, ea
 
 
 def check(place: Path, files: dict[str, bytes], shown: list[list[str]]) -> list[str]:
-    """Opens the ledger in a state of the disk: everything that was shown must be there, as it was, and the next number be free."""
+    """Opens the ledger in a state of the disk: everything that was shown must be there, as it was, and the
+    next number be free."""
     shutil.rmtree(place, ignore_errors=True)
     for name, content in files.items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
@@ -174,4 +181,3 @@ def _wrong(ledger: Ledger, shown: list[list[str]]) -> Iterator[str]:
             if new in used:
                 yield "a number was given out twice"
             tx.append("issued", actor="1", slip=new, body={"type": type_})
-

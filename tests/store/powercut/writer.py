@@ -1,7 +1,10 @@
-"""The recorded program: a real Ledger that issues, closes, prints and is left idle; each number goes to the file ACK when shown.
+"""The recorded program: a real Ledger that issues, closes, prints and is left idle; each number goes to the
+file ACK when shown.
 
-Arguments: folder (home and ACK lie in it), synchronous (full, or what is to be shown to fail), slips, checkpoint every n-th.
+Arguments: folder (home and ACK lie in it), synchronous (full, or what is to be shown to fail), slips,
+checkpoint every n-th.
 """
+
 from __future__ import annotations
 
 import os
@@ -26,7 +29,12 @@ with Ledger.open(folder / "home") as ledger:
         os.write(ack, f"{number} {type_} request-{i} {name or '-'}\n".encode())
         shown.append(number)
         if chance.random() < 0.3:
-            record(ledger, "printed", number, body={"copy": "original", "outcome": "confirmed", "count": 1, "paper": "80mm"})
+            record(
+                ledger,
+                "printed",
+                number,
+                body={"copy": "original", "outcome": "confirmed", "count": 1, "paper": "80mm"},
+            )
         if chance.random() < 0.2:
             record(ledger, "closed", chance.choice(shown), body={"accepted": "not_dispatched"})
         if every and i % every == every - 1:
