@@ -42,6 +42,10 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "schemas": (),
 }
 
+# Under TYPE_CHECKING a part may also name these in annotations: a screen says what its verbs are given, and
+# cannot use it.
+MAY_NAME: dict[str, tuple[str, ...]] = {"branch_desk.ui": ("branch_desk.store.ledger",)}
+
 # The domain is a calculation: nothing that reads a file, a clock, chance, a screen or the machine it runs on.
 DOMAIN_IMPURE = frozenset(
     "os pathlib shutil tempfile glob time random secrets socket subprocess threading sqlite3 tkinter logging "
@@ -65,16 +69,25 @@ def part_of(module: str) -> str:
     return max((part for part in MAY_IMPORT if module == part or module.startswith(part + ".")), key=len)
 
 
-def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Every name imported, with its line; 'from a import b' counts as a.b, a relative import as '.'."""
+def imports(tree: ast.AST) -> Iterator[tuple[int, str, bool]]:
+    """Every name imported, with its line and whether only for annotations; 'from a import b' counts as a.b, a
+    relative import as '.'.
+    """
+    guarded = [node for node in ast.walk(tree) if isinstance(node, ast.If)]
+    typing = {
+        inner
+        for node in guarded
+        if ast.unparse(node.test) in ("TYPE_CHECKING", "typing.TYPE_CHECKING")
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
+            yield from ((node.lineno, alias.name, node in typing) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            yield node.lineno, ".", False
         elif isinstance(node, ast.ImportFrom):
-            if node.level:
-                yield node.lineno, "."
-            else:
-                yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+            yield from ((node.lineno, f"{node.module}.{alias.name}", node in typing) for alias in node.names)
 
 
 def within(name: str, package: str) -> bool:
@@ -96,13 +109,14 @@ def foreign_offence(part: str, top: str) -> str | None:
 def offences_of(module: str, text: str) -> Iterator[str]:
     """Everything one file does against the rules, as 'line N: what: why'."""
     part, tree = part_of(module), ast.parse(text)
-    for line, name in imports(tree):
+    for line, name, typing in imports(tree):
         top = name.split(".")[0]
         if name == ".":
             yield f"line {line}: relative import: imports here are absolute"
         elif top in OURS:
             # 'from branch_desk import __version__' names the package itself, which knows nobody.
-            allowed = part_of(name) == part or any(within(name, other) for other in MAY_IMPORT[part])
+            others = MAY_IMPORT[part] + (MAY_NAME.get(part, ()) if typing else ())
+            allowed = part_of(name) == part or any(within(name, other) for other in others)
             if not allowed and name not in ("branch_desk", "branch_desk.__version__"):
                 may = ", ".join(MAY_IMPORT[part]) or "nothing of ours"
                 yield f"line {line}: imports {name}: {part} may import {may}"

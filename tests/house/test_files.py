@@ -4,12 +4,16 @@ whole, a README that leads.
 
 from __future__ import annotations
 
+import ast
 import configparser
 import importlib.metadata
 import re
+import sys
 from pathlib import Path
 
 import pytest
+
+from tests.house.arrows import OURS, imports
 
 ROOT = Path(__file__).parent.parent.parent
 TEXT = {
@@ -133,18 +137,39 @@ def requirements(distribution: str) -> set[str]:
     return {plain(it.name) for it in found if not it.marker or it.marker.evaluate({"extra": ""})}
 
 
-def test_what_the_program_asks_for_is_pinned_to_the_last_part():
+def asked_for() -> dict[str, bool]:
+    """What setup.cfg has installed with the program, and whether that is for another system than this."""
+    from packaging.requirements import Requirement
+
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg", encoding="utf-8")
-    asked = {plain(re.split(r"[=<>; ]", line)[0]) for line in setup["options"]["install_requires"].split()}
-    assert {"tkinter-tooltip", "sqlite-utils", "fpdf2", "python-barcode"} <= asked
     assert setup["options"]["python_requires"] == ">=3.11"
-    run = pins("pins.txt")
+    asked = [Requirement(line) for line in setup["options"]["install_requires"].strip().splitlines()]
+    return {plain(it.name): bool(it.marker and not it.marker.evaluate()) for it in asked}
+
+
+def test_what_the_program_asks_for_is_pinned_to_the_last_part():
+    asked = asked_for()
+    assert {"tkinter-tooltip", "sqlite-utils", "fpdf2", "python-barcode"} <= set(asked)
+    waiting = {name for name, elsewhere in asked.items() if not elsewhere}
     reached: set[str] = set()
-    while waiting := asked - reached:
+    while waiting:
         reached |= waiting
-        asked = asked | set().union(*(requirements(name) for name in waiting))
-    assert reached - set(run) == {"pip"}  # sqlite-utils names it; every environment has it
+        waiting = set().union(*map(requirements, waiting)) - reached
+    # sqlite-utils names pip; every environment has it.
+    assert (reached | set(asked)) - set(pins("pins.txt")) == {"pip"}
+
+
+def test_the_program_asks_for_exactly_what_it_imports():
+    names = {
+        name.split(".")[0]
+        for top in OURS
+        for path in (ROOT / top).rglob("*.py")
+        for _, name, _ in imports(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    foreign = names - set(OURS) - set(sys.stdlib_module_names)
+    homes = {"win32print": ["pywin32"], **importlib.metadata.packages_distributions()}
+    assert {plain(homes.get(name, [name])[0]) for name in foreign} == set(asked_for())
 
 
 def test_what_is_installed_is_what_is_pinned():

@@ -27,6 +27,9 @@ from branch_desk.store import ledger
 """,
     "branch_desk/ui/reception.py": """
 import tkinter
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    from branch_desk.store.ledger import Ledger
 from branch_desk.domain import words
 from branch_desk.services.slips import issue
 """,
@@ -61,6 +64,8 @@ PLANTED = [
     ("branch_desk/services/x.py", "Q = f'update slip set state = {1}'"),
     ("branch_desk/services/x.py", "import tkinter.messagebox"),
     ("branch_desk/ui/x.py", "from branch_desk.store.ledger import Ledger"),
+    ("branch_desk/ui/x.py", "if TYPE_CHECKING:\n    from branch_desk.store.keys import Keys"),
+    ("branch_desk/ui/x.py", "if TYPE_CHECKING: pass\nelse:\n    from branch_desk.store.ledger import Ledger"),
     ("branch_desk/ui/x.py", "from branch_desk import app"),
     ("branch_desk/ui/x.py", "import branch_desk.cli"),
     ("branch_desk/cli.py", "from branch_desk.store import keys"),
