@@ -33,8 +33,6 @@ TEXT = {
     ".bat",
     "",
 }
-SCRATCH = {"dist", "__pycache__"}  # and every folder with a leading dot but .ci
-
 # Written in pieces, so that this file does not name what it forbids.
 MACHINE_PATH = re.compile(
     r"(?<![\w.$}*:/])/("
@@ -57,22 +55,22 @@ REGISTRY = re.compile(
 )
 
 
-def ours(folder: str) -> bool:
-    """Whether a folder of that name is source."""
-    return (
-        folder not in SCRATCH
-        and not folder.endswith(".egg-info")
-        and (folder == ".ci" or not folder.startswith("."))
-    )
+def our_folders() -> list[Path]:
+    """The top folders that hold source, without git's help: the checkout may have been copied here as a folder,
+    and whoever runs the tests may have left papers of a demonstration or an environment of their own in it.
+    """
+    return [
+        path
+        for path in sorted(ROOT.iterdir())
+        if path.is_dir() and not path.name.startswith(".") and not (path / "pyvenv.cfg").exists()
+        if any(path.rglob("*.py")) and path.name != "dist"
+    ]
 
 
 def our_files() -> list[Path]:
-    """Every text file of the checkout, without git's help: it may have been copied here as a folder."""
-    return [
-        path
-        for path in ROOT.rglob("*")
-        if path.suffix in TEXT and path.is_file() and all(map(ours, path.relative_to(ROOT).parts[:-1]))
-    ]
+    """Every text file of ours."""
+    found = [path for folder in (*our_folders(), ROOT / ".ci") for path in folder.rglob("*")]
+    return [path for path in (*found, *ROOT.iterdir()) if path.suffix in TEXT and path.is_file()]
 
 
 def lines_with(pattern: re.Pattern[str], files: list[Path]) -> list[str]:
@@ -184,9 +182,4 @@ def test_what_is_installed_is_what_is_pinned():
 def test_the_readme_names_both_commands_and_every_folder():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert "python3 build/run.py" in text and "python3 build/test.py" in text
-    folders = [
-        path.name
-        for path in ROOT.iterdir()
-        if path.is_dir() and ours(path.name) and not path.name.startswith(".")
-    ]
-    assert [name for name in folders if f"{name}/" not in text] == []
+    assert [path.name for path in our_folders() if f"{path.name}/" not in text] == []
