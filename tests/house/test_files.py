@@ -56,8 +56,9 @@ REGISTRY = re.compile(
 
 
 def our_folders() -> list[Path]:
-    """The top folders that hold source, without git's help: the checkout may have been copied here as a folder,
-    and whoever runs the tests may have left papers of a demonstration or an environment of their own in it.
+    """The top folders that hold source, without git's help: the checkout may have been copied here as a
+    folder, and whoever runs the tests may have left papers of a demonstration or an environment of their own
+    in it.
     """
     return [
         path
