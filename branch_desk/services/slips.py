@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from branch_desk.store.ledger import Ledger, Transaction
 
 MOST_SHEETS = 9_999
 TEXT_LIMIT = {"depositor": 200, "applicant": 200, "kana": 200, "phone": 40, "enclosure": 60, "note": 400}
+_REQUEST = re.compile(r"[0-9A-Za-z._:/#+-]{1,100}")    # as schemas/events/envelope.json
 PRINTED = ("depositor", "applicant", "enclosure")      # what goes on paper must be drawable before a number is spent
 
 
@@ -76,6 +78,8 @@ def issue(ledger: Ledger, who: Staff, request: IssueRequest) -> Issued | Refusal
     refused = may_record(who)
     if refused is None and ledger.desk.role is not Role.COUNTER:
         refused = refuse("not_counter")
+    if refused is None and request.request_id and not _REQUEST.fullmatch(request.request_id):
+        refused = refuse("request_id")      # it stands in the event and travels: no name may hide in it
     if refused:
         return refused
     catalogue, now = catalogues.of(ledger), ledger.now()
@@ -178,7 +182,7 @@ def undo(ledger: Ledger, who: Staff, number: str, reason: str, *, note: str | No
     if not same_day and who.role is not StaffRole.RESPONSIBLE:
         return refuse("undo_after_a_day")
     body = {"desk": last.desk, "epoch": last.epoch, "seq": last.seq, "reason": code}
-    return _record(ledger, who, slip, "revoked", body, "undone", texts={"note": note} if note else {})
+    return _record(ledger, who, slip, "revoked", body, "undone", texts={"note": note} if note else {}, bag=last.bag)
 
 
 def faults_of(catalogue: Catalogue, request: IssueRequest) -> Refusal | None:
@@ -331,9 +335,9 @@ def _last_revocable(ledger: Ledger, slip: Slip) -> Event | None:
 
 
 def _record(ledger: Ledger, who: Staff, slip: Slip, event: str, body: dict[str, object], result: str, *,
-            texts: dict[str, str]) -> Recorded:
+            texts: dict[str, str], bag: str | None = None) -> Recorded:
     with ledger.transaction() as tx:
-        written = tx.append(event, actor=who.code, slip=slip.number, body=body)
+        written = tx.append(event, actor=who.code, slip=slip.number, bag=bag, body=body)
         tx.keep(written, slip.year, slip.retention or 1, texts)
     after = ledger.slip(slip.number)
     if after is None:

@@ -45,6 +45,11 @@ def test_a_repeated_request_gives_the_same_number_and_no_second_event(ledger, sa
     assert len(ledger.events(first.slip.number)) == 1
 
 
+@pytest.mark.parametrize("request_id", ["山田太郎", "a b", "x" * 101, "a\n"])
+def test_a_request_id_that_could_hide_a_name_is_refused(ledger, sano, request_id):
+    assert issue(ledger, sano, request_id=request_id).rule == "request_id"
+
+
 @pytest.mark.parametrize(("code", "flags", "rule"), [
     ("501", {"business": True}, "business"),
     ("501", {"past_deadline": True}, "past_deadline"),
