@@ -10,11 +10,15 @@ IPAmj Mincho lists (the character set of the resident and family registers; only
 taken), extended Latin and kana, and the bases of the variation sequences, all cut from Noto Sans CJK JP. Face
 0 of that collection is JP; face 2 would draw Chinese shapes of 骨, 直 and 刃. The cut is a derived font, so it
 bears a name of its own: 'Source' is a reserved font name of its authors.
+
+The Hans fonts hold the letters of the simplified Chinese お客様控 (printing/languages/zh.json) and nothing else,
+cut from Noto Sans CJK SC: the same code points with the shapes that its readers learned.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import shutil
 from pathlib import Path
 
@@ -24,8 +28,12 @@ from fontTools.ttLib import TTFont
 SYSTEM = Path("/usr/share/fonts")
 BIZ = SYSTEM / "truetype/bizud-gothic"
 NOTO = SYSTEM / "opentype/noto/NotoSansCJK-Regular.ttc"
+NOTO_BOLD = SYSTEM / "opentype/noto/NotoSansCJK-Bold.ttc"
+JP, SC = 0, 2  # faces of the collections
 REGISTER = SYSTEM / "truetype/ipamj/ipamjm.ttf"
-OUT = Path(__file__).resolve().parent.parent / "printing" / "fonts"
+PRINTING = Path(__file__).resolve().parent.parent / "printing"
+OUT = PRINTING / "fonts"
+CHINESE = PRINTING / "languages" / "zh.json"
 COPIED = (
     "BIZUDGothic-Regular.ttf",
     "BIZUDGothic-Bold.ttf",
@@ -34,6 +42,8 @@ COPIED = (
 )
 GAP = "AzukariGapGothic-Regular.otf"
 FAMILY = "Azukari Gap Gothic"
+HANS = {"Regular": NOTO, "Bold": NOTO_BOLD}
+HANS_FAMILY = "Azukari Hans Gothic"
 DROP = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "meta", "gasp")
 SELECTORS = range(0xE0100, 0xE01F0)
 LETTERS = (*range(0xA0, 0x250), *range(0x1E00, 0x1F00), *range(0x3040, 0x3100), *range(0x31F0, 0x3200))
@@ -57,37 +67,53 @@ def sequences(path: Path) -> set[tuple[int, int]]:
     }
 
 
-def cut(wanted: set[int]) -> bytes:
-    """Noto Sans CJK JP with these characters only, without hints and without layout tables."""
+def spoken(path: Path) -> set[int]:
+    """Code points of all that a language file says; its keys are never printed."""
+    told: list[object] = [json.loads(path.read_text(encoding="utf-8"))]
+    letters: set[int] = set(range(0x20, 0x7F))
+    while told:
+        part = told.pop()
+        if isinstance(part, dict):
+            told += part.values()
+        elif isinstance(part, list):
+            told += part
+        elif isinstance(part, str):
+            letters |= set(map(ord, part))
+    return letters
+
+
+def cut(wanted: set[int], path: Path = NOTO, face: int = JP) -> bytes:
+    """Noto Sans CJK with these characters only, without hints and without layout tables."""
     choice = hb.SubsetInput()
     choice.unicode_set.update(wanted)
     choice.flags = hb.SubsetFlags(hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.NO_HINTING)
     for table in DROP:
         choice.drop_table_tag_set.add(int.from_bytes(table.encode(), "big"))
-    return bytes(hb.subset(hb.Face(hb.Blob.from_file_path(str(NOTO)), 0), choice).blob.data)
+    return bytes(hb.subset(hb.Face(hb.Blob.from_file_path(str(path)), face), choice).blob.data)
 
 
-def rename(raw: bytes) -> bytes:
+def rename(raw: bytes, family: str = FAMILY, style: str = "Regular", source: str = "JP") -> bytes:
     """Give the derived font its own family name; copyright, licence and their addresses stay."""
     font = TTFont(io.BytesIO(raw), recalcTimestamp=False)
+    file_name = f"{family.replace(' ', '')}-{style}"
     names = font["name"]
     keep = {0, 5, 8, 9, 11, 13, 14}
     names.names = [n for n in names.names if n.nameID in keep and n.platformID == 3]
     for name_id, text in (
-        (1, FAMILY),
-        (2, "Regular"),
-        (3, GAP),
-        (4, FAMILY),
-        (6, GAP.removesuffix(".otf")),
-        (10, "Cut from Noto Sans CJK JP by build/fonts.py"),
+        (1, family),
+        (2, style),
+        (3, f"{file_name}.otf"),
+        (4, family if style == "Regular" else f"{family} {style}"),
+        (6, file_name),
+        (10, f"Cut from Noto Sans CJK {source} by build/fonts.py"),
     ):
         names.setName(text, name_id, 3, 1, 0x409)
     cff = font["CFF "].cff
-    cff.fontNames = [GAP.removesuffix(".otf")]
+    cff.fontNames = [file_name]
     top = cff.topDictIndex[0]
-    top.FullName = top.FamilyName = FAMILY
+    top.FullName = top.FamilyName = family
     for part in top.FDArray:
-        part.FontName = GAP.removesuffix(".otf")
+        part.FontName = file_name
     out = io.BytesIO()
     font.save(out)
     return out.getvalue()
@@ -103,6 +129,9 @@ def main() -> None:
     gap = ((kanji | set(LETTERS)) - biz) & noto
     bases = {base for base, _ in sequences(NOTO) - sequences(BIZ / COPIED[0])}
     (OUT / GAP).write_bytes(rename(cut(gap | bases | set(SELECTORS))))
+    for style, path in HANS.items():
+        raw = rename(cut(spoken(CHINESE), path, SC), HANS_FAMILY, style, "SC")
+        (OUT / f"{HANS_FAMILY.replace(' ', '')}-{style}.otf").write_bytes(raw)
     print(f"{len(gap)} characters and {len(bases)} bases of sequences")
     for path in sorted(OUT.iterdir()):
         print(f"{path.stat().st_size / 1e6:6.2f} MB  {path.name}")

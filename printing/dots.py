@@ -29,8 +29,8 @@ class Dots:
         return self.rows[y * self.stride : (y + 1) * self.stride]
 
 
-def grey(pdf: bytes, width: int, height: int) -> bytes:
-    """The first page as width x height grey levels.
+def grey(pdf: bytes, width: int, height: int, leaf: int = 0) -> bytes:
+    """One page as width x height grey levels.
 
     The size in points must not decide: 64 mm would become 513 pixels.
     """
@@ -39,7 +39,7 @@ def grey(pdf: bytes, width: int, height: int) -> bytes:
 
     with _lock:
         document = pypdfium2.PdfDocument(pdf)
-        page = document[0]
+        page = document[leaf]
         bitmap = pypdfium2.PdfBitmap.new_native(width, height, raw.FPDFBitmap_Gray)
         try:
             bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)

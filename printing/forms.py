@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from printing.language import Language
 
 COPIES = ("original", "tag", "binder", "citizen")
 
@@ -24,7 +28,8 @@ class SlipForm:
 
     `digits` and `label` are None in a preview before the number exists. `depositor` None leaves a line to
     write by hand, and so does `handwritten`, even when a name is known. `sheets` None says 封筒のまま. `others`
-    (お客様控 only) are further slips of the same visitor.
+    (お客様控 only) are further slips of the same visitor. `language` (お客様控 only) is a code of
+    printing.language or a language that was loaded; `large` prints it in letters of 18 points, on A4.
     """
 
     copy: str
@@ -51,6 +56,8 @@ class SlipForm:
     practice: bool = False
     reissue: Reissue | None = None
     others: tuple[SlipForm, ...] = ()
+    language: str | Language = "easy-ja"
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)

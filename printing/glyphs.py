@@ -23,6 +23,11 @@ _SAME_SHAPE = {
 }  # ⦅⦆: the two of JIS X 0213 that BIZ UDGothic has under another code
 
 
+# Whose letters: ours; Latin letters of their own widths, since English set in half-width ones is a third longer;
+# the fixed sentences in simplified Chinese. What a family lacks comes from ours, and then from the gap font.
+FAMILIES = {"": ("regular", "bold"), "latin": ("screen-regular", "screen-bold"), "zh": ("zh-regular", "zh-bold")}
+
+
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One character as a reader sees it (a base with its variation selector is one).
@@ -54,13 +59,14 @@ def pieces(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=32768)
-def choose(piece: str, bold: bool = False) -> Choice:
-    """The glyph for one piece.
+def choose(piece: str, bold: bool = False, family: str = "") -> Choice:
+    """The glyph for one piece, in the letters of a family.
 
     Compatibility ideographs keep their shape: only a base with marks is composed, never the whole text.
     """
     base, marks, selector = _PIECE.match(piece).groups()
-    first, faces = ("bold" if bold else "regular"), (("bold" if bold else "regular"), "gap")
+    first = "bold" if bold else "regular"
+    faces = dict.fromkeys((FAMILIES[family][bold], first, "gap"))
     if marks:
         composed = unicodedata.normalize("NFC", base + marks)
         if len(composed) > 1:
@@ -83,14 +89,14 @@ def choose(piece: str, bold: bool = False) -> Choice:
     return MISSING
 
 
-def analyse(text: str) -> list[Glyph]:
+def analyse(text: str, family: str = "") -> list[Glyph]:
     """What the paper will show of each character. Run it when a name is typed and again before printing."""
-    return [Glyph(piece, choose(piece).verdict) for piece in pieces(text)]
+    return [Glyph(piece, choose(piece, False, family).verdict) for piece in pieces(text)]
 
 
-def unprintable(text: str) -> tuple[str, ...]:
+def unprintable(text: str, family: str = "") -> tuple[str, ...]:
     """The characters that no bundled font can draw, each once, in order."""
-    return tuple(dict.fromkeys(g.character for g in analyse(text) if g.verdict == "missing"))
+    return tuple(dict.fromkeys(g.character for g in analyse(text, family) if g.verdict == "missing"))
 
 
 def lost_variants(text: str) -> tuple[str, ...]:

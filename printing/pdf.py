@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
 
@@ -10,7 +11,7 @@ from printing import code128
 from printing.fonts import face
 from printing.forms import Unprintable
 from printing.glyphs import choose, pieces
-from printing.sketch import Bars, Fill, Round, Sketch, Slant, Text
+from printing.sketch import Bars, Fill, Round, Shape, Sketch, Slant, Text
 
 # pdfium paints every pixel that a filled rectangle touches and fpdf2 rounds to 0.01 point. Without an inset
 # not one of 96 rows of a barcode was exact; with 0.05 to 0.3 dot all were, on every paper.
@@ -20,12 +21,12 @@ _FAUX_BOLD = 0.022  # the gap font has one weight: stroke it by this part of the
 _PRIVATE = 0xE000
 
 
-def write(sketch: Sketch, dpi: float, title: str) -> bytes:
-    """The PDF of a sketch whose dots are 1/dpi inch."""
-    return _write(sketch, dpi, title, bypass=bypass_works())
+def write(sketch: Sketch, dpi: float, title: str, *, more: Sequence[Sketch] = ()) -> bytes:
+    """The PDF of a sketch whose dots are 1/dpi inch; `more` sketches of the same size are its further pages."""
+    return _write(sketch, dpi, title, more, bypass=bypass_works())
 
 
-def _write(sketch: Sketch, dpi: float, title: str, *, bypass: bool) -> bytes:
+def _write(sketch: Sketch, dpi: float, title: str, more: Sequence[Sketch] = (), *, bypass: bool) -> bytes:
     from fpdf import FPDF
 
     width, height = sketch.dots
@@ -35,11 +36,20 @@ def _write(sketch: Sketch, dpi: float, title: str, *, bypass: bool) -> bytes:
     pdf.set_margin(0)
     pdf.set_auto_page_break(False)
     pdf.c_margin = 0
-    runs = _Runs(sketch)
+    runs = _Runs((sketch, *more))
     _add_fonts(pdf, runs.glyphs, bypass)
-    pdf.add_page()
-    pdf.set_fill_color(0)
-    pdf.set_draw_color(0)
+    for leaf in (sketch, *more):
+        pdf.add_page()
+        pdf.set_fill_color(0)
+        pdf.set_draw_color(0)
+        _marks(pdf, leaf, runs)
+    lost = [chr(c) for font in pdf.fonts.values() for c in font.missing_glyphs]
+    if lost:
+        raise Unprintable(tuple(lost))
+    return bytes(pdf.output())
+
+
+def _marks(pdf, sketch: Sketch, runs: _Runs) -> None:
     for mark in sketch.marks:
         if isinstance(mark, Fill):
             pdf.rect(mark.x + INSET, mark.y + INSET, mark.w - 2 * INSET, mark.h - 2 * INSET, style="F")
@@ -54,14 +64,10 @@ def _write(sketch: Sketch, dpi: float, title: str, *, bypass: bool) -> bytes:
                 )
         elif isinstance(mark, Round):
             _round(pdf, mark, sketch.scale)
-        elif isinstance(mark, Slant):
+        elif isinstance(mark, Slant | Shape):
             pdf.polygon([(x * sketch.scale, y * sketch.scale) for x, y in mark.points], style="F")
         elif isinstance(mark, Text):
             _text(pdf, mark, runs, sketch.scale)
-    lost = [chr(c) for font in pdf.fonts.values() for c in font.missing_glyphs]
-    if lost:
-        raise Unprintable(tuple(lost))
-    return bytes(pdf.output())
 
 
 class _Runs:
@@ -70,16 +76,17 @@ class _Runs:
     Variants get private code points, face by face.
     """
 
-    def __init__(self, sketch: Sketch) -> None:
+    def __init__(self, sketches: Sequence[Sketch]) -> None:
         self.glyphs: dict[str, dict[int, int]] = {}
         self._codes: dict[tuple[str, int], int] = {}
-        self._runs: dict[tuple[str, bool], list[tuple[str, str, float]]] = {}
-        for mark in sketch.texts():
-            self.of(mark)
+        self._runs: dict[tuple[str, bool, str], list[tuple[str, str, float]]] = {}
+        for sketch in sketches:
+            for mark in sketch.texts():
+                self.of(mark)
 
     def of(self, mark: Text) -> list[tuple[str, str, float]]:
         """(face, encoded text, width in thousandths of the em) of one text."""
-        key = (mark.text, mark.bold)
+        key = (mark.text, mark.bold, mark.family)
         if key not in self._runs:
             self._runs[key] = self._split(mark)
         return self._runs[key]
@@ -87,7 +94,7 @@ class _Runs:
     def _split(self, mark: Text) -> list[tuple[str, str, float]]:
         out: list[tuple[str, str, float]] = []
         for piece in pieces(mark.text):
-            choice = choose(piece, mark.bold)
+            choice = choose(piece, mark.bold, mark.family)
             if not choice.face:
                 raise Unprintable((piece,))
             code = choice.code

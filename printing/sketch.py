@@ -8,7 +8,8 @@ is. Filled shapes land on whole dots; text need not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from printing import code128, lines
@@ -28,6 +29,7 @@ class Text:
     text: str
     bold: bool
     white: bool
+    family: str = ""
 
     @property
     def baseline(self) -> float:
@@ -65,6 +67,13 @@ class Slant:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A filled polygon: the bag of the label, the point of the arrow. Never the sign of 練習."""
+
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bars:
     """A barcode in whole dots."""
 
@@ -86,7 +95,7 @@ class Space:
     h: float
 
 
-Mark = Text | Fill | Round | Slant | Bars | Space
+Mark = Text | Fill | Round | Slant | Shape | Bars | Space
 
 
 @dataclass
@@ -97,12 +106,22 @@ class Sketch:
     scale: float
     height: float = 0.0
     marks: list[Mark] = field(default_factory=list)
+    family: str = ""  # whose letters the text is set in, see printing.glyphs.FAMILIES
 
     # text ---------------------------------------------------------------------------------------------------
 
+    @contextmanager
+    def speaking(self, family: str) -> Iterator[None]:
+        """Set and measure text in the letters of another language meanwhile."""
+        before, self.family = self.family, family
+        try:
+            yield
+        finally:
+            self.family = before
+
     def measure(self, text: str, size: float, bold: bool = False) -> float:
         """Width of a text."""
-        return size / 1000 * sum(_advance(piece, bold) for piece in pieces(text))
+        return size / 1000 * sum(_advance(piece, bold, self.family) for piece in pieces(text))
 
     def text(
         self,
@@ -121,7 +140,7 @@ class Sketch:
         width = self.measure(text, size, bold)
         if text.strip(" \u3000"):
             left = x - width if align == "r" else x - width / 2 if align == "c" else x
-            self.marks.append(Text(left, y, size, text, bold, white))
+            self.marks.append(Text(left, y, size, text, bold, white, self.family))
         return width
 
     def shrink(
@@ -211,6 +230,10 @@ class Sketch:
         """An outline with round corners, inside its measures."""
         self.marks.append(Round(x, y, w, h, radius, pen))
 
+    def shape(self, *points: tuple[float, float]) -> None:
+        """A filled polygon."""
+        self.marks.append(Shape(points))
+
     def hatch(self, x: float, y: float, w: float, h: float, bar: float) -> None:
         """Slanted bars: the sign of 練習, and of nothing else."""
         if w > h:
@@ -252,12 +275,12 @@ class Sketch:
         """Left, top, right and bottom of the real ink of a run."""
         x, boxes = mark.x, []
         for piece in pieces(mark.text):
-            choice = choose(piece, mark.bold)
+            choice = choose(piece, mark.bold, mark.family)
             box = face(choice.face).ink(choice.glyph) if choice.face else None
             if box:
                 left, right, up, down = (v * mark.size for v in box)
                 boxes.append((x + left, mark.baseline - up, x + right, mark.baseline - down))
-            x += _advance(piece, mark.bold) * mark.size / 1000
+            x += _advance(piece, mark.bold, mark.family) * mark.size / 1000
         return (
             min(b[0] for b in boxes),
             min(b[1] for b in boxes),
@@ -266,6 +289,6 @@ class Sketch:
         )
 
 
-def _advance(piece: str, bold: bool) -> float:
-    choice = choose(piece, bold)
+def _advance(piece: str, bold: bool, family: str) -> float:
+    choice = choose(piece, bold, family)
     return face(choice.face).advance(choice.glyph) if choice.face else 1000

@@ -62,43 +62,14 @@ ASK_SECTION = "申請受理日の取扱いは、担当課にお尋ねくださ�
 ASK_AT = "問い合わせ"
 PHONE = "電話"
 
-# お客様控
-REFERENCE = "お問い合わせ番号"
+# お客様控: what it says stands in words_citizen, the rest here
 LOOKUP = "照会用"
-TO, DOCUMENT, TAKEN_AT, ARRIVES = "送り先", "書類", "日時", "届くまで"
 TO_SECTION = "担当課に届くまで"
-CUSTODY_PLAIN = (
-    "支所は書類を預かり、担当課へ送ります。中身を確かめることや、申請受理日を決めることは、しません。"
-)
-NO_ATM = "職員がATMの操作をお願いすることはありません。"
-PURPOSE = "お名前は、書類の回送と問い合わせへの対応に使用します。"
-KEEP = "この紙をなくさないでください。"
-SAY = "問い合わせのときは、お問い合わせ番号を言ってください。"
-SAY_IT = "電話で言ってください"
-ASK_ARRIVED, ASK_CONTENT = "届いたかどうか", "中身・申請受理日"
-EACH_NUMBERED = "1件ずつ番号があります"
-
-
-def days(n: int) -> str:
-    """Expected arrival; a day when the office is shut does not count."""
-    return f"約{n}開庁日（役所が開いている日）"
 
 
 def days_short(n: int) -> str:
-    """The same where little room is."""
+    """Expected arrival where little room is."""
     return f"約{n}開庁日"
-
-
-def count(sheets: int | None, enclosures: int) -> str:
-    """How much was handed over."""
-    if sheets is None:
-        return SEALED + SEALED_NOTE
-    return f"{sheets}枚（添付 {enclosures}点）" if enclosures else f"{sheets}枚（添付なし）"
-
-
-def slips(n: int) -> str:
-    """How many slips one お客様控 lists."""
-    return f"{n}件"
 
 
 # what does not fit
@@ -115,6 +86,7 @@ PLACE_TOO_LONG = "課または支所の名前が長く、この用紙に入り�
 REASON_TOO_LONG = (
     "再発行の理由が長く、この用紙に入りきりません。短くするか、80ミリのレシート用紙を選んでください。"
 )
+NEEDS_A4 = "この様式は、A4の普通紙に印刷してください。"
 TWO_UP = "切らずに2枚分でつづる"
 
 # the recovery key

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from printing.forms import SlipForm
+from printing import words
+from printing.forms import DoesNotFit, RecoveryForm, SlipForm
+from printing.office_forms import Form
 from printing.papers import Paper
 from printing.roll import binder, citizen, original, tag
 from printing.roll.kit import Roll
@@ -10,6 +12,8 @@ from printing.roll.kit import Roll
 _FORMS = {"original": original.lay, "tag": tag.lay, "binder": binder.lay, "citizen": citizen.lay}
 
 
-def lay(form: SlipForm, paper: Paper) -> Roll:
-    """The layout of this copy on this roll."""
-    return _FORMS[form.copy](form, paper)
+def lay(form: Form, paper: Paper) -> Roll:
+    """The layout of this form on this roll."""
+    if isinstance(form, SlipForm):
+        return _FORMS[form.copy](form, paper)
+    raise DoesNotFit(words.RECOVERY_NEEDS_SHEET if isinstance(form, RecoveryForm) else words.NEEDS_A4)

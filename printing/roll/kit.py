@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from printing import words
 from printing.code128 import MODULES
-from printing.forms import SlipForm
+from printing.forms import Reissue, SlipForm
 from printing.papers import Paper
 from printing.sketch import Sketch
 
@@ -41,15 +41,15 @@ class Roll(Sketch):
 
     # marks --------------------------------------------------------------------------------------------------
 
-    def top(self, form: SlipForm) -> None:
+    def top(self, form: SlipForm, note: str = "", letters: str = "") -> None:
         """練習, the mark of the copy, 再発行."""
         if form.practice:
             self.y = 0
             self.strip()
             self.y += 8
-        self.head(form.copy)
+        self.head(form.copy, note, letters)
         if form.reissue:
-            self.reissued(form)
+            self.reissued(form.reissue)
 
     def finish(self) -> None:
         """The foot strip of 練習, the zebra at both sides, the end of the paper."""
@@ -89,16 +89,17 @@ class Roll(Sketch):
                     self.hatch(x, at, 12, start - at, 8)
             at = max(at, end)
 
-    def head(self, copy: str) -> None:
+    def head(self, copy: str, note: str = "", letters: str = "") -> None:
         """The copy in a word and in a shape.
 
-        Black block, double frame, or pill; the title; what to do with the paper.
+        Black block, double frame, or pill; the title; what to do with the paper, on the pill in another language
+        if `note` says so.
         """
         word = words.COPY[copy]
-        note = words.NOTE[copy] if self.wide else words.NOTE_NARROW[copy]
+        rows = words.NOTE[copy] if self.wide else words.NOTE_NARROW[copy]
         if copy == "citizen" and self.practice:
-            note = words.NOTE_NARROW[copy]
-        three = len(note) == 3
+            rows = words.NOTE_NARROW[copy]
+        three = len(rows) == 3
         h = self.pick(72, 80 if three else 66)
         size, title = self.pick(48, 40), self.pick(36, 28)
         small = self.pick(22, 20)
@@ -132,22 +133,28 @@ class Roll(Sketch):
                 14, 8
             )
         pitch = small + (3 if three else 4)
-        for i, line in enumerate(note):
-            self.text(at, y + h / 2 - len(note) * pitch / 2 + 2 + i * pitch, small, line, True)
+        with self.speaking(letters):
+            if note:
+                room = self.right - self.pick(22, 20) - at
+                while len(rows := self.breaks(note, room, small, True)) > 2:
+                    small -= 1
+                pitch = small + 4
+            for i, line in enumerate(rows):
+                self.text(at, y + h / 2 - len(rows) * pitch / 2 + 2 + i * pitch, small, line, True)
         self.y += h + 10
 
-    def reissued(self, form: SlipForm) -> None:
+    def reissued(self, reissue: Reissue) -> None:
         """再発行: a heavy frame with thick black ends, on lines of its own."""
         large, small = self.pick(40, 34), self.pick(22, 20)
         inner = self.live - 56
-        rows = self.breaks(f"{form.reissue.at} {form.reissue.reason}", inner, small, True) + [
+        rows = self.breaks(f"{reissue.at} {reissue.reason}", inner, small, True) + [
             words.NOT_BEFORE
         ]
         h = 12 + large + 6 + len(rows) * (small + 6) + 10
         self.frame(self.margin, self.y, self.live, h, 6)
         for x in (self.margin, self.right - 20):
             self.fill(x, self.y, 20, h)
-        self.text(self.width / 2, self.y + 12, large, words.reissued(form.reissue.n), True, "c")
+        self.text(self.width / 2, self.y + 12, large, words.reissued(reissue.n), True, "c")
         for i, row in enumerate(rows):
             self.text(self.width / 2, self.y + 18 + large + i * (small + 6), small, row, True, "c")
         self.y += h + 8

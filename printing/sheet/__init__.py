@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from printing import words
-from printing.forms import DoesNotFit, SlipForm
+from printing.forms import DoesNotFit, RecoveryForm, SlipForm
+from printing.office_forms import Form
 from printing.papers import Paper
-from printing.sheet import binder, citizen, original, several, tag
+from printing.sheet import binder, citizen, original, recovery, several, tag
 from printing.sheet.kit import EDGE, LEFT, Sheet
 
 _PANELS = {"original": original.lay, "binder": binder.lay, "citizen": citizen.lay}
 
 
-def lay(form: SlipForm, paper: Paper) -> Sheet:
-    """The layout of this copy on this sheet.
+def leaves(form: Form, paper: Paper) -> tuple[Sheet, ...]:
+    """The layouts of all sheets of a form."""
+    if isinstance(form, RecoveryForm):
+        return (recovery.lay(form, paper),)
+    if isinstance(form, SlipForm):
+        return (_slip(form, paper),)
+    raise DoesNotFit(words.NEEDS_A4)
 
-    控え on A4 takes a second slip from `others` into its lower half.
-    """
+
+def _slip(form: SlipForm, paper: Paper) -> Sheet:
+    """A paper of a slip. 控え on A4 takes a second slip from `others` into its lower half."""
     sheet = Sheet(paper)
     if form.copy == "tag":
         tag.lay(sheet, form)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from printing import words
+from printing import language, words
 from printing.citizen import sentences
 from printing.forms import DoesNotFit, SlipForm
 from printing.sheet import panel
@@ -15,7 +15,7 @@ def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
     """The whole panel."""
     panel.top(sheet, y, form)
     if form.digits and form.label:
-        _reference(sheet, y, form.digits)
+        _reference(sheet, y, form)
     panel.count(sheet, y, form, "")
     at = y + 101.4
     if form.arrival_days is not None:
@@ -37,18 +37,19 @@ def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
     panel.practice(sheet, y, form)
 
 
-def _reference(sheet: Sheet, y: float, digits: str) -> None:
+def _reference(sheet: Sheet, y: float, form: SlipForm) -> None:
     sheet.frame(RIGHT, y + 25, NARROW, 14, 0.5)
-    sheet.text(RIGHT + 2, y + 26.6, 3.8, words.REFERENCE, True)
-    grouped = " ".join(digits[i : i + 4] for i in range(0, 16, 4))
+    sheet.text(RIGHT + 2, y + 26.6, 3.8, language.of(form).words["reference"], True)
+    grouped = " ".join(form.digits[i : i + 4] for i in range(0, 16, 4))
     sheet.text((RIGHT + EDGE) / 2, y + 31.6, 6, grouped, True, "c")
 
 
 def telephones(sheet: Sheet, y: float, form: SlipForm) -> float:
     """Whom to ask what, in a round frame; returns the y below it. Nothing is printed that nobody gave."""
-    calls = [(words.ASK_ARRIVED, form.branch, form.branch_phone)]
+    says = language.of(form).words
+    calls = [(says["ask_arrived"], form.branch, form.branch_phone)]
     if not form.others:
-        calls.append((words.ASK_CONTENT, form.section, form.section_phone))
+        calls.append((says["ask_content"], form.section, form.section_phone))
     calls = [call for call in calls if call[2]]
     if not calls:
         return y
@@ -76,7 +77,7 @@ def _flow(sheet: Sheet, form: SlipForm, left: float, left_end: float, right: flo
 
     Custody and acceptance at the left, the rest at the right, or as the room demands.
     """
-    said = sentences(form, say=True)
+    said = sentences(form, language.of(form), say=True)
     wanted = len(said) - (4 if form.purpose_sentence != "" else 3)
     for first in sorted(range(len(said) + 1), key=lambda k: abs(k - wanted)):
         if (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from printing import words
+from printing import language, words
 from printing.citizen import sentences
 from printing.code128 import MODULES, QUIET
 from printing.forms import DoesNotFit, SlipForm
@@ -23,7 +23,7 @@ def lay(sheet: Sheet, form: SlipForm) -> None:
         if y > bottom:
             raise DoesNotFit(words.TOO_MANY_SLIPS)
     at = telephones(sheet, 26, form) + 2.4
-    for sentence, weighty in sentences(form, say=True):
+    for sentence, weighty in sentences(form, language.of(form), say=True):
         at = point(sheet, RIGHT, at, NARROW, sentence, weighty)
     if at > bottom:
         raise DoesNotFit(words.TOO_MANY_SLIPS)
@@ -35,8 +35,9 @@ def lay(sheet: Sheet, form: SlipForm) -> None:
 
 
 def _visitor(sheet: Sheet, y: float, form: SlipForm, count: int, days: int | None) -> float:
-    w = sheet.text(LEFT, y, 6, words.slips(count), True)
-    sheet.text(LEFT + w + 3, y + 2.2, BODY, words.EACH_NUMBERED)
+    says = language.of(form)
+    w = sheet.text(LEFT, y, 6, says.slips(count), True)
+    sheet.text(LEFT + w + 3, y + 2.2, BODY, says.words["each_numbered"])
     sheet.text(MIDDLE, y + 2.2, BODY, form.taken, True, "r")
     y += 7.6
     arrives = "" if days is None else f"{words.TO_SECTION} {words.days_short(days)}"
@@ -71,13 +72,14 @@ def _visitor(sheet: Sheet, y: float, form: SlipForm, count: int, days: int | Non
 
 def _slip(sheet: Sheet, y: float, n: int, slip: SlipForm, days: int | None) -> float:
     """One slip: number, label, type, where to, how much; its own digits and bars at the right."""
+    says = language.of(slip)
     sheet.fill(LEFT, y, WIDE, 0.5)
     y += 1.6
     sheet.fill(LEFT, y, 6, 6)
     sheet.text(LEFT + 3, y + 0.5, 5, str(n), True, "c", white=True)
     if slip.label:
         size = sheet.shrink(slip.label, WIDE - 9 - 33, 6.6)
-        sheet.text(MIDDLE, y + 1.4, BODY, words.REFERENCE, True, "r")
+        sheet.text(MIDDLE, y + 1.4, BODY, says.words["reference"], True, "r")
         sheet.text(LEFT + 8, y + (6 - size) / 2, size, slip.label, True)
     else:
         sheet.text(LEFT + 8, y + 1, 4, "".join(words.NUMBER_LATER), True)
@@ -91,10 +93,10 @@ def _slip(sheet: Sheet, y: float, n: int, slip: SlipForm, days: int | None) -> f
     )
     rows = [
         *sheet.phrases(where, room, BODY, False),
-        *sheet.breaks(words.count(slip.sheets, len(slip.enclosures)), room, BODY),
+        *sheet.breaks(says.count(slip.sheets, len(slip.enclosures)), room, BODY),
     ]
     if days is not None:
-        rows.append(f"{words.ARRIVES} {words.days_short(days)}")
+        rows.append(f"{says.words['arrives']} {words.days_short(days)}")
     listed = sheet.phrases("、".join(slip.enclosures), room, BODY, False) if slip.enclosures else []
     beside = len(rows) + len(listed) <= 4
     for row in rows + (listed if beside else []):
