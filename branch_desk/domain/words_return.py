@@ -87,9 +87,9 @@ def time_hint(before: str) -> str:
     return f"8桁で 例 11201430　↑ 前の日付 {before}" if before else "月日と時刻を8桁で 例 11201430"
 
 
-def time_differs(recorded: str) -> str:
-    """Another time on paper than the section recorded."""
-    return f"課の記録は {recorded} です"
+def time_differs(typed: str, recorded: str) -> str:
+    """Another time on paper than is recorded."""
+    return f"→ {typed}　記録は {recorded} です"
 
 
 # ---- what was recorded

@@ -70,7 +70,7 @@ class TimeField:
         if self.at is not None:
             text, tone, bold = words.time_read(era.month_day_clock(self.at)), "blue", True
             if self._recorded is not None and self.at != self._recorded.replace(second=0):
-                text, tone = f"{text}  {words.time_differs(era.month_day_clock(self._recorded))}", "amber"
+                text, tone = words.time_differs(era.slashed(self.at), era.slashed(self._recorded)), "amber"
         elif len(self.digits) >= DIGITS or (self.digits and not self.digits.isdigit()):
             text, tone, bold = self.fault, "red", True
         self._said.configure(text=text, fg=color(tone), font=self._parts.theme.font("body", bold=bold))

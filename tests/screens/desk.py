@@ -94,7 +94,6 @@ class DeskWindow:
         self.who = counter.sano
         created.ledger.close()
         self.root = root
-        self._children = set(root.winfo_children())
         look = Look(step=step)
         self.session = Session(root, lambda: Ledger.open(home, now=self.clock), close_ledger=Ledger.close)
         self.heard: list[Sound] = []
@@ -134,20 +133,8 @@ class DeskWindow:
         return self.asked(lambda ledger: [event.type for event in ledger.events(number)])
 
     def close(self) -> None:
-        """As the window does, but Tk stays for the next test."""
-        window = self.window
-        if window._tick is not None:
-            self.root.after_cancel(window._tick)
-        window.router.stop()
-        self.session.close()
-        for child in set(self.root.winfo_children()) - self._children:
-            child.destroy()
-        for timer in self.root.tk.call("after", "info"):
-            self.root.after_cancel(timer)
+        """Tk stays for the next test."""
+        self.window.stop()
+        self.root.attributes("-zoomed", False)
+        self.root.withdraw()
         self.root.update()
-
-
-def texts(widget: tkinter.Misc) -> str:
-    """Every word that is to be seen in a widget, for tests."""
-    words = [str(widget.cget("text"))] if isinstance(widget, tkinter.Label) and widget.winfo_viewable() else []
-    return "\n".join(filter(None, [*words, *(texts(child) for child in widget.winfo_children())]))

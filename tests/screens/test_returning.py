@@ -11,7 +11,8 @@ from branch_desk.domain.rights import Member, Role
 from branch_desk.domain.verdict import Verdict
 from branch_desk.ui.reason_panel import ReasonPanel
 from branch_desk.ui.sounds import Sound
-from tests.screens.desk import TODAY, DeskWindow, texts
+from tests.screens.desk import TODAY, DeskWindow
+from tests.screens.opened import texts
 
 OTHER_DESK = numbers.Number(1, "201", 2026, "501", 7).digits
 NEVER_ISSUED = numbers.Number(1, "101", 2026, "501", 777).digits
