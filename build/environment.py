@@ -55,6 +55,8 @@ TEST_PIECES = (
     Piece("a window manager, without which Tk gives no focus", "openbox", ("openbox",)),
     Piece("real key presses", "xdotool", ("xdotool",)),
     Piece("the recorder of the power-cut proof", "cc", ("gcc", "libc6-dev")),
+    # cupsd itself lies outside of a plain user's PATH; ppdc comes with it.
+    Piece("a print server of the tests' own", "ppdc", ("cups", "cups-client")),
 )
 
 

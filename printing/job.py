@@ -51,7 +51,7 @@ class Why(StrEnum):
     MUTE = "mute"                        # the printer does not answer
     NOT_CONFIRMED = "not_confirmed"      # good, but it never said that it has printed
     CANNOT_TELL = "cannot_tell"          # such a printer or queue does not say
-    HANDED_OVER = "handed_over"          # the queue has passed it on
+    HANDED_OVER = "handed_over"          # it has left the queue; what became of it nobody knows
     WITHDRAWN = "withdrawn"              # taken out of the queue; a part may have been printed
     STUCK = "stuck"                      # still in the queue: it may print at any time
     FILED = "filed"                      # a file, no paper
