@@ -1,9 +1,11 @@
 """Draw the shapes of states and verdicts once into branch_desk/ui/images: python build/icons.py
 
-Tk's canvas has no smooth edges, so the shapes are PNG. Each is kept once a size without a colour: a pixel of the palette is
-(how much of the ground colour, how opaque) in 16 x 16 steps, and the window writes its own palette when it loads the file. So
-light, high contrast, practice and the selected row of a table need no files of their own.
+Tk's canvas has no smooth edges, so the shapes are PNG. Each is kept once a size without a colour: a pixel
+of the palette is (how much of the ground colour, how opaque) in 16 x 16 steps, and the window writes its
+own palette when it loads the file. So light, high contrast, practice and the selected row of a table need
+no files of their own.
 """
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -13,16 +15,32 @@ from PIL import Image, ImageDraw, ImageFont
 HERE = Path(__file__).resolve().parent.parent
 OUT = HERE / "branch_desk" / "ui" / "images"
 SIZES = (16, 20, 25, 36, 45, 96, 120)
-TIMES = 8                               # drawn so many times too large, then reduced
+TIMES = 8  # drawn so many times too large, then reduced
 BARS = ((2, 2), (5.5, 1.2), (8, 2.6), (12.4, 1.2), (15, 2.6), (19, 1.2), (21, 1.6))
 
 # name of the file: (shape, sign)
 SHAPES = {
-    "tray": ("tray", ""), "bag": ("bag", ""), "arrow": ("arrow", ""), "house": ("house", ""), "tick": ("disc", "tick"),
-    "struck": ("struck", ""), "turn-back": ("turn-back", ""), "flag": ("flag", ""), "blank": ("blank", ""),
-    "ring": ("ring", ""), "stamp": ("stamp", "済"), "triangle": ("triangle", "!"), "signpost": ("signpost", "→"),
-    "octagon": ("octagon", "×"), "diamond": ("diamond", "?"), "hatched": ("hatched", "練"), "square": ("square", "×"),
-    "bars": ("bars", ""), "copy": ("page", "控"), "clock": ("clock", ""), "differs": ("square", "≠"),
+    "tray": ("tray", ""),
+    "bag": ("bag", ""),
+    "arrow": ("arrow", ""),
+    "house": ("house", ""),
+    "tick": ("disc", "tick"),
+    "struck": ("struck", ""),
+    "turn-back": ("turn-back", ""),
+    "flag": ("flag", ""),
+    "blank": ("blank", ""),
+    "ring": ("ring", ""),
+    "stamp": ("stamp", "済"),
+    "triangle": ("triangle", "!"),
+    "signpost": ("signpost", "→"),
+    "octagon": ("octagon", "×"),
+    "diamond": ("diamond", "?"),
+    "hatched": ("hatched", "練"),
+    "square": ("square", "×"),
+    "bars": ("bars", ""),
+    "copy": ("page", "控"),
+    "clock": ("clock", ""),
+    "differs": ("square", "≠"),
 }
 FILL, ON = 0, 255
 
@@ -39,7 +57,9 @@ class Pen:
 
     def _both(self, method: str, xy: list[float], ink: int, **kw: object) -> None:
         for plane, value in zip(self._planes, (ink, 255), strict=True):
-            getattr(plane, method)([c * self.u for c in xy], **{k: (value if v == "ink" else v) for k, v in kw.items()})
+            getattr(plane, method)(
+                [c * self.u for c in xy], **{k: (value if v == "ink" else v) for k, v in kw.items()}
+            )
 
     def solid(self, method: str, *xy: float, ink: int = FILL) -> None:
         self._both(method, list(xy), ink, fill="ink")

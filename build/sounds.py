@@ -1,8 +1,9 @@
 """Make the four sounds of the desk once into branch_desk/ui/sounds: python build/sounds.py
 
-They differ in pitch, count and length, so that they can be told apart without hearing the pitch. Each is made loud and soft, because
-winsound has no volume. The edges fade over 5 ms: without it a loudspeaker clicks.
+They differ in pitch, count and length, so that they can be told apart without hearing the pitch. Each is
+made loud and soft, because winsound has no volume. The edges fade over 5 ms: without it a loudspeaker clicks.
 """
+
 from __future__ import annotations
 
 import math
@@ -22,7 +23,10 @@ def samples(hertz: int, milliseconds: int, times: int, volume: float) -> bytes:
     """16-bit samples of the tone, repeated with a pause."""
     length, fade = RATE * milliseconds // 1000, RATE * FADE_MS // 1000
     tone = [
-        round(32_767 * volume * min(1, n / fade, (length - n) / fade) * math.sin(2 * math.pi * hertz * n / RATE)) for n in range(length)
+        round(
+            32_767 * volume * min(1, n / fade, (length - n) / fade) * math.sin(2 * math.pi * hertz * n / RATE)
+        )
+        for n in range(length)
     ]
     pause = [0] * (RATE * PAUSE_MS // 1000)
     whole = (tone + pause) * times

@@ -1,4 +1,6 @@
-"""Everything that the window says, in ordinary 公用文. Keys are named by {finish} and the like (branch_desk/ui/keys.py)."""
+"""Everything that the window says, in ordinary 公用文. Keys are named by {finish} and the like
+(branch_desk/ui/keys.py)."""
+
 from __future__ import annotations
 
 from typing import Final
@@ -12,10 +14,29 @@ NEXT: Final = "次に"
 ACTING: Final = "担当"
 MOVING_LINES: Final = ("Ctrl+数字で移動", "{sheet} キーの一覧")
 COVER_KEY: Final = "画面を隠す"
-SCREENS: Final = {"reception": "受付", "returns": "返送照合", "packing": "袋入れ・発送", "book": "管理簿", "attention": "要対応",
-                  "statistics": "集計", "exchange": "同期", "guide": "案内", "settings": "設定"}
-STATES: Final = {"reserved": "予備", "held": "預かり中", "bagged": "袋入れ", "dispatched": "発送済", "received": "受領済", "closed": "完了",
-                 "voided": "取消", "handed_back": "書類の返却", "inquiry": "所在調査", "lost": "記録なし"}
+SCREENS: Final = {
+    "reception": "受付",
+    "returns": "返送照合",
+    "packing": "袋入れ・発送",
+    "book": "管理簿",
+    "attention": "要対応",
+    "statistics": "集計",
+    "exchange": "同期",
+    "guide": "案内",
+    "settings": "設定",
+}
+STATES: Final = {
+    "reserved": "予備",
+    "held": "預かり中",
+    "bagged": "袋入れ",
+    "dispatched": "発送済",
+    "received": "受領済",
+    "closed": "完了",
+    "voided": "取消",
+    "handed_back": "書類の返却",
+    "inquiry": "所在調査",
+    "lost": "記録なし",
+}
 
 
 def waiting_for_return(count: int) -> str:
@@ -151,8 +172,19 @@ TYPE_LIST_NOTE: Final = "百の位が担当課"
 ENCLOSURE_LIST: Final = "添付の番号"
 ENCLOSURE_LIST_NOTE: Final = "番号か言葉を、区切って入力"
 
-RECEPTION_KEYS: Final = {"back": "前の欄へ", "find": "種類から", "more": "印刷見本", "on": "次の欄へ", "finish": "発行", "choose": "決定",
-                         "same": "同じお客様", "again": "選び直す", "end_refusal": "お断り終了", "papers": "紙を開く", "close": "閉じる"}
+RECEPTION_KEYS: Final = {
+    "back": "前の欄へ",
+    "find": "種類から",
+    "more": "印刷見本",
+    "on": "次の欄へ",
+    "finish": "発行",
+    "choose": "決定",
+    "same": "同じお客様",
+    "again": "選び直す",
+    "end_refusal": "お断り終了",
+    "papers": "紙を開く",
+    "close": "閉じる",
+}
 NEXT_TYPE: Final = "書類の種類を番号か読み2～3文字で入力し、{on}"
 NEXT_CHOOSE: Final = "↑↓で選び、{on}"
 NEXT_NAME: Final = "お名前を入力し、{on}"
@@ -203,7 +235,11 @@ def amount(sheets: int | None, enclosures: int) -> str:
 
 def steps_after_issue(section: str) -> tuple[str, ...]:
     """What the hands do with the four papers."""
-    return ("お客様控をお渡しする", f"番号札を書類に付け、原本と一緒に{section}の箱へ", "控えを管理簿につづる")
+    return (
+        "お客様控をお渡しする",
+        f"番号札を書類に付け、原本と一緒に{section}の箱へ",
+        "控えを管理簿につづる",
+    )
 
 
 REFUSED_TITLE: Final = "この書類は、支所ではお預かりできません"
@@ -213,7 +249,9 @@ WORDS_TO_VISITOR: Final = "お客様への言葉"
 NOT_FORWARDED: Final = "回送しない種類"
 TYPE_SECTION: Final = "担当課"
 TYPE_VALID: Final = "有効期間"
-TYPE_RULE_NOTE: Final = "回送するかどうかは、書類の種類ごとに一覧表で決まっています。窓口で選ぶものではありません。"
+TYPE_RULE_NOTE: Final = (
+    "回送するかどうかは、書類の種類ごとに一覧表で決まっています。窓口で選ぶものではありません。"
+)
 END_REFUSAL: Final = "お断りを終了"
 CHOOSE_AGAIN: Final = "選び直す"
 NOT_ISSUED: Final = "発行していません。"
@@ -232,9 +270,13 @@ def issued_line(label: str) -> str:
 
 # What to do next where the services speak of the command line; a screen has keys instead.
 _TODO: Final = {
-    "who": "画面を隠してから、職員番号を入力してください。", "unknown_staff": "職員番号を確認してください。",
-    "pin_needed": "PINを入力してください。", "pin_unset": "責任者にPINの登録を依頼してください。",
-    "nowhere_to_print": "", "undecided": "確認したうえで、数字で決めてください。", "desk_section": "",
+    "who": "画面を隠してから、職員番号を入力してください。",
+    "unknown_staff": "職員番号を確認してください。",
+    "pin_needed": "PINを入力してください。",
+    "pin_unset": "責任者にPINの登録を依頼してください。",
+    "nowhere_to_print": "",
+    "undecided": "確認したうえで、数字で決めてください。",
+    "desk_section": "",
 }
 
 
@@ -267,10 +309,17 @@ def value_missing(word: str) -> str:
 FIRST_LEAD: Final = "支所でお預かりした書類を担当課へ届け、預かり書の原本が戻るまで見届けます。"
 FIRST_CHOOSE: Final = "最初に、どちらかを数字で選んで{on}"
 FIRST_PRACTISE: Final = "練習する"
-FIRST_PRACTISE_LINES: Final = ("すぐに始まります。", "ここで出る番号と紙は本物ではありません。", "画面と紙に「練習」と出ます。")
+FIRST_PRACTISE_LINES: Final = (
+    "すぐに始まります。",
+    "ここで出る番号と紙は本物ではありません。",
+    "画面と紙に「練習」と出ます。",
+)
 FIRST_REGISTER: Final = "この窓口を登録する"
-FIRST_REGISTER_LINES: Final = ("区役所から届いた窓口番号（3桁）を用意します。", "入力するのは窓口番号・窓口名・支所名とあなたの氏名です。",
-                               "2分ほどで受付を始められます。")
+FIRST_REGISTER_LINES: Final = (
+    "区役所から届いた窓口番号（3桁）を用意します。",
+    "入力するのは窓口番号・窓口名・支所名とあなたの氏名です。",
+    "2分ほどで受付を始められます。",
+)
 FIRST_LARGER: Final = "文字を大きくする"
 FIRST_LEAVE: Final = "終了"
 FIRST_ONCE: Final = "この画面は最初の1回だけ出ます。"
@@ -278,8 +327,11 @@ FIRST_REGISTER_NEXT: Final = "すべて入力し、{finish}で登録"
 FIRST_DO_REGISTER: Final = "登録して始める"
 FIRST_CODE_WRONG: Final = "窓口番号は001から999の3桁です。区役所から届いた番号を入力してください。"
 FIRST_FIELDS: Final = {
-    "code": ("窓口番号", "3桁。区役所から届いた番号"), "name": ("窓口名", "例: 大師1（8文字まで。番号の中に入ります）"),
-    "branch": ("支所名", "例: 大師支所"), "staff": ("あなたの職員番号", "1から5桁の数字"), "person": ("あなたの氏名", "姓と名の間をあける。紙には姓だけが出ます"),
+    "code": ("窓口番号", "3桁。区役所から届いた番号"),
+    "name": ("窓口名", "例: 大師1（8文字まで。番号の中に入ります）"),
+    "branch": ("支所名", "例: 大師支所"),
+    "staff": ("あなたの職員番号", "1から5桁の数字"),
+    "person": ("あなたの氏名", "姓と名の間をあける。紙には姓だけが出ます"),
     "pin": ("PIN", "4から12桁の数字。取消などのときに入力します"),
 }
 

@@ -1,4 +1,6 @@
-"""画面を隠す: at once, over everything, also over a panel. No names of citizens, no counts; what is half typed stays below."""
+"""画面を隠す: at once, over everything, also over a panel. No names of citizens, no counts; what is half typed
+stays below."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -52,7 +54,9 @@ class Cover(Panel):
         self._answer = parts.label(middle, "", "body", "on_cover", bold=True)
         self._answer.pack(pady=(px(14), 0))
         desk = self.window.desk
-        parts.label(parent, f"{desk.branch} {desk.name}", "body", "on_cover2").place(relx=0.5, rely=0.94, anchor="center")
+        parts.label(parent, f"{desk.branch} {desk.name}", "body", "on_cover2").place(
+            relx=0.5, rely=0.94, anchor="center"
+        )
         self._typed("")
 
     def first_focus(self) -> tk.Misc:

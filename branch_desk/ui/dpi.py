@@ -1,4 +1,5 @@
 """Windows: sharp text at 125 and 150 %. Nothing elsewhere."""
+
 from __future__ import annotations
 
 import sys
@@ -7,7 +8,8 @@ import sys
 def make_aware() -> None:
     """Tell Windows that we scale by ourselves; before the first Tk().
 
-    Awareness 1 (system), not 2: Tk 8.6 does not follow a window to a monitor of another scale (cpython#89844).
+    Awareness 1 (system), not 2: Tk 8.6 does not follow a window to a monitor of another scale
+    (cpython#89844).
     """
     if sys.platform != "win32":
         return
@@ -15,5 +17,5 @@ def make_aware() -> None:
 
     try:
         ctypes.OleDLL("shcore").SetProcessDpiAwareness(1)
-    except OSError:     # "Access denied": it was set already
+    except OSError:  # "Access denied": it was set already
         pass

@@ -2,6 +2,7 @@
 
 The focus is on practising, so that an idle Enter does no harm.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -22,7 +23,7 @@ from branch_desk.ui.parts import Field, Parts, Ring, on_click
 from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Look, Theme
 
-PRACTISE, REGISTER, LARGER = 1, 2, 4       # 3 is the way back from a backup, at its place for ever
+PRACTISE, REGISTER, LARGER = 1, 2, 4  # 3 is the way back from a backup, at its place for ever
 FIELDS = ("code", "name", "branch", "staff", "person", "pin")
 DIGIT_FIELDS = frozenset({"code", "staff", "pin"})
 WIDTHS = {"code": 5, "name": 10, "branch": 16, "staff": 7, "person": 20, "pin": 14}
@@ -40,9 +41,16 @@ class Registration:
 
 
 class FirstRun:
-    """Fills the window until a desk is made. `begin` makes it and answers a refusal, or None when the real window follows."""
+    """Fills the window until a desk is made. `begin` makes it and answers a refusal, or None when the real
+    window follows."""
 
-    def __init__(self, root: tk.Tk, look: Look, begin: Callable[[Registration, Look], Refusal | None], leave: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        root: tk.Tk,
+        look: Look,
+        begin: Callable[[Registration, Look], Refusal | None],
+        leave: Callable[[], None],
+    ) -> None:
         self.root, self._begin, self._leave = root, begin, leave
         self.theme = Theme(root, look)
         self.parts, self.icons = Parts(self.theme), Icons(self.theme)
@@ -55,7 +63,9 @@ class FirstRun:
         self.fields: dict[str, Field] = {}
         self._rings: dict[int, Ring] = {}
         self._note: tk.Label | None = None
-        self.router = KeyRouter(root, Hands(self._slot, self._digit, self._arrow, lambda digit: None, lambda scan: None))
+        self.router = KeyRouter(
+            root, Hands(self._slot, self._digit, self._arrow, lambda digit: None, lambda scan: None)
+        )
         root.protocol("WM_DELETE_WINDOW", self._leave)
         self._choose_page()
 
@@ -74,23 +84,37 @@ class FirstRun:
     def _choose_page(self) -> None:
         page, parts, px = self._new_page(), self.parts, self.theme.px
         self.fields = {}
-        parts.label(page, words.PROGRAM, "verdict", bold=True).pack(anchor="w", padx=self._left, pady=(px(16 if self.theme.narrow else 84), 0))
+        parts.label(page, words.PROGRAM, "verdict", bold=True).pack(
+            anchor="w", padx=self._left, pady=(px(16 if self.theme.narrow else 84), 0)
+        )
         parts.label(page, words.FIRST_LEAD, "next").pack(anchor="w", padx=self._left, pady=px(10))
-        parts.label(page, keys.say(words.FIRST_CHOOSE), "title", "blue", bold=True).pack(anchor="w", padx=self._left)
+        parts.label(page, keys.say(words.FIRST_CHOOSE), "title", "blue", bold=True).pack(
+            anchor="w", padx=self._left
+        )
         row = parts.box(page)
         row.pack(anchor="w", padx=self._left - self.theme.fixed(5), pady=px(6))
-        self._rings = {PRACTISE: self._card(row, PRACTISE, words.FIRST_PRACTISE, "practice", "violet", words.FIRST_PRACTISE_LINES),
-                       REGISTER: self._card(row, REGISTER, words.FIRST_REGISTER, "desk", "blue", words.FIRST_REGISTER_LINES)}
+        self._rings = {
+            PRACTISE: self._card(
+                row, PRACTISE, words.FIRST_PRACTISE, "practice", "violet", words.FIRST_PRACTISE_LINES
+            ),
+            REGISTER: self._card(
+                row, REGISTER, words.FIRST_REGISTER, "desk", "blue", words.FIRST_REGISTER_LINES
+            ),
+        }
         foot = parts.box(page)
         foot.pack(anchor="w", padx=self._left, pady=px(14))
-        for key, word, press in ((str(LARGER), words.FIRST_LARGER, lambda: self._digit(LARGER)),
-                                 (Slot.BACK.value, words.FIRST_LEAVE, lambda: self._slot(Slot.BACK))):
+        for key, word, press in (
+            (str(LARGER), words.FIRST_LARGER, lambda: self._digit(LARGER)),
+            (Slot.BACK.value, words.FIRST_LEAVE, lambda: self._slot(Slot.BACK)),
+        ):
             parts.button(foot, key, word, press).pack(side="left", padx=(0, px(16)))
         parts.label(page, words.FIRST_ONCE, "caption", "mute").pack(side="bottom", pady=px(10))
         self._stand(page)
         self._shine()
 
-    def _card(self, row: tk.Frame, digit: int, heading: str, mark: str, tone: str, lines: tuple[str, ...]) -> Ring:
+    def _card(
+        self, row: tk.Frame, digit: int, heading: str, mark: str, tone: str, lines: tuple[str, ...]
+    ) -> Ring:
         parts, px = self.parts, self.theme.px
         ring = parts.ring(row)
         ring.pack(side="left", padx=(0, px(16)))
@@ -99,7 +123,11 @@ class FirstRun:
         card.pack_propagate(False)
         card.pack()
         head = parts.box(card)
-        head.pack(fill="x", padx=px(24), pady=(px(8 if self.theme.narrow else 18), px(4 if self.theme.narrow else 10)))
+        head.pack(
+            fill="x",
+            padx=px(24),
+            pady=(px(8 if self.theme.narrow else 18), px(4 if self.theme.narrow else 10)),
+        )
         parts.label(head, str(digit), "verdict", tone, bold=True, even=True).pack(side="left")
         parts.label(head, heading, "title", tone, bold=True).pack(side="left", padx=px(18))
         parts.image(head, self.icons.mark(mark, 36)).pack(side="right")
@@ -124,14 +152,23 @@ class FirstRun:
     def _register_page(self, kept: dict[str, str] | None = None) -> None:
         page, parts, px = self._new_page(), self.parts, self.theme.px
         self._rings, self.fields = {}, {}
-        parts.label(page, words.FIRST_REGISTER, "title", bold=True).pack(anchor="w", padx=self._left, pady=(px(40), 0))
-        parts.label(page, keys.say(words.FIRST_REGISTER_NEXT), "next", "blue", bold=True).pack(anchor="w", padx=self._left, pady=px(10))
+        parts.label(page, words.FIRST_REGISTER, "title", bold=True).pack(
+            anchor="w", padx=self._left, pady=(px(40), 0)
+        )
+        parts.label(page, keys.say(words.FIRST_REGISTER_NEXT), "next", "blue", bold=True).pack(
+            anchor="w", padx=self._left, pady=px(10)
+        )
         card = parts.card(page)
         card.pack(anchor="w", padx=self._left, ipadx=px(12), ipady=px(8))
         for row, name in enumerate(FIELDS):
             word, note = words.FIRST_FIELDS[name]
             parts.label(card, word, bold=True).grid(row=row, column=0, sticky="w", padx=px(20))
-            field = parts.field(card, WIDTHS[name], "body" if self.theme.narrow else "entry", show="●" if name == "pin" else "")
+            field = parts.field(
+                card,
+                WIDTHS[name],
+                "body" if self.theme.narrow else "entry",
+                show="●" if name == "pin" else "",
+            )
             field.grid(row=row, column=1, sticky="w", pady=px(2))
             field.entry.bind("<FocusIn>", lambda event, name=name: set_ime(name not in DIGIT_FIELDS), add="+")
             parts.label(card, note, "caption", "mute").grid(row=row, column=2, sticky="w", padx=px(12))
@@ -141,8 +178,12 @@ class FirstRun:
         self._note.pack(anchor="w", padx=self._left, pady=px(10))
         foot = parts.box(page)
         foot.pack(anchor="w", padx=self._left)
-        parts.button(foot, Slot.FINISH.value, words.FIRST_DO_REGISTER, lambda: self._slot(Slot.FINISH), main=True).pack(side="left")
-        parts.button(foot, Slot.BACK.value, words.BACK, lambda: self._slot(Slot.BACK)).pack(side="left", padx=px(16))
+        parts.button(
+            foot, Slot.FINISH.value, words.FIRST_DO_REGISTER, lambda: self._slot(Slot.FINISH), main=True
+        ).pack(side="left")
+        parts.button(foot, Slot.BACK.value, words.BACK, lambda: self._slot(Slot.BACK)).pack(
+            side="left", padx=px(16)
+        )
         self.fields["code"].focus()
 
     def _say(self, sentence: str, field: str | None = None) -> bool:
@@ -153,14 +194,24 @@ class FirstRun:
         return True
 
     def _register(self) -> bool:
-        typed = {name: unicodedata.normalize("NFKC" if name in DIGIT_FIELDS else "NFC", field.text).strip() for name, field in self.fields.items()}
+        typed = {
+            name: unicodedata.normalize("NFKC" if name in DIGIT_FIELDS else "NFC", field.text).strip()
+            for name, field in self.fields.items()
+        }
         missing = next((name for name in FIELDS if not typed[name]), None)
         if missing:
             return self._say(words.first_missing(words.FIRST_FIELDS[missing][0]), missing)
         if not is_desk_code(typed["code"]):
             return self._say(words.FIRST_CODE_WRONG, "code")
-        refused = self._begin(Registration(Desk(typed["code"], typed["name"], typed["branch"]), typed["staff"], typed["person"], typed["pin"]),
-                              self.theme.look)
+        refused = self._begin(
+            Registration(
+                Desk(typed["code"], typed["name"], typed["branch"]),
+                typed["staff"],
+                typed["person"],
+                typed["pin"],
+            ),
+            self.theme.look,
+        )
         return self._say(f"{refused.sentence}{words.todo(refused.rule, refused.todo)}") if refused else True
 
     # ---- keys
@@ -175,7 +226,9 @@ class FirstRun:
         elif slot is Slot.ON:
             refused = self._begin(Registration(desks.practice_desk()), self.theme.look)
             if refused and self._page is not None:
-                self.parts.label(self._page, f"{refused.sentence}{refused.todo}", "body", "amber", bold=True).pack(padx=self._left, anchor="w")
+                self.parts.label(
+                    self._page, f"{refused.sentence}{refused.todo}", "body", "amber", bold=True
+                ).pack(padx=self._left, anchor="w")
         return True
 
     def _slot_while_registering(self, slot: Slot) -> bool:
@@ -224,4 +277,5 @@ class FirstRun:
         """Something must hold the focus for the keys to arrive."""
         stand = tk.Frame(page, takefocus=1, width=1, height=1)
         stand.place(x=0, y=0)
+        stand.update_idletasks()
         stand.focus_set()

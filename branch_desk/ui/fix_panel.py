@@ -1,4 +1,6 @@
-"""訂正: void the number, put the count right, or give the documents back. For the last slip of 受付 and any slip of 管理簿."""
+"""訂正: void the number, put the count right, or give the documents back. For the last slip of 受付 and any
+slip of 管理簿."""
+
 from __future__ import annotations
 
 import unicodedata
@@ -23,19 +25,49 @@ class FixPanel(ReasonPanel):
     def __init__(self, window: Window, slip: Slip, label: str) -> None:
         self.slip = slip
         reasons = said.CHANGE_REASONS
-        super().__init__(window, words.fixing(label), slip.state.value, (
-            What(VOID, words.FIX_VOID, reasons, pin=True, warning=words.FIX_VOID_WARNING),
-            What(CORRECT, words.FIX_CORRECT, reasons, value=words.FIX_SHEETS, warning=words.FIX_CORRECT_WARNING),
-            What(HAND_BACK, words.FIX_HAND_BACK, reasons, warning=words.FIX_HAND_BACK_WARNING)))
+        super().__init__(
+            window,
+            words.fixing(label),
+            slip.state.value,
+            (
+                What(VOID, words.FIX_VOID, reasons, pin=True, warning=words.FIX_VOID_WARNING),
+                What(
+                    CORRECT,
+                    words.FIX_CORRECT,
+                    reasons,
+                    value=words.FIX_SHEETS,
+                    warning=words.FIX_CORRECT_WARNING,
+                ),
+                What(HAND_BACK, words.FIX_HAND_BACK, reasons, warning=words.FIX_HAND_BACK_WARNING),
+            ),
+        )
 
     def run(self, chosen: Chosen) -> None:
         number, note = self.slip.number, chosen.note
         if chosen.what.code == VOID:
-            self.session.act(slips.void, number, chosen.reason, pin=chosen.pin, note=note, then=self.answered, failed=self._failed)
+            self.session.act(
+                slips.void,
+                number,
+                chosen.reason,
+                pin=chosen.pin,
+                note=note,
+                then=self.answered,
+                failed=self._failed,
+            )
         elif chosen.what.code == HAND_BACK:
-            self.session.act(slips.hand_back, number, chosen.reason, note=note, then=self.answered, failed=self._failed)
+            self.session.act(
+                slips.hand_back, number, chosen.reason, note=note, then=self.answered, failed=self._failed
+            )
         else:
-            self.session.act(slips.correct, number, _correction(chosen.value), chosen.reason, note=note, then=self.answered, failed=self._failed)
+            self.session.act(
+                slips.correct,
+                number,
+                _correction(chosen.value),
+                chosen.reason,
+                note=note,
+                then=self.answered,
+                failed=self._failed,
+            )
 
     def _failed(self, error: BaseException) -> None:
         self.busy = False

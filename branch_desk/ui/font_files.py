@@ -1,4 +1,5 @@
 """Give Tk the fonts that the program carries, without installing them: this process alone sees them."""
+
 from __future__ import annotations
 
 import ctypes
@@ -14,9 +15,11 @@ Paths = Iterable[str | os.PathLike[str]]
 
 
 def register(paths: Paths | Mapping[str, os.PathLike[str]]) -> int:
-    """Make the font files known to Tk and return how many were taken. Call before the first Tk() of the process.
+    """Make the font files known to Tk and return how many were taken. Call before the first Tk() of the
+    process.
 
-    Tk on Linux reads the list of fonts from fontconfig when it opens the display, so a file added later is not seen.
+    Tk on Linux reads the list of fonts from fontconfig when it opens the display, so a file added later is
+    not seen.
     """
     if isinstance(paths, Mapping):
         paths = paths.values()

@@ -1,7 +1,10 @@
-"""The frame around every screen. Nothing in it moves: rail, title, 次に, keys and status line stay where they are.
+"""The frame around every screen. Nothing in it moves: rail, title, 次に, keys and status line stay where
+they are.
 
-Client area 1366x688: practice band 28 (practice only), rail 172, title row 48, 次に 44, keys 58, status line 30; the rest is the screen's.
+Client area 1366x688: practice band 28 (practice only), rail 172, title row 48, 次に 44, keys 58, status line
+30; the rest is the screen's.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -17,8 +20,13 @@ from branch_desk.ui.parts import Parts, on_click
 from branch_desk.ui.screen import Next
 from branch_desk.ui.theme import Theme
 
-TONES = {"blue": ("blue_bg", "blue"), "green": ("green_bg", "green"), "amber": ("amber_bg", "amber"), "red": ("red_bg", "red"),
-         "grey": ("grey_bg", "grey")}
+TONES = {
+    "blue": ("blue_bg", "blue"),
+    "green": ("green_bg", "green"),
+    "amber": ("amber_bg", "amber"),
+    "red": ("red_bg", "red"),
+    "grey": ("grey_bg", "grey"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +51,18 @@ class Place:
 class Frame:
     """Builds the parts of the window that every screen shares, and says in them what it is told."""
 
-    def __init__(self, root: tk.Misc, theme: Theme, icons: Icons, *, desk: str, branch: str, places: Sequence[Place],
-                 go: Callable[[int], None], press: Callable[[Slot], None]) -> None:
+    def __init__(
+        self,
+        root: tk.Misc,
+        theme: Theme,
+        icons: Icons,
+        *,
+        desk: str,
+        branch: str,
+        places: Sequence[Place],
+        go: Callable[[int], None],
+        press: Callable[[Slot], None],
+    ) -> None:
         self.theme, self.icons, self.parts = theme, icons, Parts(theme)
         self._press, self._go = press, go
         self.root = root
@@ -80,7 +98,10 @@ class Frame:
         ground, fill = (self.theme.color(name) for name in TONES[line.tone])
         self._next.configure(bg=ground)
         self._next_tag.configure(bg=fill)
-        self._next_word.configure(bg=fill, fg=self.theme.color("on_violet" if self.theme.practice and line.tone == "blue" else "on_fill"))
+        self._next_word.configure(
+            bg=fill,
+            fg=self.theme.color("on_violet" if self.theme.practice and line.tone == "blue" else "on_fill"),
+        )
         self._next_text.configure(bg=ground, text=keys.say(line.sentence))
 
     def set_keys(self, bar: dict[Slot, Key]) -> None:
@@ -101,9 +122,13 @@ class Frame:
             child.destroy()
         px = self.theme.px
         for fact in facts:
-            self.parts.image(self._facts, self.icons.mark(fact.mark, 16)).pack(side="left", padx=(px(16), px(5)), pady=px(6))
+            self.parts.image(self._facts, self.icons.mark(fact.mark, 16)).pack(
+                side="left", padx=(px(16), px(5)), pady=px(6)
+            )
             text = fact.short if self.theme.look.step == 3 and fact.short else fact.text
-            self.parts.label(self._facts, text, "caption", fact.tone, bold=fact.tone != "ink2").pack(side="left")
+            self.parts.label(self._facts, text, "caption", fact.tone, bold=fact.tone != "ink2").pack(
+                side="left"
+            )
 
     def set_last(self, text: str) -> None:
         """The last thing done, with its time, or what the pointer is on."""
@@ -119,15 +144,28 @@ class Frame:
         theme, height = self.theme, self.theme.px(tokens.BAND_HEIGHT)
         band = tk.Canvas(parent, height=height, bg=theme.color("violet"), highlightthickness=0)
         step = theme.fixed(24)
-        word = self.parts.label(band, "　" + words.PRACTICE_BAND + "　", "body", "on_violet", bold=True, bg="violet")
+        word = self.parts.label(
+            band, "　" + words.PRACTICE_BAND + "　", "body", "on_violet", bold=True, bg="violet"
+        )
         window = band.create_window(0, height // 2, window=word)
 
         def draw(event: tk.Event) -> None:
             band.delete("stripe")
             for x in range(-2 * step, event.width + step, step):
-                band.create_polygon(x, height, x + step // 2, height, x + step // 2 + height, 0, x + height, 0, fill=theme.color("violet_stripe"),
-                                    tags="stripe")
+                band.create_polygon(
+                    x,
+                    height,
+                    x + step // 2,
+                    height,
+                    x + step // 2 + height,
+                    0,
+                    x + height,
+                    0,
+                    fill=theme.color("violet_stripe"),
+                    tags="stripe",
+                )
             band.coords(window, event.width // 2, height // 2)
+
         band.bind("<Configure>", draw)
         return band
 
@@ -168,7 +206,8 @@ class Frame:
 
 
 class _KeysBar:
-    """Eight slots at fixed places. A slot without use is grey, never hidden. From 大 on the word stands under the key."""
+    """Eight slots at fixed places. A slot without use is grey, never hidden. From 大 on the word stands
+    under the key."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame, theme, parts = frame, frame.theme, frame.parts
@@ -180,8 +219,16 @@ class _KeysBar:
         px = theme.px
         for n, slot in enumerate(Slot):
             bar.columnconfigure(n, weight=keys.WEIGHTS[slot], uniform="key", minsize=10)
-            cell = tk.Frame(bar, height=theme.target + (theme.fixed(10) if theme.narrow else 0), highlightthickness=1)
-            cell.grid(row=0, column=n, sticky="nsew", padx=(px(8 if n == 0 else 4), px(8) if n == 7 else 0), pady=px(7))
+            cell = tk.Frame(
+                bar, height=theme.target + (theme.fixed(10) if theme.narrow else 0), highlightthickness=1
+            )
+            cell.grid(
+                row=0,
+                column=n,
+                sticky="nsew",
+                padx=(px(8 if n == 0 else 4), px(8) if n == 7 else 0),
+                pady=px(7),
+            )
             cell.pack_propagate(False)
             cell.grid_propagate(False)
             self._cells[slot] = cell
@@ -200,7 +247,9 @@ class _KeysBar:
             child.destroy()
         main = key.main and key.use
         edge = theme.color("blue" if main else "control" if key.use else "line")
-        cell.configure(bg=theme.color("blue" if main else "surface" if key.use else "rail"), highlightbackground=edge)
+        cell.configure(
+            bg=theme.color("blue" if main else "surface" if key.use else "rail"), highlightbackground=edge
+        )
         cap = parts.keycap(cell, slot.value, main=main, dim=not key.use)
         color = "on_blue" if main else "ink" if key.use else "mute"
         if theme.narrow:
@@ -216,7 +265,8 @@ class _KeysBar:
 
 
 class _Rail:
-    """Desk and branch, and the screens by their digits. Only screens that exist are listed, each at its place for ever."""
+    """Desk and branch, and the screens by their digits. Only screens that exist are listed, each at its
+    place for ever."""
 
     def __init__(self, frame: Frame, desk: str, branch: str, places: Sequence[Place]) -> None:
         self.frame, theme, parts = frame, frame.theme, frame.parts
@@ -228,12 +278,18 @@ class _Rail:
         head = parts.box(rail, height=px(tokens.TITLE_HEIGHT))
         head.pack(fill="x")
         head.pack_propagate(False)
-        beside = theme.font("next", bold=True).measure(desk) + theme.font("caption").measure(branch) + px(28) < px(tokens.RAIL_WIDTH)
+        beside = theme.font("next", bold=True).measure(desk) + theme.font("caption").measure(branch) + px(
+            28
+        ) < px(tokens.RAIL_WIDTH)
         names = head if beside else parts.box(head)
         if not beside:
             names.pack(side="left", padx=px(16))
-        parts.label(names, desk, "next", bold=True).pack(**({"side": "left", "padx": (px(16), px(8))} if beside else {"anchor": "w"}))
-        parts.label(names, branch, "caption", "ink2").pack(**({"side": "left"} if beside else {"anchor": "w"}))
+        parts.label(names, desk, "next", bold=True).pack(
+            **({"side": "left", "padx": (px(16), px(8))} if beside else {"anchor": "w"})
+        )
+        parts.label(names, branch, "caption", "ink2").pack(
+            **({"side": "left"} if beside else {"anchor": "w"})
+        )
         self._rows: dict[str, tuple[tk.Frame, tk.Frame, tk.Label, tk.Label]] = {}
         self._badges: dict[str, tk.Frame] = {}
         by_digit = {place.digit: place for place in places}

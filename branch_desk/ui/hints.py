@@ -1,9 +1,12 @@
-"""tkinter-tooltip 3.1.2 with its five defects repaired. The same text also goes to the status line, for the keyboard.
+"""tkinter-tooltip 3.1.2 with its five defects repaired. The same text also goes to the status line, for
+the keyboard.
 
-1. Its parent is the root, so the tip of a dialog outlives it: withdrawn when its widget goes. 2. Its destroy() takes every handler of
-the event with it, ours too: never called. 3. Not kept on the screen: clamped. 4. Mouse only: shown on keyboard focus too. 5. A Toplevel
-a tip (100 tips 15-18 ms, 4.4 MiB) and an import of 52 ms: made when the pointer first rests on the widget.
+1. Its parent is the root, so the tip of a dialog outlives it: withdrawn when its widget goes. 2. Its
+destroy() takes every handler of the event with it, ours too: never called. 3. Not kept on the screen:
+clamped. 4. Mouse only: shown on keyboard focus too. 5. A Toplevel a tip (100 tips 15-18 ms, 4.4 MiB) and
+an import of 52 ms: made when the pointer first rests on the widget.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -12,13 +15,15 @@ from typing import Any
 
 from branch_desk.ui.theme import Theme
 
-DELAY = 0.6     # seconds; the library's own 0.0 restarts its timer on every move
+DELAY = 0.6  # seconds; the library's own 0.0 restarts its timer on every move
 
 
 class Hint:
     """A tip for one widget. `say` gets the text while the widget has pointer or focus, and '' afterwards."""
 
-    def __init__(self, widget: tk.Misc, text: str, theme: Theme, say: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self, widget: tk.Misc, text: str, theme: Theme, say: Callable[[str], None] | None = None
+    ) -> None:
         self.widget, self.text, self.theme = widget, text, theme
         self._say = say or (lambda text: None)
         self._tip: Any = None
@@ -36,7 +41,7 @@ class Hint:
     def _enter(self, event: tk.Event) -> None:
         if self._tip is None:
             self._tip = _make(self.widget, self.text, self.theme)
-            self._tip.on_enter(event)       # this very event came before the tip could bind it
+            self._tip.on_enter(event)  # this very event came before the tip could bind it
 
     def _focus(self, event: tk.Event) -> None:
         if event.widget is not self.widget:
@@ -78,11 +83,26 @@ def _make(widget: tk.Misc, text: str, theme: Theme) -> Any:
             self._place(self.widget.winfo_rootx(), self.widget.winfo_rooty() + self.widget.winfo_height() + 4)
             self._show()
 
+        def after(self, ms: int, func: Any = None, *args: Any) -> str:
+            """Remembered, because the library never cancels its timers and Tcl complains of each that
+            outlives the tip."""
+            self._timers = [*getattr(self, "_timers", []), super().after(ms, func, *args)][-20:]
+            return self._timers[-1]
+
         def end(self) -> None:
             """Gone for good, without touching the bindings of a widget that is gone as well."""
             self.on_leave()
+            for timer in getattr(self, "_timers", []):
+                self.after_cancel(timer)
             tk.Toplevel.destroy(self)
 
     color = theme.color
-    return Tip(widget, msg=text, delay=DELAY, parent_kwargs={"bg": color("ink"), "padx": 1, "pady": 1},
-               font=theme.font("caption"), bg=color("surface"), fg=color("ink"))
+    return Tip(
+        widget,
+        msg=text,
+        delay=DELAY,
+        parent_kwargs={"bg": color("ink"), "padx": 1, "pady": 1},
+        font=theme.font("caption"),
+        bg=color("surface"),
+        fg=color("ink"),
+    )

@@ -1,8 +1,11 @@
-"""State = word + shape + colour. The shapes are package data without colours; here they get the colours of the theme.
+"""State = word + shape + colour. The shapes are package data without colours; here they get the colours of
+the theme.
 
-A file's palette entry i means: colour step i // 16 between fill and ground, opacity step i % 16 (see build/icons.py). Only the
-palette chunk of the PNG is written anew, so nothing is decoded in Python and PIL is not needed for the first window.
+A file's palette entry i means: colour step i // 16 between fill and ground, opacity step i % 16 (see
+build/icons.py). Only the palette chunk of the PNG is written anew, so nothing is decoded in Python and PIL
+is not needed for the first window.
 """
+
 from __future__ import annotations
 
 import struct
@@ -18,25 +21,49 @@ SIZES = (16, 20, 25, 36, 45, 96, 120)
 
 # state or mark: (shape, colour token)
 STATES: dict[str, tuple[str, str]] = {
-    "reserved": ("blank", "grey"), "lost": ("diamond", "amber"),
-    "held": ("tray", "blue"), "bagged": ("bag", "blue"), "dispatched": ("arrow", "blue"), "received": ("house", "blue"),
-    "closed": ("tick", "green"), "voided": ("struck", "grey"), "handed_back": ("turn-back", "grey"), "inquiry": ("flag", "amber"),
+    "reserved": ("blank", "grey"),
+    "lost": ("diamond", "amber"),
+    "held": ("tray", "blue"),
+    "bagged": ("bag", "blue"),
+    "dispatched": ("arrow", "blue"),
+    "received": ("house", "blue"),
+    "closed": ("tick", "green"),
+    "voided": ("struck", "grey"),
+    "handed_back": ("turn-back", "grey"),
+    "inquiry": ("flag", "amber"),
 }
 VERDICTS: dict[str, tuple[str, str]] = {
-    "matched": ("ring", "green"), "already_closed": ("stamp", "grey"), "not_dispatched": ("triangle", "amber"),
-    "other_branch": ("signpost", "amber"), "wrong_section": ("octagon", "red"), "voided": ("struck", "red"),
-    "handed_back": ("turn-back", "red"), "unknown": ("diamond", "amber"), "practice": ("hatched", "violet"),
-    "not_ours": ("square", "grey"), "unreadable": ("bars", "grey"), "copy": ("copy", "blue"),
-    "time_missing": ("clock", "amber"), "differs": ("differs", "amber"), "accepted": ("tick", "green"),
+    "matched": ("ring", "green"),
+    "already_closed": ("stamp", "grey"),
+    "not_dispatched": ("triangle", "amber"),
+    "other_branch": ("signpost", "amber"),
+    "wrong_section": ("octagon", "red"),
+    "voided": ("struck", "red"),
+    "handed_back": ("turn-back", "red"),
+    "unknown": ("diamond", "amber"),
+    "practice": ("hatched", "violet"),
+    "not_ours": ("square", "grey"),
+    "unreadable": ("bars", "grey"),
+    "copy": ("copy", "blue"),
+    "time_missing": ("clock", "amber"),
+    "differs": ("differs", "amber"),
+    "accepted": ("tick", "green"),
 }
 MARKS: dict[str, tuple[str, str]] = {
-    "good": ("tick", "green"), "look": ("triangle", "amber"), "stop": ("octagon", "red"), "sent": ("arrow", "blue"),
-    "custody": ("tray", "blue"), "silent": ("square", "grey"), "practice": ("hatched", "violet"), "desk": ("house", "blue"),
+    "good": ("tick", "green"),
+    "look": ("triangle", "amber"),
+    "stop": ("octagon", "red"),
+    "sent": ("arrow", "blue"),
+    "custody": ("tray", "blue"),
+    "silent": ("square", "grey"),
+    "practice": ("hatched", "violet"),
+    "desk": ("house", "blue"),
 }
 
 
 class Icons:
-    """Photo images of one theme, made when first asked for and kept (Tk forgets an image that nobody holds)."""
+    """Photo images of one theme, made when first asked for and kept (Tk forgets an image that nobody
+    holds)."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -58,7 +85,8 @@ class Icons:
         return self.shape(*MARKS[name], pixels)
 
     def shape(self, shape: str, token: str, pixels: int, *, ground: str = "on_fill") -> tk.PhotoImage:
-        """A shape in a colour; pixels are those of the pictures, the nearest file to the scaled size is taken."""
+        """A shape in a colour; pixels are those of the pictures, the nearest file to the scaled size is
+        taken."""
         wanted = self._theme.px(pixels)
         size = min(SIZES, key=lambda have: abs(have - wanted))
         key = (shape, size, self._theme.color(token), self._theme.color(ground))
@@ -71,12 +99,14 @@ class Icons:
 def _colored(shape: str, size: int, fill: str, ground: str) -> bytes:
     data = (FOLDER / f"{shape}-{size}.png").read_bytes()
     start, end = _rgb(fill), _rgb(ground)
-    steps = [bytes(round(a + (b - a) * step / 15) for a, b in zip(start, end, strict=True)) for step in range(16)]
+    steps = [
+        bytes(round(a + (b - a) * step / 15) for a, b in zip(start, end, strict=True)) for step in range(16)
+    ]
     palette = b"PLTE" + b"".join(color * 16 for color in steps)
     at = data.index(b"PLTE") - 4
-    length = struct.unpack(">I", data[at:at + 4])[0]
+    length = struct.unpack(">I", data[at : at + 4])[0]
     chunk = struct.pack(">I", 768) + palette + struct.pack(">I", zlib.crc32(palette))
-    return data[:at] + chunk + data[at + 12 + length:]
+    return data[:at] + chunk + data[at + 12 + length :]
 
 
 def _rgb(color: str) -> tuple[int, int, int]:

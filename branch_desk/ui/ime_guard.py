@@ -1,8 +1,11 @@
-"""Windows: an IME commit fires function keys, because Tk reads each committed character as a virtual-key code.
+"""Windows: an IME commit fires function keys, because Tk reads each committed character as a virtual-key
+code.
 
-'prt' committed by MS-IME arrives as F1 F3 F5, '.' as Delete, '(' as Down (win/tkWinX.c HandleIMEComposition; python/cpython#125349).
-A real F3 has no character; the false one carries the letter. So a key that names no character yet brings one is that character.
+'prt' committed by MS-IME arrives as F1 F3 F5, '.' as Delete, '(' as Down (win/tkWinX.c
+HandleIMEComposition; python/cpython#125349). A real F3 has no character; the false one carries the letter.
+So a key that names no character yet brings one is that character.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -10,10 +13,33 @@ import tkinter as tk
 from branch_desk.ui.scanner import is_field, type_into
 
 TAG = "DeskImeGuard"
-NOT_CHARACTERS = frozenset({
-    "Delete", "Insert", "Left", "Right", "Up", "Down", "Home", "End", "Prior", "Next", "Select", "Print", "Execute", "Help",
-    "Win_L", "Win_R", "App", "Clear", "Pause", "Cancel", "Menu", "Num_Lock", "Scroll_Lock",
-})
+NOT_CHARACTERS = frozenset(
+    {
+        "Delete",
+        "Insert",
+        "Left",
+        "Right",
+        "Up",
+        "Down",
+        "Home",
+        "End",
+        "Prior",
+        "Next",
+        "Select",
+        "Print",
+        "Execute",
+        "Help",
+        "Win_L",
+        "Win_R",
+        "App",
+        "Clear",
+        "Pause",
+        "Cancel",
+        "Menu",
+        "Num_Lock",
+        "Scroll_Lock",
+    }
+)
 
 
 def is_false_key(keysym: str, char: str) -> bool:

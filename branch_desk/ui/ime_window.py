@@ -1,8 +1,10 @@
-"""Windows: read what the IME commits from the window itself, because Tk stops at a surrogate and loses 𠮷. Elsewhere: nothing.
+"""Windows: read what the IME commits from the window itself, because Tk stops at a surrogate and loses 𠮷.
+Elsewhere: nothing.
 
-On WM_IME_COMPOSITION with a result the whole string is read and 0 returned, so that Tk never sees its pieces. Tk must not be
-called inside the window procedure: the text goes through a queue that Tk empties.
+On WM_IME_COMPOSITION with a result the whole string is read and 0 returned, so that Tk never sees its
+pieces. Tk must not be called inside the window procedure: the text goes through a queue that Tk empties.
 """
+
 from __future__ import annotations
 
 import queue
@@ -15,12 +17,13 @@ DRAIN_MS = 15
 
 
 class ImeWindow:
-    """Takes over the IME messages of the windows given to `watch`; `insert` gets every committed text on the Tk thread."""
+    """Takes over the IME messages of the windows given to `watch`; `insert` gets every committed text on
+    the Tk thread."""
 
     def __init__(self, root: tk.Misc, insert: Callable[[str], None]) -> None:
         self._root, self._insert = root, insert
         self._committed: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._procedures: list[object] = []     # must be referenced as long as the windows live
+        self._procedures: list[object] = []  # must be referenced as long as the windows live
         self._after: str | None = None
         if sys.platform == "win32":
             self.watch(root)
@@ -55,7 +58,9 @@ class ImeWindow:
         imm.ImmGetCompositionStringW.argtypes = [pointer, w.DWORD, pointer, w.DWORD]
         imm.ImmGetCompositionStringW.restype = ctypes.c_long
         user32.GetParent.restype, user32.GetParent.argtypes = w.HWND, [w.HWND]
-        procedure_type = ctypes.WINFUNCTYPE(ctypes.c_ssize_t, w.HWND, w.UINT, size, ctypes.c_ssize_t, size, size)
+        procedure_type = ctypes.WINFUNCTYPE(
+            ctypes.c_ssize_t, w.HWND, w.UINT, size, ctypes.c_ssize_t, size, size
+        )
         comctl.DefSubclassProc.argtypes = [w.HWND, w.UINT, size, ctypes.c_ssize_t]
         comctl.DefSubclassProc.restype = ctypes.c_ssize_t
         comctl.SetWindowSubclass.argtypes = [w.HWND, procedure_type, size, size]
@@ -69,7 +74,7 @@ class ImeWindow:
             imm.ImmGetCompositionStringW(context, GCS_RESULTSTR, text, length)
             imm.ImmReleaseContext(hwnd, context)
             self._committed.put(text.raw.decode("utf-16-le", "replace"))
-            rest = lp & ~GCS_RESULTSTR      # MS-IME may begin the next composition in the same message
+            rest = lp & ~GCS_RESULTSTR  # MS-IME may begin the next composition in the same message
             return comctl.DefSubclassProc(hwnd, message, wp, rest) if rest else 0
 
         kept = procedure_type(procedure)
@@ -79,7 +84,8 @@ class ImeWindow:
 
 
 def set_ime(on: bool) -> None:
-    """Switch the IME of the focused window: off in fields of numbers, on again in fields of names. Nothing but on Windows."""
+    """Switch the IME of the focused window: off in fields of numbers, on again in fields of names. Nothing
+    but on Windows."""
     if sys.platform != "win32":
         return
     import ctypes
@@ -90,7 +96,7 @@ def set_ime(on: bool) -> None:
     imm.ImmGetContext.restype, imm.ImmGetContext.argtypes = ctypes.c_void_p, [w.HWND]
     imm.ImmSetOpenStatus.argtypes = [ctypes.c_void_p, w.BOOL]
     imm.ImmReleaseContext.argtypes = [w.HWND, ctypes.c_void_p]
-    hwnd = user32.GetFocus()        # the inner window of the toplevel, not the entry's own id
+    hwnd = user32.GetFocus()  # the inner window of the toplevel, not the entry's own id
     context = imm.ImmGetContext(hwnd)
     if context:
         imm.ImmSetOpenStatus(context, on)

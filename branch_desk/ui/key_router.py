@@ -1,7 +1,10 @@
-"""The way of a key: IME guard, scanner, key map, then the widget. As bindtags, because bind_all comes too late.
+"""The way of a key: IME guard, scanner, key map, then the widget. As bindtags, because bind_all comes too
+late.
 
-bind_all("<Key>") runs after the class bindings: by then the text is in the field and Return has pressed the button.
+bind_all("<Key>") runs after the class bindings: by then the text is in the field and Return has pressed
+the button.
 """
+
 from __future__ import annotations
 
 import sys
@@ -17,18 +20,19 @@ from branch_desk.ui.scanner import Scan, Scanner
 TAG = "DeskKeys"
 FIRST = (ime_guard.TAG, scanner.TAG, TAG)
 CONTROL = 0x4
-ALT = 0x20000 if sys.platform == "win32" else 0x8       # 0x8 is NumLock on Windows
-REPEAT_MS = 1100        # longer than the pause before a held key begins to repeat (X 660, Windows at most 1,000)
+ALT = 0x20000 if sys.platform == "win32" else 0x8  # 0x8 is NumLock on Windows
+REPEAT_MS = 1100  # longer than the pause before a held key begins to repeat (X 660, Windows at most 1,000)
 
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What the window does with what the hands did. The callables that return bool say whether the key was used."""
+    """What the window does with what the hands did. The callables that return bool say whether the key was
+    used."""
 
     slot: Callable[[Slot], bool]
     digit: Callable[[int], bool]
-    arrow: Callable[[str], bool]        # 'up' or 'down'
-    go: Callable[[int], None]           # Ctrl+digit
+    arrow: Callable[[str], bool]  # 'up' or 'down'
+    go: Callable[[int], None]  # Ctrl+digit
     scan: Callable[[Scan], None]
 
 
@@ -48,7 +52,8 @@ class KeyRouter:
         root.bind_all("<FocusIn>", lambda event: self._tag(event.widget), add="+")
 
     def digits_decide(self, widget: tk.Misc, decide: bool = True) -> None:
-        """In this field a single digit is a decision (while the screen takes it), after it is sure not to begin a scan."""
+        """In this field a single digit is a decision (while the screen takes it), after it is sure not to
+        begin a scan."""
         self.scanner.digits_decide(widget, decide)
 
     def stop(self) -> None:
@@ -69,7 +74,7 @@ class KeyRouter:
         slot = keys.KEYSYMS.get(keysym)
         if slot is not None and not event.state & (CONTROL | ALT):
             if self._repeats(slot, event.time):
-                return "break"          # issuing twice by a heavy finger must not happen
+                return "break"  # issuing twice by a heavy finger must not happen
             self.ime.drain()
             self.hands.slot(slot)
             return "break"
@@ -78,7 +83,8 @@ class KeyRouter:
         return None
 
     def _repeats(self, slot: Slot, at: int) -> bool:
-        """Whether a key that is held down repeats itself. X sends release and press with one time stamp, Windows no release."""
+        """Whether a key that is held down repeats itself. X sends release and press with one time stamp,
+        Windows no release."""
         before, when = self._last
         self._last = (slot, at)
         up, self._up_at = self._up_at, None
@@ -91,7 +97,8 @@ class KeyRouter:
             self._up_at = event.time
 
     def _digit(self, character: str) -> None:
-        """A lone character that waited: a decision where the screen takes it, else typed where it was typed."""
+        """A lone character that waited: a decision where the screen takes it, else typed where it was
+        typed."""
         digit = keys.DIGITS.get(_half_width(character))
         if digit is not None and self.hands.digit(digit):
             return

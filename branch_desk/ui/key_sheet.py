@@ -1,4 +1,5 @@
 """キーの一覧: what every key means, everywhere. It lies over the screen; Esc goes back."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -92,5 +93,9 @@ class KeySheet(Panel):
             line.pack(anchor="w", padx=px(14), pady=(0, px(6)))
             for step in steps:
                 said = keys.say(step)
-                widget = parts.keycap(line, said) if said != step else parts.label(line, step, "body", "blue", bold=True)
+                widget = (
+                    parts.keycap(line, said)
+                    if said != step
+                    else parts.label(line, step, "body", "blue", bold=True)
+                )
                 widget.pack(side="left", padx=(0, px(6)))

@@ -1,8 +1,11 @@
-"""The one key map of every screen. No other file names a key: sentences hold {finish} and the like, filled in by `say`.
+"""The one key map of every screen. No other file names a key: sentences hold {finish} and the like, filled
+in by `say`.
 
-F1 and F6-F10 stay free (MS-IME uses them while composing, F10 is the menu key of Windows), and so do Ctrl+letters, which
-fail under some IMEs (cpython#75427). A key means the same on every screen; its label may say what that comes to here.
+F1 and F6-F10 stay free (MS-IME uses them while composing, F10 is the menu key of Windows), and so do
+Ctrl+letters, which fail under some IMEs (cpython#75427). A key means the same on every screen; its label
+may say what that comes to here.
 """
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -27,20 +30,44 @@ class Slot(str, Enum):
 
 # The keypad's Enter is Return on Windows and KP_Enter on Linux (TIP 708).
 KEYSYMS: Final[dict[str, Slot]] = {
-    "Escape": Slot.BACK, "F2": Slot.FIND, "F3": Slot.MORE, "F4": Slot.FIX, "F5": Slot.PRINT, "F11": Slot.COVER,
-    "Return": Slot.ON, "KP_Enter": Slot.ON, "F12": Slot.FINISH,
+    "Escape": Slot.BACK,
+    "F2": Slot.FIND,
+    "F3": Slot.MORE,
+    "F4": Slot.FIX,
+    "F5": Slot.PRINT,
+    "F11": Slot.COVER,
+    "Return": Slot.ON,
+    "KP_Enter": Slot.ON,
+    "F12": Slot.FINISH,
 }
 UP: Final = frozenset({"Up", "KP_Up"})
 DOWN: Final = frozenset({"Down", "KP_Down"})
 # With NumLock off the keypad sends names instead of digits; with it on, KP_1 and so on.
 DIGITS: Final[dict[str, int]] = {str(n): n for n in range(10)} | {f"KP_{n}": n for n in range(10)}
-WEIGHTS: Final = {Slot.BACK: 10, Slot.FIND: 10, Slot.MORE: 11, Slot.FIX: 12, Slot.PRINT: 11, Slot.COVER: 11,
-                  Slot.ON: 13, Slot.FINISH: 13}
+WEIGHTS: Final = {
+    Slot.BACK: 10,
+    Slot.FIND: 10,
+    Slot.MORE: 11,
+    Slot.FIX: 12,
+    Slot.PRINT: 11,
+    Slot.COVER: 11,
+    Slot.ON: 13,
+    Slot.FINISH: 13,
+}
 NAMES: Final = {slot.name.lower(): slot.value for slot in Slot}
 
 # The digit that a screen has on the rail, for ever, so that nothing moves when later ones come.
-PLACES: Final = {"reception": 1, "returns": 2, "packing": 3, "book": 4, "attention": 5, "statistics": 6, "exchange": 7,
-                 "guide": 8, "settings": 9}
+PLACES: Final = {
+    "reception": 1,
+    "returns": 2,
+    "packing": 3,
+    "book": 4,
+    "attention": 5,
+    "statistics": 6,
+    "exchange": 7,
+    "guide": 8,
+    "settings": 9,
+}
 KEY_SHEET_DIGIT: Final = 0
 
 

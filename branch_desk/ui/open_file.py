@@ -1,4 +1,5 @@
 """Show a file or folder with what the system opens it with. Never waits for it."""
+
 from __future__ import annotations
 
 import os
@@ -14,8 +15,13 @@ def show(path: Path) -> bool:
             os.startfile(path)
         else:
             opener = "open" if sys.platform == "darwin" else "xdg-open"
-            subprocess.Popen([opener, os.fspath(path)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                             start_new_session=True)
+            subprocess.Popen(
+                [opener, os.fspath(path)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
     except OSError:
         return False
     return True

@@ -1,4 +1,6 @@
-"""The few pieces that every screen is put together from. Colours by token, sizes by role, room for the focus always kept."""
+"""The few pieces that every screen is put together from. Colours by token, sizes by role, room for the
+focus always kept."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -18,29 +20,69 @@ class Parts:
 
     def box(self, parent: tk.Misc, bg: str | None = None, **kw: Any) -> tk.Frame:
         """A plain area, in the colour of its parent if none is named."""
-        return tk.Frame(parent, bg=self.theme.color(bg) if bg else parent.cget("bg"), bd=0, highlightthickness=0, **kw)
+        return tk.Frame(
+            parent, bg=self.theme.color(bg) if bg else parent.cget("bg"), bd=0, highlightthickness=0, **kw
+        )
 
-    def card(self, parent: tk.Misc, bg: str = "surface", line: str = "line", width: int = 1, **kw: Any) -> tk.Frame:
+    def card(
+        self, parent: tk.Misc, bg: str = "surface", line: str = "line", width: int = 1, **kw: Any
+    ) -> tk.Frame:
         """An area with a line around it."""
         edge = self.theme.color(line)
-        return tk.Frame(parent, bg=self.theme.color(bg), highlightthickness=self.theme.fixed(width), highlightbackground=edge, highlightcolor=edge,
-                        bd=0, **kw)
+        return tk.Frame(
+            parent,
+            bg=self.theme.color(bg),
+            highlightthickness=self.theme.fixed(width),
+            highlightbackground=edge,
+            highlightcolor=edge,
+            bd=0,
+            **kw,
+        )
 
     def rule(self, parent: tk.Misc) -> tk.Frame:
         """A thin line across."""
         return tk.Frame(parent, bg=self.theme.color("line"), height=1)
 
-    def label(self, parent: tk.Misc, text: str = "", role: str = "body", color: str = "ink", *, bold: bool = False, even: bool = False,
-              bg: str | None = None, **kw: Any) -> tk.Label:
+    def label(
+        self,
+        parent: tk.Misc,
+        text: str = "",
+        role: str = "body",
+        color: str = "ink",
+        *,
+        bold: bool = False,
+        even: bool = False,
+        bg: str | None = None,
+        **kw: Any,
+    ) -> tk.Label:
         """One line of text."""
         kw.setdefault("anchor", "w")
         kw.setdefault("justify", "left")
-        return tk.Label(parent, text=text, font=self.theme.font(role, bold=bold, even=even), fg=self.theme.color(color),
-                        bg=self.theme.color(bg) if bg else parent.cget("bg"), bd=0, padx=0, pady=0, **kw)
+        return tk.Label(
+            parent,
+            text=text,
+            font=self.theme.font(role, bold=bold, even=even),
+            fg=self.theme.color(color),
+            bg=self.theme.color(bg) if bg else parent.cget("bg"),
+            bd=0,
+            padx=0,
+            pady=0,
+            **kw,
+        )
 
-    def lines(self, parent: tk.Misc, text: str, width: int, role: str = "body", color: str = "ink", *, bold: bool = False,
-              gap: int = 2) -> tk.Frame:
-        """A paragraph, broken by measure; width in pixels as they are on this screen. One label a line, with air between them."""
+    def lines(
+        self,
+        parent: tk.Misc,
+        text: str,
+        width: int,
+        role: str = "body",
+        color: str = "ink",
+        *,
+        bold: bool = False,
+        gap: int = 2,
+    ) -> tk.Frame:
+        """A paragraph, broken by measure; width in pixels as they are on this screen. One label a line,
+        with air between them."""
         area = self.box(parent)
         for line in wrap_ja(text, width, self.theme.font(role, bold=bold).measure):
             self.label(area, line, role, color, bold=bold).pack(anchor="w", pady=self.theme.px(gap))
@@ -55,38 +97,76 @@ class Parts:
         color = self.theme.color
         ink, ground, line = color("ink"), color("surface"), color("control")
         if main:
-            ink, ground, line = (color("ink"), color("bg"), color("bg")) if self.theme.look.contrast else (color("blue"), color("surface"), color("surface"))
+            ink, ground, line = (
+                (color("ink"), color("bg"), color("bg"))
+                if self.theme.look.contrast
+                else (color("blue"), color("surface"), color("surface"))
+            )
         if dim:
             ink, line = color("mute"), color("line")
         frame = tk.Frame(parent, bg=ground, highlightthickness=1, highlightbackground=line)
-        tk.Label(frame, text=key, font=self.theme.font("caption", bold=True), fg=ink, bg=ground, padx=self.theme.px(6), pady=self.theme.px(1),
-                 bd=0).pack()
+        tk.Label(
+            frame,
+            text=key,
+            font=self.theme.font("caption", bold=True),
+            fg=ink,
+            bg=ground,
+            padx=self.theme.px(6),
+            pady=self.theme.px(1),
+            bd=0,
+        ).pack()
         return frame
 
     def ring(self, parent: tk.Misc) -> Ring:
         """The place of something that can hold the focus."""
         return Ring(parent, self.theme)
 
-    def field(self, parent: tk.Misc, width: int, role: str = "entry", *, even: bool = False, show: str = "",
-              changed: Callable[[], None] | None = None) -> Field:
+    def field(
+        self,
+        parent: tk.Misc,
+        width: int,
+        role: str = "entry",
+        *,
+        even: bool = False,
+        show: str = "",
+        changed: Callable[[], None] | None = None,
+    ) -> Field:
         """A field to type in, with its ring."""
         return Field(parent, self.theme, width, role, even=even, show=show, changed=changed)
 
-    def choice(self, parent: tk.Misc, digit: int, text: str, chosen: Callable[[int], None], *, role: str = "body") -> Choice:
+    def choice(
+        self, parent: tk.Misc, digit: int, text: str, chosen: Callable[[int], None], *, role: str = "body"
+    ) -> Choice:
         """Something to choose by digit, click, or Space where it has the focus."""
         return Choice(parent, self, digit, text, chosen, role)
 
     def badge(self, parent: tk.Misc, text: str, color: str) -> tk.Frame:
         """A count on a filled ground."""
         frame = tk.Frame(parent, bg=self.theme.color(color))
-        self.label(frame, text, "caption", "on_fill", bold=True).pack(padx=self.theme.px(8), pady=self.theme.px(1))
+        self.label(frame, text, "caption", "on_fill", bold=True).pack(
+            padx=self.theme.px(8), pady=self.theme.px(1)
+        )
         return frame
 
-    def button(self, parent: tk.Misc, key: str, text: str, press: Callable[[], None], *, main: bool = False, dim: bool = False) -> tk.Frame:
+    def button(
+        self,
+        parent: tk.Misc,
+        key: str,
+        text: str,
+        press: Callable[[], None],
+        *,
+        main: bool = False,
+        dim: bool = False,
+    ) -> tk.Frame:
         """A key with its word inside a panel; a click is the same as the key. It never takes the focus."""
         color = self.theme.color
         ground = "blue" if main else "surface"
-        frame = tk.Frame(parent, bg=color(ground), highlightthickness=0 if main else 1, highlightbackground=color("line" if dim else "control"))
+        frame = tk.Frame(
+            parent,
+            bg=color(ground),
+            highlightthickness=0 if main else 1,
+            highlightbackground=color("line" if dim else "control"),
+        )
         cap = self.keycap(frame, key, main=main, dim=dim)
         cap.pack(side="left", padx=(self.theme.px(10), 0), pady=self.theme.px(8))
         word = self.label(frame, text, "body", "on_blue" if main else "mute" if dim else "ink", bold=main)
@@ -96,7 +176,8 @@ class Parts:
 
 
 class Ring(tk.Frame):
-    """2 px of black and 3 px of yellow around whatever inside holds the focus; the room is kept, so that nothing jumps."""
+    """2 px of black and 3 px of yellow around whatever inside holds the focus; the room is kept, so that
+    nothing jumps."""
 
     def __init__(self, parent: tk.Misc, theme: Theme) -> None:
         self._off, self._on = parent.cget("bg"), (theme.color("focus_edge"), theme.color("focus"))
@@ -122,14 +203,27 @@ class Ring(tk.Frame):
 
 
 class Field(Ring):
-    """An entry inside a ring. sv-ttk's own border is too faint, so a frame of the control colour goes around it."""
+    """An entry inside a ring. sv-ttk's own border is too faint, so a frame of the control colour goes
+    around it."""
 
-    def __init__(self, parent: tk.Misc, theme: Theme, width: int, role: str, *, even: bool, show: str, changed: Callable[[], None] | None) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        theme: Theme,
+        width: int,
+        role: str,
+        *,
+        even: bool,
+        show: str,
+        changed: Callable[[], None] | None,
+    ) -> None:
         super().__init__(parent, theme)
         frame = tk.Frame(self.inside, bg=theme.color("control"), padx=1, pady=1)
         frame.pack(fill="both", expand=True)
         self._variable = tk.StringVar(frame)
-        self.entry = ttk.Entry(frame, width=width, font=theme.font(role, even=even), show=show, textvariable=self._variable)
+        self.entry = ttk.Entry(
+            frame, width=width, font=theme.font(role, even=even), show=show, textvariable=self._variable
+        )
         self.entry.pack(fill="both", expand=True, ipady=theme.px(2))
         self.follow(self.entry)
         if changed is not None:
@@ -146,14 +240,18 @@ class Field(Ring):
         self.entry.icursor("end")
 
     def focus(self) -> None:  # type: ignore[override]
-        """Put the focus here."""
+        """Put the focus here, at once also where the field is only about to be shown."""
+        if not self.entry.winfo_ismapped():
+            self.entry.update_idletasks()
         self.entry.focus_set()
 
 
 class Choice(Ring):
     """A digit and its word in a frame, inside a ring; chosen it is filled in its tone."""
 
-    def __init__(self, parent: tk.Misc, parts: Parts, digit: int, text: str, chosen: Callable[[int], None], role: str) -> None:
+    def __init__(
+        self, parent: tk.Misc, parts: Parts, digit: int, text: str, chosen: Callable[[int], None], role: str
+    ) -> None:
         super().__init__(parent, parts.theme)
         self.theme, self.digit = parts.theme, digit
         px = parts.theme.px
@@ -174,11 +272,17 @@ class Choice(Ring):
             self._chosen(self.digit)
 
     def set(self, tone: str | None, *, enabled: bool = True) -> None:
-        """None: not chosen. 'blue' or 'red': chosen, in that tone. Not enabled: grey, and a click does nothing."""
+        """None: not chosen. 'blue' or 'red': chosen, in that tone. Not enabled: grey, and a click does
+        nothing."""
         color = self.theme.color
         self._enabled = enabled
         if tone is None:
-            ground, line, ink, number = "surface", "control" if enabled else "line", "ink" if enabled else "mute", "mute"
+            ground, line, ink, number = (
+                "surface",
+                "control" if enabled else "line",
+                "ink" if enabled else "mute",
+                "mute",
+            )
         elif tone == "red":
             ground, line, ink, number = "red_bg", "red", "red", "red"
         else:

@@ -1,4 +1,5 @@
 """印刷見本, whole: the page at its full width, to be scrolled with the arrows. Esc goes back."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -31,7 +32,9 @@ class PreviewPanel(Panel):
     def build(self, parent: tk.Frame) -> None:
         self._canvas = tk.Canvas(parent, bg=parent.cget("bg"), highlightthickness=0)
         self._canvas.pack(fill="both", expand=True)
-        self.session.paper(picture, self._form, self.theme.fixed(WIDTH), then=self._draw, latest="preview panel")
+        self.session.paper(
+            picture, self._form, self.theme.fixed(WIDTH), then=self._draw, latest="preview panel"
+        )
 
     def next_line(self) -> Next:
         return Next(words.NEXT_PREVIEW)
@@ -55,10 +58,16 @@ class PreviewPanel(Panel):
         self._parts: list[tk.PhotoImage] = []
         x, top = 2, 0
         while top < drawn.height and x + drawn.width <= canvas.winfo_width():
-            low = drawn.height if drawn.height - top <= room else max((g for g in drawn.gaps if top < g <= top + room), default=top + room)
+            low = (
+                drawn.height
+                if drawn.height - top <= room
+                else max((g for g in drawn.gaps if top < g <= top + room), default=top + room)
+            )
             part = tk.PhotoImage(master=canvas, width=drawn.width, height=low - top)
             part.tk.call(str(part), "copy", str(self._photo), "-from", 0, top, drawn.width, low)
             self._parts.append(part)
             canvas.create_image(x, 2, image=part, anchor="nw")
-            canvas.create_rectangle(x - 1, 1, x + drawn.width, 2 + low - top, outline=self.theme.color("paper_edge"))
+            canvas.create_rectangle(
+                x - 1, 1, x + drawn.width, 2 + low - top, outline=self.theme.color("paper_edge")
+            )
             x, top = x + drawn.width + gap, low

@@ -1,7 +1,10 @@
-"""A panel that records a reason: digits, nothing preselected, finished with F4, which is grey until everything is chosen.
+"""A panel that records a reason: digits, nothing preselected, finished with F4, which is grey until
+everything is chosen.
 
-Enter and F12 do nothing here; Esc changes nothing. Where the member of staff must be sure to be the one, a PIN is asked.
+Enter and F12 do nothing here; Esc changes nothing. Where the member of staff must be sure to be the one, a
+PIN is asked.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -24,7 +27,8 @@ WIDTH = 800
 
 @dataclass(frozen=True, slots=True)
 class What:
-    """One thing that can be done: its word, its reasons (code: word), whether it asks a PIN or a value, what it comes to."""
+    """One thing that can be done: its word, its reasons (code: word), whether it asks a PIN or a value,
+    what it comes to."""
 
     code: str
     word: str
@@ -84,15 +88,21 @@ class ReasonPanel(Panel):
         parts, px = self.window.parts, self.theme.px
         head = parts.box(parent, "rail")
         head.pack(fill="x")
-        tight = self.theme.narrow       # 大 and 特大: the panel takes all the height there is
-        parts.label(head, self.heading, "next", bold=True).pack(side="left", padx=px(22), pady=px(4 if tight else 10))
-        parts.label(head, words.STATES[self.state], "body", "ink2", bold=True).pack(side="right", padx=(px(8), px(22)))
+        tight = self.theme.narrow  # 大 and 特大: the panel takes all the height there is
+        parts.label(head, self.heading, "next", bold=True).pack(
+            side="left", padx=px(22), pady=px(4 if tight else 10)
+        )
+        parts.label(head, words.STATES[self.state], "body", "ink2", bold=True).pack(
+            side="right", padx=(px(8), px(22))
+        )
         parts.image(head, self.window.icons.state(self.state)).pack(side="right")
         self._area = parts.box(parent)
         self._area.pack(fill="x", padx=px(18), pady=px(2 if tight else 8))
         self._area.columnconfigure(1, weight=1)
         self._rings: dict[int, Ring] = {}
-        self._what_choices = self._choices(0, words.REASON_WHAT, {what.code: what.word for what in self.whats}, self._take_what)
+        self._what_choices = self._choices(
+            0, words.REASON_WHAT, {what.code: what.word for what in self.whats}, self._take_what
+        )
         self._reason_row = 1
         self._reason_choices: list[Choice] = []
         self._fields(2)
@@ -100,7 +110,7 @@ class ReasonPanel(Panel):
         self._warning.pack(fill="x", padx=px(24))
         self._foot = parts.box(parent)
         self._foot.pack(fill="x", padx=px(24), pady=px(6 if tight else 12))
-        self._stand = tk.Frame(parent, takefocus=1, width=1, height=1)      # holds the focus while digits choose
+        self._stand = tk.Frame(parent, takefocus=1, width=1, height=1)  # holds the focus while digits choose
         self._stand.place(x=0, y=0)
         self._show()
 
@@ -121,8 +131,11 @@ class ReasonPanel(Panel):
         return Next(words.REASON_NEXT_RUN)
 
     def keys(self) -> dict[Slot, Key]:
-        return {Slot.BACK: Key(words.STOP), Slot.FIX: Key(words.REASON_RUN, use=self.complete, main=self.complete),
-                Slot.COVER: Key(words.COVER_KEY)}
+        return {
+            Slot.BACK: Key(words.STOP),
+            Slot.FIX: Key(words.REASON_RUN, use=self.complete, main=self.complete),
+            Slot.COVER: Key(words.COVER_KEY),
+        }
 
     def on_key(self, slot: Slot) -> bool:
         if slot is Slot.BACK and not self.busy:
@@ -132,7 +145,15 @@ class ReasonPanel(Panel):
             return False
         self.busy, self.fault = True, ""
         assert self.what is not None and self.reason is not None
-        self.run(Chosen(self.what, self.reason, self._note.text.strip() or None, self._pin.text or None, self._value.text.strip()))
+        self.run(
+            Chosen(
+                self.what,
+                self.reason,
+                self._note.text.strip() or None,
+                self._pin.text or None,
+                self._value.text.strip(),
+            )
+        )
         return True
 
     def on_digit(self, digit: int) -> bool:
@@ -145,7 +166,9 @@ class ReasonPanel(Panel):
         """Whether F4 may be pressed."""
         if self.what is None or self.reason is None or self.busy:
             return False
-        return not (self.what.value and not self._value.text.strip()) and not (self._asks_pin and not self._pin.text)
+        return not (self.what.value and not self._value.text.strip()) and not (
+            self._asks_pin and not self._pin.text
+        )
 
     # ---- inside
 
@@ -183,7 +206,9 @@ class ReasonPanel(Panel):
 
     def _choices(self, row: int, caption: str, named: dict[str, str], take: Any) -> list[Choice]:
         parts, px = self.window.parts, self.theme.px
-        parts.label(self._area, caption, bold=True).grid(row=row, column=0, sticky="nw", padx=(px(6), px(10)), pady=px(12))
+        parts.label(self._area, caption, bold=True).grid(
+            row=row, column=0, sticky="nw", padx=(px(6), px(10)), pady=px(12)
+        )
         ring = self._rings[row] = parts.ring(self._area)
         ring.grid(row=row, column=1, sticky="w")
         box = parts.box(ring.inside, "surface")
@@ -214,7 +239,9 @@ class ReasonPanel(Panel):
         self._value.pack(side="left")
         self._note_box = parts.box(box)
         self._note_box.pack(side="left")
-        parts.label(self._note_box, words.REASON_NOTE, color="ink2", bold=True).pack(side="left", padx=(px(6), px(8)))
+        parts.label(self._note_box, words.REASON_NOTE, color="ink2", bold=True).pack(
+            side="left", padx=(px(6), px(8))
+        )
         self._note = self._field(self._note_box, 24)
         self._note.pack(side="left")
         self._pin_box = parts.box(box)
@@ -232,18 +259,27 @@ class ReasonPanel(Panel):
         for widget in self._area.grid_slaves(row=self._reason_row):
             widget.destroy()
         shown = self.what or self.whats[0]
-        self._reason_choices = self._choices(self._reason_row, words.REASON_WHY, shown.reasons, self._take_reason)
+        self._reason_choices = self._choices(
+            self._reason_row, words.REASON_WHY, shown.reasons, self._take_reason
+        )
         for code, choice in zip(shown.reasons, self._reason_choices, strict=True):
             choice.set("blue" if self.what and code == self.reason else None, enabled=self.what is not None)
-        for box, on in ((self._value_box, bool(self.what and self.what.value)), (self._pin_box, self._asks_pin)):
+        for box, on in (
+            (self._value_box, bool(self.what and self.what.value)),
+            (self._pin_box, self._asks_pin),
+        ):
             if on:
-                box.pack(side="left", before=self._note_box) if box is self._value_box else box.pack(side="left")
+                box.pack(side="left", before=self._note_box) if box is self._value_box else box.pack(
+                    side="left"
+                )
             else:
                 box.pack_forget()
         self._value_word.configure(text=shown.value)
         for child in self._warning.winfo_children():
             child.destroy()
-        for line in wrap_ja(shown.warning if self.what else "", px(WIDTH - 60), self.theme.font("body").measure):
+        for line in wrap_ja(
+            shown.warning if self.what else "", px(WIDTH - 60), self.theme.font("body").measure
+        ):
             parts.label(self._warning, line, "body", "ink2").pack(anchor="w", pady=px(1))
         self._rings[0].shine(self.what is None)
         self._rings[self._reason_row].shine(self.what is not None and self.reason is None)
@@ -254,5 +290,9 @@ class ReasonPanel(Panel):
             child.destroy()
         parts, done = self.window.parts, self.complete
         text = words.REASON_RUN if done else words.REASON_WAIT
-        parts.button(self._foot, Slot.FIX.value, text, lambda: self.window.press(Slot.FIX), main=done, dim=not done).pack(side="left")
-        parts.button(self._foot, Slot.BACK.value, words.STOP_WHOLE, lambda: self.window.press(Slot.BACK)).pack(side="left", padx=self.theme.px(12))
+        parts.button(
+            self._foot, Slot.FIX.value, text, lambda: self.window.press(Slot.FIX), main=done, dim=not done
+        ).pack(side="left")
+        parts.button(
+            self._foot, Slot.BACK.value, words.STOP_WHOLE, lambda: self.window.press(Slot.BACK)
+        ).pack(side="left", padx=self.theme.px(12))

@@ -1,8 +1,9 @@
 """受付: takes custody. `501` Enter `3` F12 is the commonest slip; everything else is at its side.
 
-Nothing typed is ever lost: a refusal or a failure leaves the form as it is, and the request id stays, so that a repeated F12 can never
-spend a second number.
+Nothing typed is ever lost: a refusal or a failure leaves the form as it is, and the request id stays, so
+that a repeated F12 can never spend a second number.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -68,7 +69,7 @@ class Reception(Screen):
         self.busy = False
         self._request_id = uuid.uuid4().hex
         self._at = "type"
-        self._setting = False           # the screen itself writes into the type field
+        self._setting = False  # the screen itself writes into the type field
         self._folder: Path | None = None
         self._last: Issued | None = None
 
@@ -83,10 +84,14 @@ class Reception(Screen):
         parent.columnconfigure(0, weight=1)
         parent.grid_propagate(False)
         self.side = ReceptionSide(parent, self.window, self._say)
-        heard = Heard(self._type_changed, self._other_changed, self._refusal_chosen, self._sealed_chosen, self._focused)
-        self.form = ReceptionForm(parent, self.parts, heard, typed_names=self.settings.typed_names, width=self.side.form_width())
+        heard = Heard(
+            self._type_changed, self._other_changed, self._refusal_chosen, self._sealed_chosen, self._focused
+        )
+        self.form = ReceptionForm(
+            parent, self.parts, heard, typed_names=self.settings.typed_names, width=self.side.form_width()
+        )
         self.form.card.grid(row=0, column=0, sticky="nsew")
-        self.side.area.lift()       # Tab: the form first, then what stands beside it
+        self.side.area.lift()  # Tab: the form first, then what stands beside it
         self.search = TypeSearch(parent, self.parts, self._pick)
         self._show_side()
 
@@ -118,25 +123,47 @@ class Reception(Screen):
     def keys(self) -> dict[Slot, Key]:
         label = words.RECEPTION_KEYS
         if self.refusal is not None:
-            return {Slot.BACK: Key(label["again"]), Slot.FIND: Key(label["find"]), Slot.MORE: Key(label["more"], use=False),
-                    Slot.FIX: Key(words.FIX_LAST, use=False), Slot.PRINT: Key(label["papers"], use=False),
-                    Slot.ON: Key(label["on"], use=False), Slot.FINISH: Key(label["end_refusal"], main=True)}
+            return {
+                Slot.BACK: Key(label["again"]),
+                Slot.FIND: Key(label["find"]),
+                Slot.MORE: Key(label["more"], use=False),
+                Slot.FIX: Key(words.FIX_LAST, use=False),
+                Slot.PRINT: Key(label["papers"], use=False),
+                Slot.ON: Key(label["on"], use=False),
+                Slot.FINISH: Key(label["end_refusal"], main=True),
+            }
         choosing = self.search.open and self.search.chosen is not None
         on = Key(label["on"])
         if choosing:
             on = Key(label["choose"], main=True)
         elif self._at == "type" and not self.form.text("type") and self._visitor_here is not None:
             on = Key(label["same"])
-        return {Slot.BACK: Key(label["back"]), Slot.FIND: Key(label["find"]),
-                Slot.MORE: Key(label["more"], use=self.chosen is not None), Slot.FIX: Key(words.FIX_LAST, use=self._last is not None),
-                Slot.PRINT: Key(label["papers"], use=self._folder is not None), Slot.ON: on,
-                Slot.FINISH: Key(label["finish"], use=self.chosen is not None and not self.busy, main=self._ready and not choosing)}
+        return {
+            Slot.BACK: Key(label["back"]),
+            Slot.FIND: Key(label["find"]),
+            Slot.MORE: Key(label["more"], use=self.chosen is not None),
+            Slot.FIX: Key(words.FIX_LAST, use=self._last is not None),
+            Slot.PRINT: Key(label["papers"], use=self._folder is not None),
+            Slot.ON: on,
+            Slot.FINISH: Key(
+                label["finish"],
+                use=self.chosen is not None and not self.busy,
+                main=self._ready and not choosing,
+            ),
+        }
 
     def on_key(self, slot: Slot) -> bool:
         if self.busy:
             return False
-        return {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.FIX: self._fix, Slot.PRINT: self._open_papers,
-                Slot.ON: self._on, Slot.FINISH: self._finish}.get(slot, lambda: False)()
+        return {
+            Slot.BACK: self._back,
+            Slot.FIND: self._find,
+            Slot.MORE: self._more,
+            Slot.FIX: self._fix,
+            Slot.PRINT: self._open_papers,
+            Slot.ON: self._on,
+            Slot.FINISH: self._finish,
+        }.get(slot, lambda: False)()
 
     def on_digit(self, digit: int) -> bool:
         if self._at != "refusals" or digit not in words.TURN_AWAY_CHOICES or self.refusal is not None:
@@ -161,7 +188,9 @@ class Reception(Screen):
 
     @property
     def _ready(self) -> bool:
-        return self.chosen is not None and (self.form.sheets is not None or self.form.sealed) and not self.busy
+        return (
+            self.chosen is not None and (self.form.sheets is not None or self.form.sealed) and not self.busy
+        )
 
     @property
     def _visitor_here(self) -> Visitor | None:
@@ -179,12 +208,17 @@ class Reception(Screen):
         if typed:
             self.issued = None
             if self.visitor is not None and self.same_visit is None:
-                self.visitor = None     # another visitor's document
+                self.visitor = None  # another visitor's document
         if self.chosen is not None:
             self.chosen = self.refusal = None
             self.form.show_type(None)
         if typed:
-            self.search.show(search(self.side.lists.types, typed), typed, self.form.fields["type"], self.theme.px(SEARCH_WIDTH))
+            self.search.show(
+                search(self.side.lists.types, typed),
+                typed,
+                self.form.fields["type"],
+                self.theme.px(SEARCH_WIDTH),
+            )
         else:
             self.search.hide()
         self._show_side()
@@ -222,8 +256,8 @@ class Reception(Screen):
         if self._at == "type":
             return self._on_in_type()
         if self._at == "sheets":
-            return False                # only the finishing key issues
-        return self._focus("sheets")    # the needed fields alone; Tab visits all
+            return False  # only the finishing key issues
+        return self._focus("sheets")  # the needed fields alone; Tab visits all
 
     def _on_in_type(self) -> bool:
         if self.chosen is not None:
@@ -308,7 +342,9 @@ class Reception(Screen):
         self.form.show_type(item)
         self._judge()
         if self.refusal is None:
-            self._focus("depositor" if self.settings.typed_names and not self.form.text("depositor") else "sheets")
+            self._focus(
+                "depositor" if self.settings.typed_names and not self.form.text("depositor") else "sheets"
+            )
 
     def _judge(self) -> None:
         """Whether the document is taken, before anything else is asked. The service has the words."""
@@ -338,8 +374,17 @@ class Reception(Screen):
         codes, others = self.form.enclosures(self.side.lists.enclosures)
         form = self.form
         return IssueRequest(
-            self.chosen.code if self.chosen else "", form.sheets, form.sealed, codes, others, depositor=form.text("depositor") or None,
-            kana=form.text("kana") or None, applicant=form.text("applicant") or None, request_id=self._request_id, visit=self.same_visit)
+            self.chosen.code if self.chosen else "",
+            form.sheets,
+            form.sealed,
+            codes,
+            others,
+            depositor=form.text("depositor") or None,
+            kana=form.text("kana") or None,
+            applicant=form.text("applicant") or None,
+            request_id=self._request_id,
+            visit=self.same_visit,
+        )
 
     def _answered(self, answer: Issued | Refusal) -> None:
         self.busy = False
@@ -375,9 +420,13 @@ class Reception(Screen):
             return
         folder, orders = ordered
         for order in orders:
-            self.session.paper(paper.draw, order, pdf=folder / f"{order.number}-{order.copy}.pdf",
-                               then=lambda made, order=order: self._paper_made(order, made),
-                               failed=lambda error, order=order: self._paper_failed(order.copy))
+            self.session.paper(
+                paper.draw,
+                order,
+                pdf=folder / f"{order.number}-{order.copy}.pdf",
+                then=lambda made, order=order: self._paper_made(order, made),
+                failed=lambda error, order=order: self._paper_failed(order.copy),
+            )
 
     def _paper_made(self, order: paper.Order, made: tuple[Path, ...] | Refusal) -> None:
         if isinstance(made, Refusal):
@@ -412,7 +461,11 @@ class Reception(Screen):
 
     @property
     def _order(self) -> list[str]:
-        return [name for name in ("type", "depositor", "kana", "applicant", "sheets", "enclosures") if name in self.form.fields]
+        return [
+            name
+            for name in ("type", "depositor", "kana", "applicant", "sheets", "enclosures")
+            if name in self.form.fields
+        ]
 
     def _focus(self, name: str) -> bool:
         if name in self.form.fields:
@@ -445,7 +498,11 @@ class Reception(Screen):
 
     def _previewed(self) -> tuple[IssueRequest, DocumentType] | None:
         """None while the number of sheets is not known: the paper would say 封筒のまま."""
-        return (replace(self._request(), request_id=None), self.chosen) if self._ready and self.chosen is not None else None
+        return (
+            (replace(self._request(), request_id=None), self.chosen)
+            if self._ready and self.chosen is not None
+            else None
+        )
 
 
 def _lists(ledger: Ledger) -> Lists:

@@ -1,4 +1,6 @@
-"""受付, right: the list of types while nothing is chosen, the real paper while typing, the result, or why not and where to go."""
+"""受付, right: the list of types while nothing is chosen, the real paper while typing, the result, or why
+not and where to go."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -14,6 +16,8 @@ from branch_desk.ui.icons import Icons
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.parts import Parts
 
+PAPER_MARKS = {"waiting": "sent", "made": "good", "failed": "look"}
+
 
 def type_list(side: tk.Frame, parts: Parts, types: tuple[DocumentType, ...], width: int) -> None:
     """Every type by section: the number is the quickest way in."""
@@ -28,8 +32,12 @@ def type_list(side: tk.Frame, parts: Parts, types: tuple[DocumentType, ...], wid
             head = parts.box(card, "bg")
             head.pack(fill="x")
             floor = f" {item.section.floor}" if item.section.floor else ""
-            parts.label(head, f"{section}00  {item.section.name}{floor}", "caption", "ink2", bold=True).pack(side="left", padx=px(12), pady=px(3))
-            parts.label(head, item.section.phone or "", "caption", "ink2", even=True).pack(side="right", padx=px(12))
+            parts.label(head, f"{section}00  {item.section.name}{floor}", "caption", "ink2", bold=True).pack(
+                side="left", padx=px(12), pady=px(3)
+            )
+            parts.label(head, item.section.phone or "", "caption", "ink2", even=True).pack(
+                side="right", padx=px(12)
+            )
         _numbered(card, parts, item.code, item.name, width - px(70))
 
 
@@ -46,7 +54,9 @@ def _numbered(card: tk.Frame, parts: Parts, number: str, text: str, width: int) 
     px = parts.theme.px
     row = parts.box(card)
     row.pack(fill="x")
-    parts.label(row, f"{number:>2}", "body", "blue", bold=True, even=True).pack(side="left", padx=(px(12), px(10)), pady=px(2), anchor="n")
+    parts.label(row, f"{number:>2}", "body", "blue", bold=True, even=True).pack(
+        side="left", padx=(px(12), px(10)), pady=px(2), anchor="n"
+    )
     parts.lines(row, text, width, gap=1).pack(side="left", pady=px(1))
 
 
@@ -60,9 +70,9 @@ def _heading(side: tk.Frame, parts: Parts, text: str, note: str) -> None:
 class ResultCard:
     """発行しました: the number, the state of each paper, and what the hands do now. No name."""
 
-    MARKS = {"waiting": "sent", "made": "good", "failed": "look"}
-
-    def __init__(self, side: tk.Frame, parts: Parts, icons: Icons, issued: Issued, copies: tuple[str, ...], width: int) -> None:
+    def __init__(
+        self, side: tk.Frame, parts: Parts, icons: Icons, issued: Issued, copies: tuple[str, ...], width: int
+    ) -> None:
         self.parts, self.icons = parts, icons
         theme, px = parts.theme, parts.theme.px
         slip = issued.slip
@@ -71,14 +81,20 @@ class ResultCard:
         head = parts.box(card, "green_bg")
         head.pack(fill="x")
         parts.image(head, icons.mark("good", 36)).pack(side="left", padx=px(16), pady=px(6))
-        parts.label(head, said.ISSUED_AGAIN if issued.repeated else said.ISSUED, "title", "green", bold=True).pack(side="left")
+        parts.label(
+            head, said.ISSUED_AGAIN if issued.repeated else said.ISSUED, "title", "green", bold=True
+        ).pack(side="left")
         if slip.issued_at:
-            parts.label(head, era.clock(era.moment(slip.issued_at)), "body", "ink2").pack(side="right", padx=px(16))
+            parts.label(head, era.clock(era.moment(slip.issued_at)), "body", "ink2").pack(
+                side="right", padx=px(16)
+            )
         inner = parts.box(card)
         inner.pack(fill="both", expand=True, padx=px(20))
         parts.label(inner, issued.label, "number", bold=True, even=True).pack(anchor="w", pady=(px(8), 0))
         amount = said.amount(slip.sheets, len(slip.enclosures) + slip.other_enclosures)
-        parts.lines(inner, f"{slip.type_name}　{amount}", width - px(44), gap=1).pack(anchor="w", pady=(px(4), px(6)))
+        parts.lines(inner, f"{slip.type_name}　{amount}", width - px(44), gap=1).pack(
+            anchor="w", pady=(px(4), px(6))
+        )
         parts.rule(inner).pack(fill="x")
         self._rows: dict[str, tuple[tk.Label, tk.Label]] = {}
         for copy in copies:
@@ -95,19 +111,25 @@ class ResultCard:
             for n, step in enumerate(said.steps_after_issue(slip.section_name or ""), 1):
                 row = parts.box(inner)
                 row.pack(fill="x", pady=px(3))
-                parts.label(row, str(n), bold=True).pack(side="left", anchor="n", padx=(0, px(10)), pady=px(2))
+                parts.label(row, str(n), bold=True).pack(
+                    side="left", anchor="n", padx=(0, px(10)), pady=px(2)
+                )
                 parts.lines(row, step, width - px(70), bold=True).pack(side="left")
 
     def paper(self, copy: str, state: str) -> None:
         """waiting, made or failed; never said to be printed before that is known."""
         mark, word = self._rows[copy]
         if mark.winfo_exists():
-            mark.configure(image=self.icons.mark(self.MARKS[state], 20))
-            text = {"waiting": said.PAPER_WAITING, "made": said.PAPER_MADE, "failed": said.PAPER_FAILED}[state]
+            mark.configure(image=self.icons.mark(PAPER_MARKS[state], 20))
+            text = {"waiting": said.PAPER_WAITING, "made": said.PAPER_MADE, "failed": said.PAPER_FAILED}[
+                state
+            ]
             word.configure(text=text, fg=self.parts.theme.color("amber" if state == "failed" else "ink2"))
 
 
-def refusal_card(side: tk.Frame, parts: Parts, icons: Icons, refusal: Refusal, width: int, press: Callable[[Slot], None]) -> None:
+def refusal_card(
+    side: tk.Frame, parts: Parts, icons: Icons, refusal: Refusal, width: int, press: Callable[[Slot], None]
+) -> None:
     """Why this document is not taken, what to say, and where to go instead, always in the same order."""
     theme, px = parts.theme, parts.theme.px
     card = parts.card(side, line="red", width=2)
@@ -115,8 +137,12 @@ def refusal_card(side: tk.Frame, parts: Parts, icons: Icons, refusal: Refusal, w
     foot = parts.box(card)
     foot.pack(side="bottom", fill="x", padx=px(20), pady=px(8))
     if not theme.narrow:
-        parts.button(foot, Slot.FINISH.value, said.END_REFUSAL, lambda: press(Slot.FINISH), main=True).pack(side="left")
-        parts.button(foot, Slot.BACK.value, said.CHOOSE_AGAIN, lambda: press(Slot.BACK)).pack(side="left", padx=px(10))
+        parts.button(foot, Slot.FINISH.value, said.END_REFUSAL, lambda: press(Slot.FINISH), main=True).pack(
+            side="left"
+        )
+        parts.button(foot, Slot.BACK.value, said.CHOOSE_AGAIN, lambda: press(Slot.BACK)).pack(
+            side="left", padx=px(10)
+        )
     head = parts.box(card, "red_bg")
     head.pack(fill="x")
     parts.image(head, icons.mark("stop", 36)).pack(side="left", padx=(px(16), px(12)), pady=px(6))
@@ -130,8 +156,12 @@ def refusal_card(side: tk.Frame, parts: Parts, icons: Icons, refusal: Refusal, w
     inner.pack(fill="both", expand=True, padx=px(20))
     room = width - px(44)
     if not theme.narrow:
-        parts.label(inner, said.WORDS_TO_VISITOR, "caption", "mute", bold=True).pack(anchor="w", pady=(px(8), px(1)))
-    parts.lines(inner, f"「{refusal.sentence}」", room, gap=1).pack(anchor="w", pady=(px(6) if theme.narrow else 0, 0))
+        parts.label(inner, said.WORDS_TO_VISITOR, "caption", "mute", bold=True).pack(
+            anchor="w", pady=(px(8), px(1))
+        )
+    parts.lines(inner, f"「{refusal.sentence}」", room, gap=1).pack(
+        anchor="w", pady=(px(6) if theme.narrow else 0, 0)
+    )
     parts.rule(inner).pack(fill="x", pady=px(6))
     ways = parts.box(inner)
     ways.pack(fill="x")
@@ -147,14 +177,20 @@ def _way(table: tk.Frame, parts: Parts, n: int, advice: Advice, room: int) -> No
     if advice.way.value == "telephone" and not advice.detail:
         detail = words.TELEPHONE_UNSET
     gap = (0, px(4))
-    parts.label(table, str(n + 1), "next", "blue", bold=True, even=True).grid(row=2 * n, column=0, sticky="nw", padx=(0, px(12)))
+    parts.label(table, str(n + 1), "next", "blue", bold=True, even=True).grid(
+        row=2 * n, column=0, sticky="nw", padx=(0, px(12))
+    )
     if parts.theme.narrow:
         beside = parts.theme.font("body", bold=True).measure(words.WAYS["counter"]) + px(20)
         parts.label(table, word, bold=True).grid(row=2 * n, column=1, sticky="nw", pady=gap)
-        parts.lines(table, detail, room - px(34) - beside, "caption", "ink2", gap=1).grid(row=2 * n, column=2, sticky="w", padx=(px(20), 0), pady=gap)
+        parts.lines(table, detail, room - px(34) - beside, "caption", "ink2", gap=1).grid(
+            row=2 * n, column=2, sticky="w", padx=(px(20), 0), pady=gap
+        )
         return
     parts.label(table, word, bold=True).grid(row=2 * n, column=1, sticky="w")
-    parts.lines(table, detail, room - px(34), "body", "ink2", gap=0).grid(row=2 * n + 1, column=1, sticky="w", pady=gap)
+    parts.lines(table, detail, room - px(34), "body", "ink2", gap=0).grid(
+        row=2 * n + 1, column=1, sticky="w", pady=gap
+    )
 
 
 def preview_head(side: tk.Frame, parts: Parts) -> None:

@@ -1,4 +1,6 @@
-"""受付, left: the fields. Handwriting is the default, then the name is written on the printed 原本 and not asked here."""
+"""受付, left: the fields. Handwriting is the default, then the name is written on the printed 原本 and not
+asked here."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -31,20 +33,25 @@ class ReceptionForm:
         self.width = width
         self.card = parts.card(parent)
         self.card.columnconfigure(1, weight=1)
-        # room for a name of two lines and its section, and for the captions: nothing moves when a type is chosen or the form folded
+        # room for a name of two lines and its section, and for the captions: nothing moves when a type is
+        # chosen or the form folded
         role = "body" if parts.theme.look.step == 3 else "next"
-        lines = parts.theme.font(role, bold=True).metrics("linespace") * 2 + parts.theme.font("body").metrics("linespace")
+        lines = parts.theme.font(role, bold=True).metrics("linespace") * 2 + parts.theme.font("body").metrics(
+            "linespace"
+        )
         self.card.rowconfigure(0, minsize=lines + parts.theme.px(6 if parts.theme.look.step == 3 else 12))
         captions = (words.TYPE, words.TURN_AWAY, words.APPLICANT)
         widest = max(parts.theme.font("body", bold=True).measure(text) for text in captions)
         note = 0 if parts.theme.look.step == 3 else parts.theme.font("caption").measure(words.TURN_AWAY_NOTE)
         self.card.columnconfigure(0, minsize=max(widest, note) + parts.theme.px(24))
         self.fields: dict[str, Field] = {}
-        self._below: list[tk.Misc] = []     # everything but the first row
+        self._below: list[tk.Misc] = []  # everything but the first row
         px = self.theme.px
-        full = typed_names and self.theme.practice       # five more rows and the band: no air is left
+        full = typed_names and self.theme.practice  # five more rows and the band: no air is left
         big = self.theme.look.step == 3
-        self._pad = px((0 if full else 2) if big else 2 if full else 5 if typed_names or self.theme.practice else 7)
+        self._pad = px(
+            (0 if full else 2) if big else 2 if full else 5 if typed_names or self.theme.practice else 7
+        )
         self._type_row(0)
         self._refusals_row(1)
         self._rule(2)
@@ -76,11 +83,19 @@ class ReceptionForm:
         return int(digits) if digits.isascii() and digits.isdigit() and int(digits) > 0 else None
 
     def enclosures(self, known: tuple[Enclosure, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Codes of the list, and what is on no list in own words. Written one after another with 、 or a blank."""
+        """Codes of the list, and what is on no list in own words. Written one after another with 、 or a
+        blank."""
         codes, others = [], []
         by_name = {enclosure.name: enclosure.code for enclosure in known}
         by_number = {enclosure.code.lstrip("0"): enclosure.code for enclosure in known}
-        for part in self.text("enclosures").replace("，", "、").replace(",", "、").replace("　", " ").replace(" ", "、").split("、"):
+        for part in (
+            self.text("enclosures")
+            .replace("，", "、")
+            .replace(",", "、")
+            .replace("　", " ")
+            .replace(" ", "、")
+            .split("、")
+        ):
             if not part:
                 continue
             code = by_name.get(part) or by_number.get(_half(part).lstrip("0"))
@@ -112,8 +127,13 @@ class ReceptionForm:
         for line in wrap_ja(item.name, room, theme.font(role, bold=True).measure):
             parts.label(self._chosen, line, role, bold=True).pack(anchor="w")
         floor = f" {item.section.floor}" if item.section.floor else ""
-        parts.label(self._chosen, f"{words.GOES_TO} {item.section.name}{floor}", "caption" if theme.look.step == 3 else "body", "blue",
-                    bold=True).pack(anchor="w", pady=(px(2), 0))
+        parts.label(
+            self._chosen,
+            f"{words.GOES_TO} {item.section.name}{floor}",
+            "caption" if theme.look.step == 3 else "body",
+            "blue",
+            bold=True,
+        ).pack(anchor="w", pady=(px(2), 0))
 
     def show_refusal(self, number: int | None) -> None:
         """Which of the two refusals is chosen."""
@@ -127,7 +147,9 @@ class ReceptionForm:
     def show_read_aloud(self, on: bool) -> None:
         """Names are confirmed by reading aloud and by eye."""
         if self._typed:
-            (self._aloud.pack if on else self._aloud.pack_forget)(**({"side": "left", "padx": self.theme.px(8)} if on else {}))
+            (self._aloud.pack if on else self._aloud.pack_forget)(
+                **({"side": "left", "padx": self.theme.px(8)} if on else {})
+            )
 
     def show_last(self, label: str, rest: str) -> None:
         """The last slip issued here."""
@@ -149,7 +171,13 @@ class ReceptionForm:
         parts, px = self.parts, self.theme.px
         big = self.theme.look.step == 3
         box = parts.box(self.card)
-        box.grid(row=row, column=0, sticky="nw", padx=(px(16), px(8)), pady=(self._pad + px(2 if big else 4 if note and not big else 11), 0))
+        box.grid(
+            row=row,
+            column=0,
+            sticky="nw",
+            padx=(px(16), px(8)),
+            pady=(self._pad + px(2 if big else 4 if note and not big else 11), 0),
+        )
         self._keep(row, box)
         parts.label(box, text, bold=True).pack(anchor="w")
         if note and not big:
@@ -166,7 +194,9 @@ class ReceptionForm:
         rule.grid(row=row, column=0, columnspan=2, sticky="ew", padx=self.theme.px(16), pady=self._pad // 2)
         self._keep(row, rule)
 
-    def _field(self, parent: tk.Misc, name: str, width: int, role: str = "entry", *, even: bool = False) -> Field:
+    def _field(
+        self, parent: tk.Misc, name: str, width: int, role: str = "entry", *, even: bool = False
+    ) -> Field:
         changed = self._heard.type_changed if name == "type" else self._heard.other_changed
         field = self.parts.field(parent, width, role, even=even, changed=changed)
         field.entry.bind("<FocusIn>", lambda event: self._heard.focused(name), add="+")
@@ -196,7 +226,9 @@ class ReceptionForm:
         note = self.parts.box(box, "bg")
         note.pack(anchor="w", padx=self.theme.px(5))
         for line in words.NAME_BY_HAND if self.theme.look.step < 3 else words.NAME_BY_HAND[:1]:
-            self.parts.label(note, line, "body", "ink2").pack(anchor="w", padx=self.theme.px(12), pady=self.theme.px(3))
+            self.parts.label(note, line, "body", "ink2").pack(
+                anchor="w", padx=self.theme.px(12), pady=self.theme.px(3)
+            )
 
     def _name_rows(self, row: int) -> None:
         parts, px = self.parts, self.theme.px
@@ -207,29 +239,39 @@ class ReceptionForm:
         parts.label(box, words.SAMA, "next").pack(side="left", padx=px(4))
         self._aloud = parts.box(box, "amber_bg")
         for line in words.READ_ALOUD_SHORT if big else words.READ_ALOUD:
-            parts.label(self._aloud, line, "caption", "amber", bold=True).pack(anchor="w", padx=px(10), pady=px(1))
-        if not self.theme.narrow:       # an aid to searching; at 大 and 特大 there is no room for it
+            parts.label(self._aloud, line, "caption", "amber", bold=True).pack(
+                anchor="w", padx=px(10), pady=px(1)
+            )
+        if not self.theme.narrow:  # an aid to searching; at 大 and 特大 there is no room for it
             self._caption(row + 1, words.KANA, words.OPTIONAL)
             self._field(self._place(row + 1), "kana", 20, "body").pack(side="left")
         self._caption(row + 2, words.APPLICANT, words.APPLICANT_NOTE)
         box = self._place(row + 2)
         self._field(box, "applicant", 16, "body").pack(side="left")
-        parts.label(box, words.APPLICANT_SAMA_SHORT if big else words.APPLICANT_SAMA, "caption", "mute").pack(side="left", padx=px(4))
+        parts.label(box, words.APPLICANT_SAMA_SHORT if big else words.APPLICANT_SAMA, "caption", "mute").pack(
+            side="left", padx=px(4)
+        )
 
     def _sheets_row(self, row: int) -> None:
         parts, px = self.parts, self.theme.px
         self._caption(row, words.SHEETS)
         box = self._place(row)
         self._field(box, "sheets", 4, even=True).pack(side="left")
-        parts.label(box, words.SHEETS_UNIT if self.theme.look.step < 3 else words.SHEETS_UNIT_SHORT).pack(side="left", padx=px(4))
+        parts.label(box, words.SHEETS_UNIT if self.theme.look.step < 3 else words.SHEETS_UNIT_SHORT).pack(
+            side="left", padx=px(4)
+        )
         role = "caption" if self.theme.look.step == 3 else "body"
-        self.sealed_choice = parts.choice(box, 0, words.SEALED, lambda digit: self._heard.sealed_chosen(), role=role)
+        self.sealed_choice = parts.choice(
+            box, 0, words.SEALED, lambda digit: self._heard.sealed_chosen(), role=role
+        )
         self.sealed_choice.face.configure(takefocus=0)
         self.sealed_choice.pack(side="left", padx=px(8))
 
     def _enclosures_row(self, row: int) -> None:
         self._caption(row, words.ENCLOSURES, words.OPTIONAL)
-        self._field(self._place(row), "enclosures", 30, "body").pack(side="left", fill="x", expand=self.theme.narrow)
+        self._field(self._place(row), "enclosures", 30, "body").pack(
+            side="left", fill="x", expand=self.theme.narrow
+        )
 
     def _last_line(self, row: int) -> None:
         if self.theme.narrow:
@@ -238,7 +280,9 @@ class ReceptionForm:
         parts, px = self.parts, self.theme.px
         line = parts.box(self.card, "bg")
         line.grid(row=row, column=0, columnspan=2, sticky="sew")
-        parts.label(line, words.LAST_SLIP, "caption", "mute", bold=True).pack(side="left", padx=(px(16), px(10)), pady=px(8))
+        parts.label(line, words.LAST_SLIP, "caption", "mute", bold=True).pack(
+            side="left", padx=(px(16), px(10)), pady=px(8)
+        )
         self._last_label = parts.label(line, "", "caption", "ink2", even=True)
         self._last_label.pack(side="left")
         self._last_rest = parts.label(line, "", "caption", "ink2")

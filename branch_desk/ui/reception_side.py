@@ -1,4 +1,6 @@
-"""Which card stands at the right of 受付, and the preview of the paper while one types. At 大 and 特大 results go below the form."""
+"""Which card stands at the right of 受付, and the preview of the paper while one types. At 大 and 特大 results
+go below the form."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -21,7 +23,7 @@ from branch_desk.ui.window import Window
 
 PREVIEW_AFTER_MS = 150
 WIDTH, WIDTH_NARROW, PAPER, PAPER_NARROW = 440, 264, 360, 244
-CONTENT_HEIGHT = 484        # of the pictures: content 508 less its margins
+CONTENT_HEIGHT = 484  # of the pictures: content 508 less its margins
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class ReceptionSide:
         self.area.bind("<Destroy>", lambda event: event.widget is self.area and self._cancel())
         self.lists = Lists()
         self.shows = ""
-        self.drawn: printing.SlipForm | None = None     # what the preview shows
+        self.drawn: printing.SlipForm | None = None  # what the preview shows
         self.card: ResultCard | None = None
         self._preview: Preview | None = None
         self._timer: str | None = None
@@ -54,7 +56,11 @@ class ReceptionSide:
     def form_width(self) -> int:
         """What is left for the form."""
         theme = self.theme
-        return theme.fixed(tokens.WINDOW[0]) - theme.px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0] + 16) - self.width
+        return (
+            theme.fixed(tokens.WINDOW[0])
+            - theme.px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0] + 16)
+            - self.width
+        )
 
     def take_lists(self, lists: Lists) -> None:
         """Other lists: what shows them is to be made again."""
@@ -73,7 +79,11 @@ class ReceptionSide:
         below = self.theme.narrow and wanted in ("refusal", "issued")
         form.fold(below)
         self._lay_out(form, below)
-        width = self.theme.fixed(tokens.WINDOW[0]) - self.theme.px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0] + 8) if below else self.width
+        width = (
+            self.theme.fixed(tokens.WINDOW[0]) - self.theme.px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0] + 8)
+            if below
+            else self.width
+        )
         if wanted == "types":
             cards.type_list(self.area, self.parts, self.lists.types, width)
         elif wanted == "enclosures":
@@ -117,8 +127,15 @@ class ReceptionSide:
         cards.preview_foot(self.area, self.parts)
         theme = self.theme
         # the frame's own parts grow with the text, so what is left for the paper is less at 大 and 特大
-        height = theme.fixed(CONTENT_HEIGHT) - theme.px(64) - (theme.px(tokens.BAND_HEIGHT) if theme.practice else 0) - (theme.px(50) if theme.narrow else 0)
-        self._preview = Preview(self.area, theme, self.session, theme.px(PAPER_NARROW if theme.narrow else PAPER), height)
+        height = (
+            theme.fixed(CONTENT_HEIGHT)
+            - theme.px(64)
+            - (theme.px(tokens.BAND_HEIGHT) if theme.practice else 0)
+            - (theme.px(50) if theme.narrow else 0)
+        )
+        self._preview = Preview(
+            self.area, theme, self.session, theme.px(PAPER_NARROW if theme.narrow else PAPER), height
+        )
         self._preview.pack(pady=(theme.px(6), 0))
 
     def _ask(self, asked: tuple[IssueRequest, DocumentType] | None) -> None:

@@ -1,12 +1,15 @@
 """A scanner that types: a burst of keys no hand can do is a scan, whatever has the focus.
 
-Two halves. `Burst` decides by the time stamps of the keys alone and knows nothing of Tk. `Scanner` sits as a bindtag before all
-others, holds back what may be a scan, and puts a field back exactly as it was (text, cursor, selection) when it was one.
+Two halves. `Burst` decides by the time stamps of the keys alone and knows nothing of Tk. `Scanner` sits as
+a bindtag before all others, holds back what may be a scan, and puts a field back exactly as it was (text,
+cursor, selection) when it was one.
 
-Measured (guides' prototype, real X keys): gaps of 1 to 30 ms within a scan, 120 ms and more by hand. The first two characters
-in a field pass at once so that fast fingers see no delay; from the third on they wait one gap, so that a long number of another
-kind (JAN, My Number card) is never shown. Where a digit is a decision, the very first one waits.
+Measured (guides' prototype, real X keys): gaps of 1 to 30 ms within a scan, 120 ms and more by hand. The
+first two characters in a field pass at once so that fast fingers see no delay; from the third on they wait
+one gap, so that a long number of another kind (JAN, My Number card) is never shown. Where a digit is a
+decision, the very first one waits.
 """
+
 from __future__ import annotations
 
 import re
@@ -18,9 +21,9 @@ from enum import Enum
 from tkinter import ttk
 
 GAP_MS = 50
-PASS_FIRST = 2          # characters of a burst that a field shows at once
-SHORTEST = 8            # JAN-8: nothing that a scanner reads is shorter
-LATE_RETURN_MS = 400    # a carriage return that a slow scanner sends after its digits
+PASS_FIRST = 2  # characters of a burst that a field shows at once
+SHORTEST = 9  # a typed MMDDhhmm has 8; the next codes have 12 (My Number) and 13 (JAN)
+LATE_RETURN_MS = 400  # a carriage return that a slow scanner sends after its digits
 _NUMBER = re.compile("[0-9]{16}")
 # The digit row of a JIS keyboard in かな input, with and without Shift: 0-9 arrive as these.
 _KANA_DIGITS = frozenset("わぬふあうえおやゆよをぁぅぇぉゃゅょヮワヌフアウエオヤユヨヲァゥェォャュョ")
@@ -30,9 +33,9 @@ TAG = "DeskScanner"
 class Kind(str, Enum):
     """What a burst was."""
 
-    NUMBER = "number"   # sixteen digits after NFKC; whether they are ours the service says
-    OTHER = "other"     # another barcode: never shown, never stored
-    KANA = "kana"       # the IME was on and in かな input
+    NUMBER = "number"  # sixteen digits after NFKC; whether they are ours the service says
+    OTHER = "other"  # another barcode: never shown, never stored
+    KANA = "kana"  # the IME was on and in かな input
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Burst:
     @property
     def held(self) -> str:
         """What is held back so far."""
-        return self.raw[self.shown:]
+        return self.raw[self.shown :]
 
     def release(self) -> str:
         """The held characters, which the field now gets; the burst may still go on."""
@@ -107,7 +110,9 @@ class _Before:
     def of(cls, widget: tk.Misc) -> _Before:
         if not is_field(widget):
             return cls(widget)
-        selection = (widget.index("sel.first"), widget.index("sel.last")) if widget.selection_present() else None
+        selection = (
+            (widget.index("sel.first"), widget.index("sel.last")) if widget.selection_present() else None
+        )
         return cls(widget, widget.get(), widget.index("insert"), selection, True)
 
     def restore(self) -> None:
@@ -131,8 +136,8 @@ def is_field(widget: object) -> bool:
 class Scanner:
     """Watches every key of the window before any other binding does.
 
-    deliver gets each Scan; digit gets a single character typed where no field has the focus (or where a field said that its
-    digits decide), after it is sure that no scan begins with it.
+    deliver gets each Scan; digit gets a single character typed where no field has the focus (or where a
+    field said that its digits decide), after it is sure that no scan begins with it.
     """
 
     root: tk.Misc
@@ -150,13 +155,14 @@ class Scanner:
         self.root.bind_class(TAG, "<KeyPress>", self._key)
 
     def digits_decide(self, widget: tk.Misc, decide: bool = True) -> None:
-        """In this field too the first digit waits and goes to `digit` (the field is asked to take it, if nobody else does)."""
+        """In this field too the first digit waits and goes to `digit` (the field is asked to take it, if
+        nobody else does)."""
         (self._deciding.add if decide else self._deciding.discard)(str(widget))
 
     def committed(self, text: str) -> bool:
         """A text that the IME committed as a whole: True if it was a scan and must not be inserted."""
         scan = classify(text)
-        if scan is None or scan.kind is Kind.OTHER:     # a name of eight characters is no barcode
+        if scan is None or scan.kind is Kind.OTHER:  # a name of eight characters is no barcode
             return False
         self.deliver(scan)
         return True
@@ -180,7 +186,11 @@ class Scanner:
             return self._return(event.time)
         if event.char and event.char.isprintable() and not event.state & 0x4:
             return self._character(event)
-        if len(event.keysym) > 1 and event.keysym != "??" and not event.keysym.startswith(("Shift", "Control", "Alt", "Caps")):
+        if (
+            len(event.keysym) > 1
+            and event.keysym != "??"
+            and not event.keysym.startswith(("Shift", "Control", "Alt", "Caps"))
+        ):
             self.settle()
             self.burst.take()
         return None
@@ -193,7 +203,8 @@ class Scanner:
             self._before = _Before.of(widget)
         shows = self.burst.add(event.char, event.time, PASS_FIRST if direct else 0)
         self._cancel()
-        # Two steps: keys that already wait in the queue of the X server are read between them, should the window have been busy.
+        # Two steps: keys that already wait in the queue of the X server are read between them, should the
+        # window have been busy.
         self._timer = self.root.after(self.gap_ms + 10, self._almost)
         return None if shows else "break"
 
@@ -225,7 +236,7 @@ class Scanner:
         self._timer = None
         scan = classify(self.burst.raw)
         if scan is not None and scan.kind is Kind.NUMBER and len(self.burst.raw) == 16 and self.burst.held:
-            self._scanned_at = self.burst.last      # a scanner without, or with a late, carriage return
+            self._scanned_at = self.burst.last  # a scanner without, or with a late, carriage return
             self._finish(scan)
             return
         self.settle()

@@ -1,4 +1,6 @@
-"""What every screen and every panel offers to the window. Screens hold no truth: they ask the session and show the answer."""
+"""What every screen and every panel offers to the window. Screens hold no truth: they ask the session and
+show the answer."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -95,8 +97,8 @@ class Screen(View):
 class Panel(View):
     """Lies over the screen and has the keys until it is closed; the screen below keeps everything."""
 
-    covers_all = False      # the cover hides the frame too
-    floating = False        # the screen stays to be seen around it
+    covers_all = False  # the cover hides the frame too
+    floating = False  # the screen stays to be seen around it
 
     def close(self) -> None:
         """Take the panel away; the focus returns to where it was."""

@@ -1,8 +1,10 @@
-"""What screens may ask: every verb runs on the ledger's one thread, every answer comes back on the thread of Tk.
+"""What screens may ask: every verb runs on the ledger's one thread, every answer comes back on the thread
+of Tk.
 
-Workers touch only queues; Tk empties them with after(20), because event_generate or after from a worker is unsafe in Tk. Paper
-has a thread of its own, so that a printer or a slow drawing never holds up the ledger.
+Workers touch only queues; Tk empties them with after(20), because event_generate or after from a worker is
+unsafe in Tk. Paper has a thread of its own, so that a printer or a slow drawing never holds up the ledger.
 """
+
 from __future__ import annotations
 
 import itertools
@@ -67,7 +69,13 @@ class _Worker:
 class Session:
     """The open ledger as the window sees it, and who is acting at this desk now."""
 
-    def __init__(self, root: tk.Misc, open_ledger: Callable[[], Any], *, close_ledger: Callable[[Any], None] | None = None) -> None:
+    def __init__(
+        self,
+        root: tk.Misc,
+        open_ledger: Callable[[], Any],
+        *,
+        close_ledger: Callable[[Any], None] | None = None,
+    ) -> None:
         self.root = root
         self.who: Any = None
         self.on_changed: Callable[[Any], None] = lambda changed: None
@@ -83,22 +91,46 @@ class Session:
         garbage.take_over()
         self._after: str | None = root.after(POLL_MS, self._poll)
 
-    def run(self, verb: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
-            failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None, **named: Any) -> None:
-        """verb(ledger, *args) on the ledger's thread, then(answer) on Tk's. What the answer says has changed is published.
+    def run(
+        self,
+        verb: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        latest: Hashable | None = None,
+        **named: Any,
+    ) -> None:
+        """verb(ledger, *args) on the ledger's thread, then(answer) on Tk's. What the answer says has
+        changed is published.
 
-        latest names a question of which only the newest counts (a search while typing): older answers are dropped.
+        latest names a question of which only the newest counts (a search while typing): older answers are
+        dropped.
         """
         self._ask(self._book, lambda: verb(self._opened(), *args, **named), then, failed, latest)
 
-    def act(self, verb: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
-            failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None, **named: Any) -> None:
-        """run(verb, who, *args): a verb that somebody does. Who is taken now, not when the thread comes to it."""
+    def act(
+        self,
+        verb: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        latest: Hashable | None = None,
+        **named: Any,
+    ) -> None:
+        """run(verb, who, *args): a verb that somebody does. Who is taken now, not when the thread comes to
+        it."""
         who = self.who
         self._ask(self._book, lambda: verb(self._opened(), who, *args, **named), then, failed, latest)
 
-    def paper(self, work: Callable[..., Any], *args: Any, then: Callable[[Any], None] | None = None,
-              failed: Callable[[BaseException], None] | None = None, latest: Hashable | None = None, **named: Any) -> None:
+    def paper(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        latest: Hashable | None = None,
+        **named: Any,
+    ) -> None:
         """work(*args) on the thread for paper: drawing, previews, files, printers. It gets no ledger."""
         self._ask(self._paper, lambda: work(*args, **named), then, failed, latest)
 
@@ -128,8 +160,14 @@ class Session:
             self._ledger = self._open()
         return self._ledger
 
-    def _ask(self, worker: _Worker, do: Callable[[], Any], then: Callable[[Any], None] | None,
-             failed: Callable[[BaseException], None] | None, latest: Hashable | None) -> None:
+    def _ask(
+        self,
+        worker: _Worker,
+        do: Callable[[], Any],
+        then: Callable[[Any], None] | None,
+        failed: Callable[[BaseException], None] | None,
+        latest: Hashable | None,
+    ) -> None:
         number = next(self._numbers)
         if latest is not None:
             self._newest[latest] = number
@@ -148,7 +186,11 @@ class Session:
             except queue.Empty:
                 return
             asked = self._asked.pop(answer.number, None)
-            if asked is not None and not answer.skipped and (asked.latest is None or self._newest.get(asked.latest) == answer.number):
+            if (
+                asked is not None
+                and not answer.skipped
+                and (asked.latest is None or self._newest.get(asked.latest) == answer.number)
+            ):
                 self._deliver(asked, answer)
 
     def _deliver(self, asked: _Asked, answer: _Answer) -> None:

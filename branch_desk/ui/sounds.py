@@ -1,4 +1,6 @@
-"""Four sounds, apart in pitch, count and length. A sound never holds up a key and its absence is no trouble."""
+"""Four sounds, apart in pitch, count and length. A sound never holds up a key and its absence is no
+trouble."""
+
 from __future__ import annotations
 
 import shutil
@@ -13,10 +15,10 @@ FOLDER = Path(__file__).resolve().parent / "sounds"
 class Sound(str, Enum):
     """What is heard."""
 
-    GOOD = "good"           # high, once
-    NOTHING = "nothing"     # middle, once: nothing to do
-    LOOK = "look"           # middle, twice
-    STOP = "stop"           # low, twice, long
+    GOOD = "good"  # high, once
+    NOTHING = "nothing"  # middle, once: nothing to do
+    LOOK = "look"  # middle, twice
+    STOP = "stop"  # low, twice, long
 
 
 class Volume(str, Enum):
@@ -32,7 +34,11 @@ class Sounds:
 
     def __init__(self, volume: Volume = Volume.LOUD) -> None:
         self.volume = volume
-        self._player = None if sys.platform == "win32" else next(filter(None, map(shutil.which, ("paplay", "aplay"))), None)
+        self._player = (
+            None
+            if sys.platform == "win32"
+            else next(filter(None, map(shutil.which, ("paplay", "aplay"))), None)
+        )
         self._playing: subprocess.Popen[bytes] | None = None
 
     def file(self, sound: Sound) -> Path | None:
@@ -53,7 +59,12 @@ class Sounds:
             if self._playing is not None and self._playing.poll() is None:
                 self._playing.terminate()
             try:
-                self._playing = subprocess.Popen([self._player, str(file)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                                                 stderr=subprocess.DEVNULL, start_new_session=True)
+                self._playing = subprocess.Popen(
+                    [self._player, str(file)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    start_new_session=True,
+                )
             except OSError:
                 self._player = None

@@ -1,7 +1,9 @@
-"""What a scan was that the open screen did not take. It lies over the title row, so that nothing below it moves.
+"""What a scan was that the open screen did not take. It lies over the title row, so that nothing below it
+moves.
 
 Nothing is recorded here: the strip says where the slip is and which key leads to the screen that acts on it.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -19,7 +21,8 @@ STAYS_MS = 30_000
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line of the strip: shape (an entry of icons.VERDICTS or STATES), headline, what to do, what stays."""
+    """One line of the strip: shape (an entry of icons.VERDICTS or STATES), headline, what to do, what
+    stays."""
 
     shape: str
     tone: str
@@ -46,19 +49,29 @@ class Strip:
         self.hide()
         frame, theme, parts = self._frame, self._frame.theme, self._frame.parts
         px = theme.px
-        panel = tk.Frame(frame.head, bg=theme.color(f"{said.tone}_bg"), highlightthickness=theme.fixed(2), highlightbackground=theme.color(said.tone))
-        parts.image(panel, frame.icons.shape(said.shape, said.tone, 25)).pack(side="left", padx=(px(16), px(12)))
+        panel = tk.Frame(
+            frame.head,
+            bg=theme.color(f"{said.tone}_bg"),
+            highlightthickness=theme.fixed(2),
+            highlightbackground=theme.color(said.tone),
+        )
+        parts.image(panel, frame.icons.shape(said.shape, said.tone, 25)).pack(
+            side="left", padx=(px(16), px(12))
+        )
         frame.head.update_idletasks()
         room = frame.head.winfo_width() - px(80)
         note = parts.label(panel, said.note, "caption", "ink2")
         headline = parts.label(panel, said.headline, "body", said.tone, bold=True)
         rest = parts.label(panel, keys.say(said.rest), "body")
-        if said.note and headline.winfo_reqwidth() + rest.winfo_reqwidth() + note.winfo_reqwidth() + px(40) < room:
+        if (
+            said.note
+            and headline.winfo_reqwidth() + rest.winfo_reqwidth() + note.winfo_reqwidth() + px(40) < room
+        ):
             note.pack(side="right", padx=px(16))
         if headline.winfo_reqwidth() + rest.winfo_reqwidth() + px(20) < room:
             headline.pack(side="left")
             rest.pack(side="left", padx=(px(14), 0))
-        else:       # 大 and 特大: two lines of smaller type in the same room
+        else:  # 大 and 特大: two lines of smaller type in the same room
             area = parts.box(panel)
             area.pack(side="left")
             font = theme.font("caption")
@@ -90,7 +103,8 @@ def ime_on() -> Said:
 
 
 def of_scan(scanned: Scanned, screen: str, there: frozenset[str]) -> Said:
-    """What the service made of a scan, for a screen that does not act on it. `there` are the screens that exist."""
+    """What the service made of a scan, for a screen that does not act on it. `there` are the screens that
+    exist."""
     verdict = scanned.verdict.value
     if scanned.slip is None or scanned.label is None or verdict in ("unreadable", "not_ours", "practice"):
         shape, tone = icons.VERDICTS[verdict]
@@ -98,12 +112,16 @@ def of_scan(scanned: Scanned, screen: str, there: frozenset[str]) -> Said:
         return Said(shape, tone, scanned.word, rest, words.typed_stays(screen))
     if verdict == "copy":
         shape, tone = icons.VERDICTS["copy"]
-        return Said(shape, tone, scanned.label, f"「{scanned.where}」" if scanned.where else "", words.TELL_CITIZEN)
+        return Said(
+            shape, tone, scanned.label, f"「{scanned.where}」" if scanned.where else "", words.TELL_CITIZEN
+        )
     state = scanned.slip.state.value
     shape, tone = icons.STATES[state]
     to_match = state in ("held", "bagged", "dispatched", "received") and "returns" in there
     rest = words.MATCH_ELSEWHERE if to_match else words.LOOK_ELSEWHERE if "book" in there else ""
-    return Said(shape, tone, f"{words.READ} {scanned.label} {words.STATES[state]}", rest, words.typed_stays(screen))
+    return Said(
+        shape, tone, f"{words.READ} {scanned.label} {words.STATES[state]}", rest, words.typed_stays(screen)
+    )
 
 
 def sound_of(scanned: Scanned) -> Sound:

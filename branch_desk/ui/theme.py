@@ -1,8 +1,11 @@
-"""One Theme holds what the pictures look like: colours, fonts in points, measures that follow the size of text.
+"""One Theme holds what the pictures look like: colours, fonts in points, measures that follow the size of
+text.
 
-sv-ttk fixes its fonts in pixels (sv.tcl, -size -14), so at tk scaling 2.0 rows grow and text does not: every named font is
-set again in points here. With 軽い表示 or high contrast the plain theme of the system is used instead.
+sv-ttk fixes its fonts in pixels (sv.tcl, -size -14), so at tk scaling 2.0 rows grow and text does not:
+every named font is set again in points here. With 軽い表示 or high contrast the plain theme of the system is
+used instead.
 """
+
 from __future__ import annotations
 
 import sys
@@ -14,7 +17,15 @@ from tkinter import ttk
 from branch_desk.ui import tokens
 
 # A family may be listed under its English or its Japanese name.
-PROPORTIONAL = ("BIZ UDPGothic", "BIZ UDPゴシック", "BIZ UDGothic", "BIZ UDゴシック", "Yu Gothic UI", "Meiryo UI", "Noto Sans CJK JP")
+PROPORTIONAL = (
+    "BIZ UDPGothic",
+    "BIZ UDPゴシック",
+    "BIZ UDGothic",
+    "BIZ UDゴシック",
+    "Yu Gothic UI",
+    "Meiryo UI",
+    "Noto Sans CJK JP",
+)
 EVEN = ("BIZ UDGothic", "BIZ UDゴシック", "MS Gothic", "ＭＳ ゴシック", "Noto Sans Mono CJK JP")
 
 
@@ -51,15 +62,25 @@ class Theme:
     def color(self, name: str) -> str:
         """The colour of a token; in practice everything blue is violet."""
         if self.practice:
-            name = {"blue": "violet", "select": "violet", "blue_bg": "violet_bg", "on_select": "on_violet", "on_blue": "on_violet"}.get(name, name)
+            name = {
+                "blue": "violet",
+                "select": "violet",
+                "blue_bg": "violet_bg",
+                "on_select": "on_violet",
+                "on_blue": "on_violet",
+            }.get(name, name)
         return self._colors[name]
 
     def font(self, role: str = "body", *, bold: bool = False, even: bool = False) -> tkfont.Font:
         """The font of a role; the same object is configured again when the size of text changes."""
         key = (role, bold, even)
         if key not in self._fonts:
-            self._fonts[key] = tkfont.Font(self.root, family=self.even_family if even else self.family,
-                                           size=tokens.POINTS[role][self.look.step], weight="bold" if bold else "normal")
+            self._fonts[key] = tkfont.Font(
+                self.root,
+                family=self.even_family if even else self.family,
+                size=tokens.POINTS[role][self.look.step],
+                weight="bold" if bold else "normal",
+            )
         return self._fonts[key]
 
     def px(self, pixels: float) -> int:
@@ -78,7 +99,8 @@ class Theme:
     # ---- setting it up
 
     def apply(self, look: Look) -> None:
-        """Take another look: fonts at once; widgets with fixed measures are to be built again by their owner."""
+        """Take another look: fonts at once; widgets with fixed measures are to be built again by their
+        owner."""
         self.look = look
         self._colors = tokens.CONTRAST if look.contrast else tokens.LIGHT
         for (role, _, _), font in self._fonts.items():
@@ -102,29 +124,77 @@ class Theme:
     def _style(self, style: ttk.Style) -> None:
         color = self.color
         style.configure("TEntry", padding=(self.px(8), self.px(4)), foreground=color("ink"))
-        style.configure("Treeview", rowheight=self.fixed(tokens.ROW[self.look.step]), font=self.font("body", even=True), indent=0,
-                        background=color("surface"), fieldbackground=color("surface"), foreground=color("ink"), borderwidth=0)
+        style.configure(
+            "Treeview",
+            rowheight=self.fixed(tokens.ROW[self.look.step]),
+            font=self.font("body", even=True),
+            indent=0,
+            background=color("surface"),
+            fieldbackground=color("surface"),
+            foreground=color("ink"),
+            borderwidth=0,
+        )
         style.configure("Two.Treeview", rowheight=self.fixed(tokens.ROW_OF_TWO[self.look.step]))
-        style.configure("Treeview.Heading", font=self.font("caption", bold=True), padding=(self.px(8), self.px(6)),
-                        foreground=color("ink2"), background=color("bg"))
+        style.configure(
+            "Treeview.Heading",
+            font=self.font("caption", bold=True),
+            padding=(self.px(8), self.px(6)),
+            foreground=color("ink2"),
+            background=color("bg"),
+        )
         style.configure("Treeview.Item", padding=(self.px(8), 0))
-        style.map("Treeview", background=[("selected", color("select"))], foreground=[("selected", color("on_select"))])
+        style.map(
+            "Treeview",
+            background=[("selected", color("select"))],
+            foreground=[("selected", color("on_select"))],
+        )
         style.map("Treeview.Heading", background=[("active", color("bg"))])
         # without the indicator, which only shifts the first column
-        style.layout("Treeview.Item", [("Treeitem.padding", {"sticky": "nswe", "children": [
-            ("Treeitem.image", {"side": "left", "sticky": ""}), ("Treeitem.text", {"side": "left", "sticky": ""})]})])
+        style.layout(
+            "Treeview.Item",
+            [
+                (
+                    "Treeitem.padding",
+                    {
+                        "sticky": "nswe",
+                        "children": [
+                            ("Treeitem.image", {"side": "left", "sticky": ""}),
+                            ("Treeitem.text", {"side": "left", "sticky": ""}),
+                        ],
+                    },
+                )
+            ],
+        )
         if self.look.contrast:
-            style.configure("TEntry", fieldbackground=color("surface"), insertcolor=color("ink"), bordercolor=color("line"),
-                            lightcolor=color("line"), darkcolor=color("line"))
-            style.map("TEntry", fieldbackground=[("readonly", color("surface"))], foreground=[("disabled", color("mute"))])
-            style.configure("Vertical.TScrollbar", background=color("ink"), troughcolor=color("bg"), bordercolor=color("line"),
-                            arrowcolor=color("bg"))
+            style.configure(
+                "TEntry",
+                fieldbackground=color("surface"),
+                insertcolor=color("ink"),
+                bordercolor=color("line"),
+                lightcolor=color("line"),
+                darkcolor=color("line"),
+            )
+            style.map(
+                "TEntry",
+                fieldbackground=[("readonly", color("surface"))],
+                foreground=[("disabled", color("mute"))],
+            )
+            style.configure(
+                "Vertical.TScrollbar",
+                background=color("ink"),
+                troughcolor=color("bg"),
+                bordercolor=color("line"),
+                arrowcolor=color("bg"),
+            )
 
 
 def _fit_scaling(root: tk.Tk) -> float:
-    """Factor from the pixels of the pictures (96 dpi) to those of this screen, reduced where the window would not fit."""
+    """Factor from the pixels of the pictures (96 dpi) to those of this screen, reduced where the window
+    would not fit."""
     wanted = root.winfo_fpixels("1i") / 96
-    fits = min(root.winfo_screenwidth() / tokens.WINDOW[0], (root.winfo_screenheight() - 20) / tokens.WINDOW[1])
+    fits = min(
+        root.winfo_screenwidth() / tokens.WINDOW[0], (root.winfo_screenheight() - 20) / tokens.WINDOW[1]
+    )
     factor = max(0.75, min(wanted, fits)) if fits < wanted else wanted
     root.tk.call("tk", "scaling", factor * 96 / 72)
     return factor

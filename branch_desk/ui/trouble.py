@@ -1,7 +1,9 @@
-"""When the program itself fails: one dialog in plain Japanese, a log entry, and never a citizen's name in either.
+"""When the program itself fails: one dialog in plain Japanese, a log entry, and never a citizen's name in
+either.
 
 The text of an exception may hold what was typed; so only its kind and the places in the program are told.
 """
+
 from __future__ import annotations
 
 import logging
@@ -54,12 +56,20 @@ class Trouble(Panel):
         parts.image(head, self.window.icons.mark("stop", 36)).pack(side="left", padx=px(20), pady=px(10))
         parts.label(head, words.TROUBLE_TITLE, "title", "red", bold=True).pack(side="left")
         room = px(740)
-        for text, bold in ((words.TROUBLE_SAFE, True), (words.TROUBLE_WHAT, False), (words.TROUBLE_TODO, False)):
+        for text, bold in (
+            (words.TROUBLE_SAFE, True),
+            (words.TROUBLE_WHAT, False),
+            (words.TROUBLE_TODO, False),
+        ):
             parts.lines(card, text, room, bold=bold).pack(anchor="w", padx=px(20), pady=(px(10), 0))
         row = parts.box(card)
         row.pack(anchor="w", padx=px(20), pady=px(16))
-        parts.button(row, Slot.MORE.value, words.TROUBLE_COPY, lambda: self.on_key(Slot.MORE)).pack(side="left")
-        parts.button(row, Slot.BACK.value, words.TROUBLE_CLOSE, lambda: self.on_key(Slot.BACK)).pack(side="left", padx=px(10))
+        parts.button(row, Slot.MORE.value, words.TROUBLE_COPY, lambda: self.on_key(Slot.MORE)).pack(
+            side="left"
+        )
+        parts.button(row, Slot.BACK.value, words.TROUBLE_CLOSE, lambda: self.on_key(Slot.BACK)).pack(
+            side="left", padx=px(10)
+        )
         self._copied = parts.label(row, "", "body", "green", bold=True)
         self._copied.pack(side="left", padx=px(10))
 
@@ -67,7 +77,11 @@ class Trouble(Panel):
         return Next(words.TROUBLE_NEXT, "red")
 
     def keys(self) -> dict[Slot, Key]:
-        return {Slot.BACK: Key(words.TROUBLE_CLOSE), Slot.MORE: Key(words.TROUBLE_COPY), Slot.COVER: Key(words.COVER_KEY)}
+        return {
+            Slot.BACK: Key(words.TROUBLE_CLOSE),
+            Slot.MORE: Key(words.TROUBLE_COPY),
+            Slot.COVER: Key(words.COVER_KEY),
+        }
 
     def on_key(self, slot: Slot) -> bool:
         if slot is Slot.MORE:
@@ -82,7 +96,8 @@ class Trouble(Panel):
 
 
 def install(window: Window) -> Callable[[], None]:
-    """Whatever fails on any thread comes to the log and to one dialog at a time. The answer takes the hooks away again."""
+    """Whatever fails on any thread comes to the log and to one dialog at a time. The answer takes the
+    hooks away again."""
     main = threading.get_ident()
     before = sys.excepthook, threading.excepthook
 
@@ -95,7 +110,9 @@ def install(window: Window) -> Callable[[], None]:
     window.root.report_callback_exception = lambda kind, error, trace: tell(error, trace)
     window.session.on_trouble = tell
     sys.excepthook = lambda kind, error, trace: tell(error, trace)
-    threading.excepthook = lambda args: args.exc_value is not None and tell(args.exc_value, args.exc_traceback)
+    threading.excepthook = lambda args: (
+        args.exc_value is not None and tell(args.exc_value, args.exc_traceback)
+    )
 
     def undo() -> None:
         sys.excepthook, threading.excepthook = before

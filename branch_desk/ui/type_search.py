@@ -1,4 +1,6 @@
-"""The list that opens under the field of the type: code, official name whole, reading, section. At most eight rows."""
+"""The list that opens under the field of the type: code, official name whole, reading, section. At most
+eight rows."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -36,7 +38,12 @@ class TypeSearch:
         """Open the list under a widget with what was found."""
         self.hide()
         theme, parts = self._parts.theme, self._parts
-        panel = tk.Frame(self._parent, bg=theme.color("surface"), highlightthickness=theme.fixed(2), highlightbackground=theme.color("ink"))
+        panel = tk.Frame(
+            self._parent,
+            bg=theme.color("surface"),
+            highlightthickness=theme.fixed(2),
+            highlightbackground=theme.color("ink"),
+        )
         self._panel, self._at = panel, 0
         most = MOST if not theme.narrow else 4
         for item in found[:most]:
@@ -72,13 +79,20 @@ class TypeSearch:
     def _fill(self, row: tk.Frame, item: DocumentType, typed: str, width: int) -> None:
         parts, theme = self._parts, self._parts.theme
         px = theme.px
-        parts.label(row, item.code, "next", bold=True, even=True).pack(side="left", padx=(px(14), px(12)), pady=px(5))
+        parts.label(row, item.code, "next", bold=True, even=True).pack(
+            side="left", padx=(px(14), px(12)), pady=px(5)
+        )
         floor = f" {item.section.floor}" if item.section.floor else ""
         section = parts.label(row, item.section.name + floor, "body" if not theme.narrow else "caption")
         section.pack(side="right", padx=px(14))
         middle = parts.box(row)
         middle.pack(side="left", pady=px(4), fill="x", expand=True)
-        room = width - px(14 + 12 + 14 + 20) - theme.font("next", bold=True, even=True).measure("000") - section.winfo_reqwidth()
+        room = (
+            width
+            - px(14 + 12 + 14 + 20)
+            - theme.font("next", bold=True, even=True).measure("000")
+            - section.winfo_reqwidth()
+        )
         for line in wrap_ja(item.name, room, theme.font("body", bold=True).measure):
             parts.label(middle, line, bold=True).pack(anchor="w")
         reading = parts.box(middle)
@@ -90,9 +104,11 @@ class TypeSearch:
         parts, theme = self._parts, self._parts.theme
         wanted = search_key(typed)
         pieces = item.reading.replace("\u3000", " ").split(" ")
-        start = next((n for n, piece in enumerate(pieces) if wanted and search_key(piece).startswith(wanted)), None)
-        hit = pieces[start][:len(wanted)] if start is not None else ""
-        rest = (" ".join(pieces[start:])[len(hit):] if start is not None else item.reading)
+        start = next(
+            (n for n, piece in enumerate(pieces) if wanted and search_key(piece).startswith(wanted)), None
+        )
+        hit = pieces[start][: len(wanted)] if start is not None else ""
+        rest = " ".join(pieces[start:])[len(hit) :] if start is not None else item.reading
         lead = ""
         if start:
             lead = pieces[start - 1] + " "
@@ -110,7 +126,12 @@ class TypeSearch:
         theme = self._parts.theme
         for n, (_, row) in enumerate(self._rows):
             on = n == self._at
-            _color(row, theme.color("select" if on else "surface"), theme.color("on_select") if on else None, theme)
+            _color(
+                row,
+                theme.color("select" if on else "surface"),
+                theme.color("on_select") if on else None,
+                theme,
+            )
 
 
 def _color(widget: tk.Misc, ground: str, ink: str | None, theme: object) -> None:

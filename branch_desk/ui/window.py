@@ -1,4 +1,5 @@
 """The window: which screen is open, who has the keys, and what a scan does where nobody took it."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -37,19 +38,36 @@ PANEL_WIDTH = 820
 class Verbs:
     """What the window itself asks of the services; each gets the ledger first."""
 
-    look_up: Callable[[Any, str], Scanned]                  # a scan that no screen took -> Scanned
-    waiting: Callable[[Any], int]                           # slips whose original is still out
-    sign_in: Callable[[Any, str], Staff | Refusal]          # by staff number
+    look_up: Callable[[Any, str], Scanned]  # a scan that no screen took -> Scanned
+    waiting: Callable[[Any], int]  # slips whose original is still out
+    sign_in: Callable[[Any, str], Staff | Refusal]  # by staff number
 
 
 class Window:
     """One window for one desk. Screens are made when they are first opened and keep what is typed in them."""
 
-    def __init__(self, root: tk.Tk, theme: Theme, session: Session, desk: Desk, screens: Sequence[type[Screen]], verbs: Verbs, *,
-                 clock: Callable[[], datetime], settings: Settings = Settings()) -> None:
-        self.root, self.theme, self.session, self.desk, self.verbs, self.clock = root, theme, session, desk, verbs, clock
-        self.settings = settings
-        self.sounds = Sounds(settings.volume)
+    def __init__(
+        self,
+        root: tk.Tk,
+        theme: Theme,
+        session: Session,
+        desk: Desk,
+        screens: Sequence[type[Screen]],
+        verbs: Verbs,
+        *,
+        clock: Callable[[], datetime],
+        settings: Settings | None = None,
+    ) -> None:
+        self.root, self.theme, self.session, self.desk, self.verbs, self.clock = (
+            root,
+            theme,
+            session,
+            desk,
+            verbs,
+            clock,
+        )
+        self.settings = settings or Settings()
+        self.sounds = Sounds(self.settings.volume)
         self.icons = Icons(theme)
         self._classes = {screen.digit(): screen for screen in screens}
         self._made: dict[int, Screen] = {}
@@ -57,7 +75,10 @@ class Window:
         self._panels: list[Panel] = []
         self._focus: dict[View, tk.Misc] = {}
         self._tick: str | None = None
-        root.title(f"{words.PROGRAM} — {desk.branch} {desk.name}" + (f" {words.PRACTICE_MARK}" if desk.practice else ""))
+        root.title(
+            f"{words.PROGRAM} — {desk.branch} {desk.name}"
+            + (f" {words.PRACTICE_MARK}" if desk.practice else "")
+        )
         width, height = (theme.fixed(n) for n in tokens.WINDOW)
         root.geometry(f"{width}x{height}")
         root.minsize(width, height)
@@ -65,15 +86,27 @@ class Window:
         self._unhook = trouble.install(self)
         session.on_changed = self._changed
         places = [Place(screen.name, screen.digit(), words.SCREENS[screen.name]) for screen in screens]
-        self.frame = Frame(root, theme, self.icons, desk=desk.name, branch=desk.branch, places=places, go=self.go, press=self.press)
+        self.frame = Frame(
+            root,
+            theme,
+            self.icons,
+            desk=desk.name,
+            branch=desk.branch,
+            places=places,
+            go=self.go,
+            press=self.press,
+        )
         self.parts = self.frame.parts
         self.strip = Strip(self.frame)
-        self.router = KeyRouter(root, Hands(self.press, self._digit, self._arrow, self._go_or_sheet, self._scan),
-                                gap_ms=settings.scanner_gap_ms)
+        self.router = KeyRouter(
+            root,
+            Hands(self.press, self._digit, self._arrow, self._go_or_sheet, self._scan),
+            gap_ms=self.settings.scanner_gap_ms,
+        )
         self._show_clock()
         self.ask_status()
         self.go(min(self._classes))
-        session.paper(printing.warm)        # the first paper is then as quick as the next
+        session.paper(printing.warm)  # the first paper is then as quick as the next
 
     # ---- moving
 
@@ -126,7 +159,11 @@ class Window:
         if panel.covers_all:
             panel.body.place(x=0, y=0, relwidth=1, relheight=1)
         elif panel.floating:
-            panel.body.place(x=self.theme.px(40), y=self.theme.px(4), width=min(self.theme.px(PANEL_WIDTH), content.winfo_width() - self.theme.px(40)))
+            panel.body.place(
+                x=self.theme.px(40),
+                y=self.theme.px(4),
+                width=min(self.theme.px(PANEL_WIDTH), content.winfo_width() - self.theme.px(40)),
+            )
         else:
             panel.body.grid(row=0, column=0, sticky="nsew")
         panel.body.lift()
@@ -172,11 +209,13 @@ class Window:
 
     def change_person(self, number: str, then: Callable[[bool], None]) -> None:
         """Another member of staff acts from now on; what is typed stays."""
+
         def found(staff: Staff | Refusal) -> None:
             known = not isinstance(staff, Refusal)
             if known:
                 self.set_person(staff)
             then(known)
+
         self.session.run(self.verbs.sign_in, number, then=found)
 
     def set_person(self, staff: Staff | None) -> None:
@@ -306,4 +345,7 @@ class Window:
         widget = self._focus.get(view)
         if widget is None or not widget.winfo_exists() or not str(widget).startswith(str(view.body)):
             widget = view.first_focus()
+        # Tk gives the focus to a window that is not mapped only when it is, and until then keys go to the
+        # old one
+        self.root.update_idletasks()
         (widget or self.root).focus_set()

@@ -1,4 +1,5 @@
 """The window over a fresh real ledger, with 受付 and a second screen to go to."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -56,18 +57,18 @@ class Opened:
     def __init__(self, window: Window, at: list[datetime]) -> None:
         self.window, self.session, self._at = window, window.session, at
         self.sounds: list[Sound] = []
-        window.play = self.sounds.append        # type: ignore[method-assign]
+        window.play = self.sounds.append  # type: ignore[method-assign]
 
     @property
     def reception(self) -> Reception:
         """受付."""
-        return self.window._made[1]             # type: ignore[return-value]
+        return self.window._made[1]  # type: ignore[return-value]
 
     @property
     def plain(self) -> Plain:
         """The second screen, opened."""
         self.window.go(4)
-        return self.window._made[4]             # type: ignore[return-value]
+        return self.window._made[4]  # type: ignore[return-value]
 
     @property
     def next_text(self) -> str:
@@ -92,8 +93,11 @@ class Opened:
 
 
 @contextmanager
-def opened(root: tk.Tk, home: Path, *, desk: Desk = DESK, settings: Settings = Settings()) -> Iterator[Opened]:
+def opened(
+    root: tk.Tk, home: Path, *, desk: Desk = DESK, settings: Settings | None = None
+) -> Iterator[Opened]:
     """Open it as the program does and leave the root empty for the next test."""
+    settings = settings or Settings()
     made = desks.set_up(home, desk)
     who = made.ledger.staff()[0] if desk.practice else people.add(made.ledger, "12", "佐野 恵", pin=PIN)
     made.ledger.close()
@@ -101,7 +105,16 @@ def opened(root: tk.Tk, home: Path, *, desk: Desk = DESK, settings: Settings = S
     theme = Theme(root, settings.look, practice=desk.practice)
     session = Session(root, lambda: Ledger.open(home), close_ledger=Ledger.close)
     verbs = Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in)
-    window = Window(root, theme, session, desk, (Reception, Plain), verbs, clock=lambda: at[0], settings=replace(settings, volume=Volume.OFF))
+    window = Window(
+        root,
+        theme,
+        session,
+        desk,
+        (Reception, Plain),
+        verbs,
+        clock=lambda: at[0],
+        settings=replace(settings, volume=Volume.OFF),
+    )
     window.set_person(who)
     root.deiconify()
     root.attributes("-zoomed", True)
@@ -133,9 +146,12 @@ def cut(widget: tk.Misc) -> list[str]:
     for child in widget.winfo_children():
         if child.winfo_class() == "Label" and child.winfo_viewable():
             box = child.master
-            if (child.winfo_width() < child.winfo_reqwidth() - 1 or child.winfo_height() < child.winfo_reqheight() - 1
-                    or child.winfo_x() + child.winfo_width() > box.winfo_width() + 1
-                    or child.winfo_y() + child.winfo_height() > box.winfo_height() + 1):
+            if (
+                child.winfo_width() < child.winfo_reqwidth() - 1
+                or child.winfo_height() < child.winfo_reqheight() - 1
+                or child.winfo_x() + child.winfo_width() > box.winfo_width() + 1
+                or child.winfo_y() + child.winfo_height() > box.winfo_height() + 1
+            ):
                 found.append(str(child.cget("text")))
         found += cut(child)
     return found
@@ -144,8 +160,16 @@ def cut(widget: tk.Misc) -> list[str]:
 def outside(widget: tk.Misc, frame: tk.Misc) -> list[str]:
     """Fields and labels that lie below or beside the frame, where nobody sees them."""
     right, low = frame.winfo_rootx() + frame.winfo_width(), frame.winfo_rooty() + frame.winfo_height()
-    return [f"{child} {child.winfo_class()}" for child in every(widget) if child.winfo_viewable() and child.winfo_class() in ("Label", "TEntry")
-            and (child.winfo_rootx() + child.winfo_width() > right + 1 or child.winfo_rooty() + child.winfo_height() > low + 1)]
+    return [
+        f"{child} {child.winfo_class()}"
+        for child in every(widget)
+        if child.winfo_viewable()
+        and child.winfo_class() in ("Label", "TEntry")
+        and (
+            child.winfo_rootx() + child.winfo_width() > right + 1
+            or child.winfo_rooty() + child.winfo_height() > low + 1
+        )
+    ]
 
 
 def every(widget: tk.Misc) -> Iterator[tk.Misc]:

@@ -1,4 +1,6 @@
-"""Every label has the room of its text, at 標準 and at 特大: a clerk with reading glasses must not guess at the rest."""
+"""Every label has the room of its text, at 標準 and at 特大: a clerk with reading glasses must not guess at
+the rest."""
+
 from __future__ import annotations
 
 import pytest
@@ -35,7 +37,9 @@ def test_reception_from_the_first_key_to_the_result(root, home, wait_until, step
         assert_fits(root, desk)
         form.fields["type"].text = "しょう"
         assert_fits(root, desk)
-        desk.reception._pick(next(item for item in desk.reception.side.lists.types if item.code == "402"))     # the longest name
+        desk.reception._pick(
+            next(item for item in desk.reception.side.lists.types if item.code == "402")
+        )  # the longest name
         if typed:
             form.fields["depositor"].text = "髙﨑 德次郎"
         form.fields["sheets"].text = "3"
@@ -76,7 +80,9 @@ def test_panels(root, home, step):
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_long_name_of_desk_and_branch(root, home, step):
-    with opened(root, home, desk=Desk("101", "田島地区1", "田島支所"), settings=Settings(look=Look(step=step))):
+    with opened(
+        root, home, desk=Desk("101", "田島地区1", "田島支所"), settings=Settings(look=Look(step=step))
+    ):
         root.update()
         assert cut(root) == []
 
@@ -100,11 +106,29 @@ def test_first_run(root, wait_until, step):
 
 
 @pytest.mark.parametrize("palette", [tokens.LIGHT, tokens.CONTRAST])
-@pytest.mark.parametrize(("ink", "ground"), [
-    ("ink", "surface"), ("ink", "bg"), ("ink2", "bg"), ("mute", "bg"), ("mute", "rail"), ("blue", "blue_bg"), ("blue", "surface"), ("on_blue", "blue"), ("green", "green_bg"),
-    ("amber", "amber_bg"), ("red", "red_bg"), ("violet", "violet_bg"), ("on_violet", "violet"), ("on_select", "select"), ("on_fill", "amber"), ("grey", "grey_bg"),
-    ("on_cover", "cover"), ("on_cover2", "cover"),
-])
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        ("ink", "surface"),
+        ("ink", "bg"),
+        ("ink2", "bg"),
+        ("mute", "bg"),
+        ("mute", "rail"),
+        ("blue", "blue_bg"),
+        ("blue", "surface"),
+        ("on_blue", "blue"),
+        ("green", "green_bg"),
+        ("amber", "amber_bg"),
+        ("red", "red_bg"),
+        ("violet", "violet_bg"),
+        ("on_violet", "violet"),
+        ("on_select", "select"),
+        ("on_fill", "amber"),
+        ("grey", "grey_bg"),
+        ("on_cover", "cover"),
+        ("on_cover2", "cover"),
+    ],
+)
 def test_everything_that_is_read_has_contrast(palette, ink, ground):
     assert contrast(palette[ink], palette[ground]) >= 4.5
 
@@ -117,6 +141,6 @@ def contrast(one, other):
 
 def luminance(color):
     """Relative luminance of sRGB."""
-    parts = [int(color[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
     return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -1,4 +1,5 @@
 """False function keys of an IME, lines of Japanese, shapes, sounds, and tips that stay on the screen."""
+
 from __future__ import annotations
 
 import os
@@ -21,7 +22,10 @@ from branch_desk.ui.theme import Look, Theme
 
 # What Tk 8.6 on Windows makes of committed text (measured under Wine): (keysym, character)
 COMMITTED = {
-    "prt": [("F1", "p"), ("F3", "r"), ("F5", "t")], "y": [("F10", "y")], "1.5-2": [("Delete", "."), ("Insert", "-")], "a(b)": [("Down", "(")],
+    "prt": [("F1", "p"), ("F3", "r"), ("F5", "t")],
+    "y": [("F10", "y")],
+    "1.5-2": [("Delete", "."), ("Insert", "-")],
+    "a(b)": [("Down", "(")],
 }
 
 
@@ -30,10 +34,26 @@ def test_a_committed_character_is_no_function_key(text):
     assert all(is_false_key(keysym, char) for keysym, char in COMMITTED[text])
 
 
-@pytest.mark.parametrize(("keysym", "char"), [
-    ("F3", ""), ("F12", ""), ("Delete", ""), ("Delete", "\x7f"), ("Insert", ""), ("Down", ""), ("Return", "\r"), ("Escape", "\x1b"), ("Tab", "\t"),
-    ("a", "a"), ("3", "3"), ("KP_3", "3"), ("??", "髙"), ("space", " "), ("Select", " "),
-])
+@pytest.mark.parametrize(
+    ("keysym", "char"),
+    [
+        ("F3", ""),
+        ("F12", ""),
+        ("Delete", ""),
+        ("Delete", "\x7f"),
+        ("Insert", ""),
+        ("Down", ""),
+        ("Return", "\r"),
+        ("Escape", "\x1b"),
+        ("Tab", "\t"),
+        ("a", "a"),
+        ("3", "3"),
+        ("KP_3", "3"),
+        ("??", "髙"),
+        ("space", " "),
+        ("Select", " "),
+    ],
+)
 def test_a_real_key_passes(keysym, char):
     assert not is_false_key(keysym, char)
 
@@ -70,10 +90,16 @@ def test_a_real_function_key_still_fires(entry, press, wait_until):
     assert fired == ["F3"] and entry.get() == ""
 
 
-@pytest.mark.parametrize(("text", "width", "lines"), [
-    ("預かりました。次の方へ", 6, ["預かりました。", "次の方へ"]), ("これは「原本」です", 4, ["これは", "「原本」", "です"]),
-    ("番号は1101265010でした", 10, ["番号は", "1101265010", "でした"]), ("きょうは\nあす", 10, ["きょうは", "あす"]), ("", 5, [""]),
-])
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("預かりました。次の方へ", 6, ["預かりました。", "次の方へ"]),
+        ("これは「原本」です", 4, ["これは", "「原本」", "です"]),
+        ("番号は1101265010でした", 10, ["番号は", "1101265010", "でした"]),
+        ("きょうは\nあす", 10, ["きょうは", "あす"]),
+        ("", 5, [""]),
+    ],
+)
 def test_a_line_begins_and_ends_as_japanese_does(text, width, lines):
     assert wrap_ja(text, width, len) == lines
 
@@ -99,7 +125,7 @@ def test_a_shape_has_the_colour_of_its_token(root, contrast):
     theme = Theme(root, Look(contrast=contrast))
     made = Icons(theme)
     photo = made.state("closed", 36)
-    wanted = tuple(int(theme.color("green")[i:i + 2], 16) for i in (1, 3, 5))
+    wanted = tuple(int(theme.color("green")[i : i + 2], 16) for i in (1, 3, 5))
     assert photo.get(5, photo.height() // 2) == wanted and photo.transparency_get(0, 0)
     assert made.state("closed", 36) is photo
 
@@ -130,7 +156,9 @@ def test_a_pc_without_a_player_is_silent_and_goes_on(monkeypatch):
 def test_the_window_has_its_fonts_on_a_pc_that_has_none(display, tmp_path):
     """fontconfig is shown an empty system; what is registered must be all that Tk needs."""
     settings = tmp_path / "fonts.conf"
-    settings.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>", encoding="utf-8")
+    settings.write_text(
+        f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}</cachedir></fontconfig>", encoding="utf-8"
+    )
     program = """
 import tkinter as tk
 from branch_desk.ui import font_files
@@ -140,8 +168,14 @@ print(font_files.register(FONT_FILES) == len(FONT_FILES))
 theme = Theme(tk.Tk())
 print(theme.family, theme.even_family, theme.font().actual("family"))
 """
-    done = subprocess.run([sys.executable, "-c", program], env=os.environ | {"FONTCONFIG_FILE": str(settings)}, capture_output=True, text=True,
-                          timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"FONTCONFIG_FILE": str(settings)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
     registered, families = done.stdout.splitlines()
     assert registered == "True", done.stderr
     assert families.replace("ゴシック", "Gothic") == "BIZ UDPGothic BIZ UDGothic BIZ UDPGothic"
@@ -150,7 +184,7 @@ print(theme.family, theme.even_family, theme.font().actual("family"))
 @pytest.fixture
 def tipped(root, wait_until):
     """A widget at the lower right corner, with a tip."""
-    theme, said = Theme(root), []
+    theme = Theme(root)
     root.deiconify()
     root.attributes("-zoomed", True)
     wait_until(lambda: root.winfo_width() == 1366)

@@ -1,4 +1,6 @@
-"""受付 by real keys: the commonest slip, several documents of one visitor, refusals, and nothing typed is lost."""
+"""受付 by real keys: the commonest slip, several documents of one visitor, refusals, and nothing typed is
+lost."""
+
 from __future__ import annotations
 
 import pytest
@@ -28,6 +30,7 @@ def typed(root, home):
 @pytest.fixture
 def issue(press, type_text, wait_until):
     """The commonest slip, by keys alone."""
+
     def go(desk, code="501", sheets="3"):
         before = desk.reception._last
         type_text(code)
@@ -36,13 +39,18 @@ def issue(press, type_text, wait_until):
         press("F12")
         wait_until(lambda: desk.reception._last is not before)
         return desk.reception._last
+
     return go
 
 
 def test_the_commonest_slip_is_issued_with_three_keys_beyond_the_text(desk, issue):
     issued = issue(desk)
-    slip, = desk.slips()
-    assert slip.number == issued.slip.number and (slip.type, slip.sheets, slip.state) == ("501", 3, State.HELD)
+    (slip,) = desk.slips()
+    assert slip.number == issued.slip.number and (slip.type, slip.sheets, slip.state) == (
+        "501",
+        3,
+        State.HELD,
+    )
     assert issued.label == "令8-大師1-501-00001"
     assert "発行しました" in texts(desk.window.root) and issued.label in texts(desk.window.root)
     assert desk.sounds == [Sound.GOOD]
@@ -61,7 +69,9 @@ def test_the_four_papers_are_made_and_recorded(desk, issue, wait_until):
     issued = issue(desk)
     wait_until(lambda: len(desk.ask(lambda ledger: ledger.prints(issued.slip.number))) == 4)
     files = sorted(path.name for path in desk.reception._folder.glob("*.pdf"))
-    assert files == sorted(f"{issued.slip.number}-{copy}.pdf" for copy in ("binder", "citizen", "original", "tag"))
+    assert files == sorted(
+        f"{issued.slip.number}-{copy}.pdf" for copy in ("binder", "citizen", "original", "tag")
+    )
 
 
 def test_enter_in_the_empty_type_field_brings_the_visitor_back(desk, issue, press):
@@ -69,7 +79,7 @@ def test_enter_in_the_empty_type_field_brings_the_visitor_back(desk, issue, pres
     press("Return")
     second = issue(desk, "502", "1").slip
     assert second.visit == first
-    assert issue(desk, "601", "1").slip.visit is None       # typed at once: another visitor
+    assert issue(desk, "601", "1").slip.visit is None  # typed at once: another visitor
 
 
 def test_the_visitor_is_gone_after_five_minutes_and_behind_the_cover(desk, issue, press):
@@ -94,7 +104,7 @@ def test_the_names_of_the_visitor_come_back_too(typed, press, type_text, wait_un
     assert form.text("depositor") == "" and "髙﨑" not in texts(typed.window.root)
     press("Return")
     assert form.text("depositor") == "髙﨑 德次郎"
-    slip, = typed.slips()
+    (slip,) = typed.slips()
     assert typed.ask(lambda ledger: ledger.personal(slip.number))["name"] == "髙﨑 德次郎"
 
 
@@ -128,10 +138,18 @@ def test_a_held_key_issues_once(desk, xdotool, type_text, press, wait_until):
     assert len(desk.slips()) == 1
 
 
-@pytest.mark.parametrize(("text", "codes"), [("しょう", ["102", "202", "402"]), ("ショウ", ["102", "202", "402"]), ("手帳", ["502"]), ("50", ["501", "502"])])
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("しょう", ["102", "202", "402"]),
+        ("ショウ", ["102", "202", "402"]),
+        ("手帳", ["502"]),
+        ("50", ["501", "502"]),
+    ],
+)
 def test_a_type_is_found_by_reading_name_or_code(desk, type_text, text, codes):
     type_text(text)
-    assert [item.code for item, _ in desk.reception.search._rows] [:len(codes)] == codes
+    assert [item.code for item, _ in desk.reception.search._rows][: len(codes)] == codes
 
 
 def test_arrows_choose_and_enter_takes(desk, type_text, press):
@@ -152,7 +170,11 @@ def test_a_document_of_a_business_is_refused_without_a_number_and_counted(desk, 
     press("shift+Tab", "shift+Tab", "1")
     wait_until(lambda: desk.reception.refusal)
     shown = texts(desk.window.root)
-    assert "この書類は、支所ではお預かりできません" in shown and "区役所の担当課窓口" in shown and "番号は使っていません" in shown
+    assert (
+        "この書類は、支所ではお預かりできません" in shown
+        and "区役所の担当課窓口" in shown
+        and "番号は使っていません" in shown
+    )
     press("Return")
     assert desk.reception.refusal is not None
     press("F12")
@@ -202,14 +224,18 @@ def test_a_refusing_service_leaves_the_form_and_says_why(typed, press, type_text
     assert typed.reception.form.text("type") == "501" and typed.slips() == []
 
 
-def test_a_request_that_arrives_twice_spends_one_number(desk, issue, monkeypatch, press, type_text, wait_until):
-    """The answer of the first F12 is lost (a failure after the commit); the second F12 gets the same number."""
+def test_a_request_that_arrives_twice_spends_one_number(
+    desk, issue, monkeypatch, press, type_text, wait_until
+):
+    """The answer of the first F12 is lost (a failure after the commit); the second F12 gets the same
+    number."""
     real, lost = slips.issue, []
 
     def committed_but_lost(*asked):
         monkeypatch.setattr(slips, "issue", real)
         lost.append(real(*asked))
         raise OSError
+
     monkeypatch.setattr(slips, "issue", committed_but_lost)
     desk.session.on_trouble = lambda error: None
     type_text("501")
@@ -237,7 +263,7 @@ def test_the_last_slip_is_voided_by_digits_a_pin_and_f4(desk, issue, press, type
     press("5")
     wait_until(lambda: desk.window.view.reason)
     press("F4")
-    assert desk.ask(lambda ledger: ledger.slip(number)).state is State.HELD     # without the PIN nothing
+    assert desk.ask(lambda ledger: ledger.slip(number)).state is State.HELD  # without the PIN nothing
     type_text(PIN)
     press("F4")
     wait_until(lambda: desk.window.view is desk.reception)
@@ -261,6 +287,7 @@ def test_the_preview_is_the_page_of_the_real_layout(desk, type_text, press, wait
 def test_only_one_key_is_filled(desk, type_text, press):
     def filled():
         return [slot for slot, key in desk.window.view.keys().items() if key.main and key.use]
+
     assert filled() == []
     type_text("し")
     assert filled() == [Slot.ON]

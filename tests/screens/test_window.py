@@ -1,4 +1,6 @@
-"""The frame by real keys: moving, covering, the list of keys, a scan elsewhere, and that nothing typed is lost on the way."""
+"""The frame by real keys: moving, covering, the list of keys, a scan elsewhere, and that nothing typed is
+lost on the way."""
+
 from __future__ import annotations
 
 import subprocess
@@ -56,7 +58,10 @@ def test_the_cover_hides_all_and_gives_all_back(desk, press, type_text, wait_unt
     press("F11")
     assert isinstance(desk.window.view, Cover)
     cover = desk.window.view.body
-    assert (cover.winfo_width(), cover.winfo_height()) == (desk.window.frame.outer.winfo_width(), desk.window.frame.outer.winfo_height())
+    assert (cover.winfo_width(), cover.winfo_height()) == (
+        desk.window.frame.outer.winfo_width(),
+        desk.window.frame.outer.winfo_height(),
+    )
     press("ctrl+4")
     assert isinstance(desk.window.view, Cover)
     press("Return")
@@ -92,14 +97,20 @@ def test_a_slip_is_not_taken_while_the_cover_is_on(desk, press, scan, wait_until
     assert desk.sounds == [Sound.STOP] and not desk.window.strip.visible
 
 
-def test_a_slip_on_another_screen_is_named_in_the_strip_over_nothing_else(desk, scan, type_text, press, wait_until):
-    number = desk.ask(lambda ledger: slips.issue(ledger, desk.session.who, IssueRequest("501", 3))).slip.number
+def test_a_slip_on_another_screen_is_named_in_the_strip_over_nothing_else(
+    desk, scan, type_text, press, wait_until
+):
+    number = desk.ask(
+        lambda ledger: slips.issue(ledger, desk.session.who, IssueRequest("501", 3))
+    ).slip.number
     type_text("しょ")
     place = desk.reception.form.card.winfo_rooty()
     scan(number)
     wait_until(lambda: desk.window.strip.visible)
     shown = texts(desk.window.frame.head)
-    assert "令8-大師1-501-00001 預かり中" in shown and "Ctrl+4" in shown and "受付の入力はそのままです" in shown
+    assert (
+        "令8-大師1-501-00001 預かり中" in shown and "Ctrl+4" in shown and "受付の入力はそのままです" in shown
+    )
     assert desk.reception.form.card.winfo_rooty() == place and desk.reception.form.text("type") == "しょ"
     press("Escape")
     assert not desk.window.strip.visible
@@ -134,7 +145,7 @@ def test_every_slot_of_the_bar_is_there_and_grey_without_use(desk):
 def test_keys_are_named_in_one_place_only():
     sentences = {name: value for name, value in vars(words).items() if isinstance(value, str)}
     named = {name: value for name, value in sentences.items() if any(slot.value in value for slot in Slot)}
-    assert set(named) <= {"KEYS_FREE"}, named       # which says that F1 and F6-F10 are free
+    assert set(named) <= {"KEYS_FREE"}, named  # which says that F1 and F6-F10 are free
     assert keys.say(words.NEXT_ISSUE) == "内容を確認し、F12で発行"
 
 
@@ -176,5 +187,7 @@ def test_the_first_window_loads_no_library_for_paper(home, display):
         print(sorted({{"fpdf", "PIL", "pypdfium2", "barcode", "uharfbuzz", "tktooltip"}} & set(sys.modules)))
         window.close()
     """)
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
