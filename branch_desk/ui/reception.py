@@ -10,22 +10,21 @@ import tkinter as tk
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.catalogue import DocumentType, search
 from branch_desk.domain.eligibility import rule_against
-from branch_desk.domain.staff import Staff
-from branch_desk.services import catalogues, paper, slips
+from branch_desk.services import catalogues, slips
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
-from branch_desk.ui import open_file
+from branch_desk.ui import open_file, reception_says
 from branch_desk.ui.fix_panel import FixPanel
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.preview_panel import PreviewPanel
 from branch_desk.ui.reception_form import Heard, ReceptionForm
+from branch_desk.ui.reception_papers import Papers
 from branch_desk.ui.reception_side import Lists, ReceptionSide
 from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.sounds import Sound
@@ -68,10 +67,10 @@ class Reception(Screen):
         self.fault = ""
         self.busy = False
         self._request_id = uuid.uuid4().hex
-        self._at = "type"
+        self.at = "type"
         self._setting = False  # the screen itself writes into the type field
-        self._folder: Path | None = None
-        self._last: Issued | None = None
+        self.papers = Papers(self.session, self._paper_came)
+        self.last: Issued | None = None
 
     # ---- what the window asks
 
@@ -102,55 +101,10 @@ class Reception(Screen):
         return self.form.fields["type"].entry
 
     def next_line(self) -> Next:
-        if self.busy:
-            return Next(words.NEXT_ISSUING)
-        if self.refusal is not None:
-            return Next(words.NEXT_REFUSED, "red")
-        if self.fault:
-            return Next(self.fault, "amber")
-        if self.search.open and self.search.chosen is not None:
-            return Next(words.NEXT_CHOOSE)
-        if self._at == "type" and self.chosen is None:
-            return Next(words.NEXT_ISSUED, "green") if self.issued is not None else Next(words.NEXT_TYPE)
-        if self._at == "depositor" and not self.form.text("depositor"):
-            return Next(words.NEXT_NAME)
-        if self._ready and self._at != "refusals":
-            return Next(words.NEXT_ISSUE if self.settings.typed_names else words.NEXT_ISSUE_BY_HAND)
-        if self._at == "refusals":
-            return Next(words.NEXT_REFUSALS)
-        return Next(words.NEXT_SHEETS if self._at in ("sheets", "type") else words.NEXT_OPTIONAL)
+        return reception_says.next_line(self)
 
     def keys(self) -> dict[Slot, Key]:
-        label = words.RECEPTION_KEYS
-        if self.refusal is not None:
-            return {
-                Slot.BACK: Key(label["again"]),
-                Slot.FIND: Key(label["find"]),
-                Slot.MORE: Key(label["more"], use=False),
-                Slot.FIX: Key(words.FIX_LAST, use=False),
-                Slot.PRINT: Key(label["papers"], use=False),
-                Slot.ON: Key(label["on"], use=False),
-                Slot.FINISH: Key(label["end_refusal"], main=True),
-            }
-        choosing = self.search.open and self.search.chosen is not None
-        on = Key(label["on"])
-        if choosing:
-            on = Key(label["choose"], main=True)
-        elif self._at == "type" and not self.form.text("type") and self._visitor_here is not None:
-            on = Key(label["same"])
-        return {
-            Slot.BACK: Key(label["back"]),
-            Slot.FIND: Key(label["find"]),
-            Slot.MORE: Key(label["more"], use=self.chosen is not None),
-            Slot.FIX: Key(words.FIX_LAST, use=self._last is not None),
-            Slot.PRINT: Key(label["papers"], use=self._folder is not None),
-            Slot.ON: on,
-            Slot.FINISH: Key(
-                label["finish"],
-                use=self.chosen is not None and not self.busy,
-                main=self._ready and not choosing,
-            ),
-        }
+        return reception_says.keys(self)
 
     def on_key(self, slot: Slot) -> bool:
         if self.busy:
@@ -166,7 +120,7 @@ class Reception(Screen):
         }.get(slot, lambda: False)()
 
     def on_digit(self, digit: int) -> bool:
-        if self._at != "refusals" or digit not in words.TURN_AWAY_CHOICES or self.refusal is not None:
+        if self.at != "refusals" or digit not in words.TURN_AWAY_CHOICES or self.refusal is not None:
             return False
         self._refusal_chosen(digit)
         return True
@@ -187,13 +141,15 @@ class Reception(Screen):
     # ---- typing
 
     @property
-    def _ready(self) -> bool:
+    def ready(self) -> bool:
+        """Whether the finishing key would issue."""
         return (
             self.chosen is not None and (self.form.sheets is not None or self.form.sealed) and not self.busy
         )
 
     @property
-    def _visitor_here(self) -> Visitor | None:
+    def visitor_here(self) -> Visitor | None:
+        """The last visitor, while he counts as still being at the counter."""
         return self.visitor if self.visitor is not None and self.window.clock() < self.visitor.until else None
 
     def _have_lists(self, lists: Lists) -> None:
@@ -231,7 +187,7 @@ class Reception(Screen):
         self.refresh()
 
     def _focused(self, name: str) -> None:
-        self._at = name
+        self.at = name
         if name != "type":
             self.search.hide()
         set_ime(name not in NUMBER_FIELDS)
@@ -253,9 +209,9 @@ class Reception(Screen):
     def _on(self) -> bool:
         if self.refusal is not None:
             return False
-        if self._at == "type":
+        if self.at == "type":
             return self._on_in_type()
-        if self._at == "sheets":
+        if self.at == "sheets":
             return False  # only the finishing key issues
         return self._focus("sheets")  # the needed fields alone; Tab visits all
 
@@ -270,7 +226,7 @@ class Reception(Screen):
         return True
 
     def _same_visitor(self) -> bool:
-        visitor = self._visitor_here
+        visitor = self.visitor_here
         if visitor is None:
             return False
         self.same_visit = visitor.visit
@@ -288,10 +244,10 @@ class Reception(Screen):
             self.form.show_refusal(None)
             self._show_side()
             return self._focus("type")
-        if self._at == "refusals":
+        if self.at == "refusals":
             return self._focus("type")
         order = self._order
-        before = order[max(0, order.index(self._at) - 1)] if self._at in order else "type"
+        before = order[max(0, order.index(self.at) - 1)] if self.at in order else "type"
         return self._focus(before)
 
     def _find(self) -> bool:
@@ -306,15 +262,15 @@ class Reception(Screen):
         return True
 
     def _fix(self) -> bool:
-        if self._last is None or self.refusal is not None:
+        if self.last is None or self.refusal is not None:
             return False
-        self.window.open_panel(FixPanel(self.window, self._last.slip, self._last.label))
+        self.window.open_panel(FixPanel(self.window, self.last.slip, self.last.label))
         return True
 
     def _open_papers(self) -> bool:
-        if self._folder is None:
+        if self.papers.folder is None:
             return False
-        open_file.show(self._folder)
+        open_file.show(self.papers.folder)
         return True
 
     def _finish(self) -> bool:
@@ -324,7 +280,7 @@ class Reception(Screen):
             if self.search.chosen is not None:
                 return self._say(words.NEXT_CHOOSE)
             return self._focus("type") and self._say(words.NOT_THREE_DIGITS)
-        if not self._ready:
+        if not self.ready:
             self._focus("sheets")
             return self._say(words.SHEETS_ODD if self.form.text("sheets") else words.NEXT_SHEETS)
         self.busy = True
@@ -393,18 +349,19 @@ class Reception(Screen):
                 self._refused(answer)
                 return
             self._say(f"{answer.sentence}{words.todo(answer.rule, answer.todo)}")
-            self._focus(FAULT_FIELDS.get(answer.rule) or str(answer.details.get("field") or self._at))
+            field = str(answer.details.get("field") or self.at)
+            self._focus(FAULT_FIELDS.get(answer.rule) or FAULT_FIELDS.get(field, field))
             return
         slip = answer.slip
         names = {name: self.form.text(name) for name in NAMES if name in self.form.fields}
         self.visitor = Visitor(self.same_visit or slip.number, names, self.window.clock() + VISITOR_STAYS)
         self._empty()
-        self.issued = self._last = answer
+        self.issued = self.last = answer
         self.window.play(Sound.GOOD)
         self.window.tell(words.issued_line(answer.label))
         self._show_side()
         self.form.show_last(answer.label, slip.type_name or "")
-        self.session.act(_papers, slip.number, then=self._draw_papers)
+        self.papers.make(slip.number)
         self.refresh()
 
     def _failed(self, error: BaseException) -> None:
@@ -412,36 +369,13 @@ class Reception(Screen):
         self._say(words.NOT_ISSUED_KEPT)
         self.session.on_trouble(error)
 
-    def _draw_papers(self, ordered: tuple[Path, tuple[paper.Order, ...]] | Refusal) -> None:
-        """Each paper on the thread for paper; that it was made is recorded afterwards."""
-        if isinstance(ordered, Refusal):
-            for copy in paper.COPIES:
-                self._paper_failed(copy)
-            return
-        folder, orders = ordered
-        for order in orders:
-            self.session.paper(
-                paper.draw,
-                order,
-                pdf=folder / f"{order.number}-{order.copy}.pdf",
-                then=lambda made, order=order: self._paper_made(order, made),
-                failed=lambda error, order=order: self._paper_failed(order.copy),
-            )
-
-    def _paper_made(self, order: paper.Order, made: tuple[Path, ...] | Refusal) -> None:
-        if isinstance(made, Refusal):
-            self._paper_failed(order.copy)
-            return
-        self._folder = made[0].parent
-        self.session.act(paper.drawn, order, made)
-        if self.side.card is not None:
-            self.side.card.paper(order.copy, "made")
+    def _paper_came(self, number: str, copy: str, state: str) -> None:
+        """The state of a paper, shown where its slip still stands at the right."""
+        if self.side.card is not None and self.issued is not None and self.issued.slip.number == number:
+            self.side.card.paper(copy, state)
+        if state == "failed":
+            self.window.play(Sound.LOOK)
         self.refresh()
-
-    def _paper_failed(self, copy: str) -> None:
-        if self.side.card is not None:
-            self.side.card.paper(copy, "failed")
-        self.window.play(Sound.LOOK)
 
     def _empty(self) -> None:
         """The form is empty at once; the next visitor can begin."""
@@ -469,7 +403,7 @@ class Reception(Screen):
 
     def _focus(self, name: str) -> bool:
         if name in self.form.fields:
-            self._at = name
+            self.at = name
             self.form.fields[name].focus()
         return True
 
@@ -488,7 +422,7 @@ class Reception(Screen):
             wanted = "issued"
         elif self.theme.narrow:
             wanted = "paper"
-        elif self._at == "enclosures" and self.chosen is not None:
+        elif self.at == "enclosures" and self.chosen is not None:
             wanted = "enclosures"
         else:
             wanted = "paper" if self.chosen is not None else "types"
@@ -500,15 +434,10 @@ class Reception(Screen):
         """None while the number of sheets is not known: the paper would say 封筒のまま."""
         return (
             (replace(self._request(), request_id=None), self.chosen)
-            if self._ready and self.chosen is not None
+            if self.ready and self.chosen is not None
             else None
         )
 
 
 def _lists(ledger: Ledger) -> Lists:
     return Lists(catalogues.current_types(ledger), catalogues.of(ledger).enclosures, ledger.now().date())
-
-
-def _papers(ledger: Ledger, who: Staff, number: str) -> tuple[Path, tuple[paper.Order, ...]] | Refusal:
-    orders = paper.orders(ledger, who, number)
-    return orders if isinstance(orders, Refusal) else (paper.paper_folder(ledger), orders)

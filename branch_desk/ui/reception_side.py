@@ -149,6 +149,7 @@ class ReceptionSide:
 
     def _draw(self, form: printing.SlipForm) -> None:
         self.drawn = form
+        self.window.refresh()
         if self._preview is not None:
             self._preview.show(form, self._failed)
 

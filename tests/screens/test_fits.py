@@ -53,7 +53,7 @@ def test_reception_from_the_first_key_to_the_result(root, home, wait_until, step
         assert_fits(root, desk)
         desk.reception._refusal_chosen(2)
         desk.window.press(Slot.FINISH)
-        wait_until(lambda: desk.reception._folder)
+        wait_until(lambda: desk.reception.papers.folder)
         assert_fits(root, desk)
         desk.window.press(Slot.FIX)
         desk.window.view._take_what(1)

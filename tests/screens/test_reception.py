@@ -32,13 +32,13 @@ def issue(press, type_text, wait_until):
     """The commonest slip, by keys alone."""
 
     def go(desk, code="501", sheets="3"):
-        before = desk.reception._last
+        before = desk.reception.last
         type_text(code)
         press("Return")
         type_text(sheets)
         press("F12")
-        wait_until(lambda: desk.reception._last is not before)
-        return desk.reception._last
+        wait_until(lambda: desk.reception.last is not before)
+        return desk.reception.last
 
     return go
 
@@ -68,7 +68,7 @@ def test_after_issuing_the_form_is_empty_and_ready_for_the_next(desk, issue, wai
 def test_the_four_papers_are_made_and_recorded(desk, issue, wait_until):
     issued = issue(desk)
     wait_until(lambda: len(desk.ask(lambda ledger: ledger.prints(issued.slip.number))) == 4)
-    files = sorted(path.name for path in desk.reception._folder.glob("*.pdf"))
+    files = sorted(path.name for path in desk.reception.papers.folder.glob("*.pdf"))
     assert files == sorted(
         f"{issued.slip.number}-{copy}.pdf" for copy in ("binder", "citizen", "original", "tag")
     )
@@ -100,7 +100,7 @@ def test_the_names_of_the_visitor_come_back_too(typed, press, type_text, wait_un
     press("Return")
     type_text("3")
     press("F12")
-    wait_until(lambda: typed.reception._last)
+    wait_until(lambda: typed.reception.last)
     assert form.text("depositor") == "" and "髙﨑" not in texts(typed.window.root)
     press("Return")
     assert form.text("depositor") == "髙﨑 德次郎"
@@ -134,7 +134,7 @@ def test_a_held_key_issues_once(desk, xdotool, type_text, press, wait_until):
     press("Return")
     type_text("3")
     xdotool("keydown", "F12", "sleep", "1.0", "keyup", "F12")
-    wait_until(lambda: desk.reception._last)
+    wait_until(lambda: desk.reception.last)
     assert len(desk.slips()) == 1
 
 
@@ -209,7 +209,7 @@ def test_a_failing_ledger_loses_nothing_that_was_typed(typed, press, type_text, 
     form = typed.reception.form
     assert (form.text("type"), form.text("depositor"), form.text("sheets")) == ("501", "髙﨑 德次郎", "3")
     press("F12")
-    wait_until(lambda: typed.reception._last)
+    wait_until(lambda: typed.reception.last)
     assert len(typed.slips()) == 1
 
 
@@ -244,8 +244,8 @@ def test_a_request_that_arrives_twice_spends_one_number(
     press("F12")
     wait_until(lambda: lost and not desk.reception.busy)
     press("F12")
-    wait_until(lambda: desk.reception._last)
-    assert desk.reception._last.slip.number == lost[0].slip.number and len(desk.slips()) == 1
+    wait_until(lambda: desk.reception.last)
+    assert desk.reception.last.slip.number == lost[0].slip.number and len(desk.slips()) == 1
 
 
 def test_enclosures_by_number_name_or_own_words(desk):

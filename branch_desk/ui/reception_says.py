@@ -1,0 +1,66 @@
+"""受付: the one next action and the eight keys, as they follow from where the screen stands. Changes
+nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from branch_desk.domain import words_screen as words
+from branch_desk.ui.keys import Key, Slot
+from branch_desk.ui.screen import Next
+
+if TYPE_CHECKING:
+    from branch_desk.ui.reception import Reception
+
+
+def next_line(screen: Reception) -> Next:
+    """What the hands do next; red and amber before all else."""
+    if screen.busy:
+        return Next(words.NEXT_ISSUING)
+    if screen.refusal is not None:
+        return Next(words.NEXT_REFUSED, "red")
+    if screen.fault:
+        return Next(screen.fault, "amber")
+    if _choosing(screen):
+        return Next(words.NEXT_CHOOSE)
+    if screen.at == "type" and screen.chosen is None:
+        return Next(words.NEXT_ISSUED, "green") if screen.issued is not None else Next(words.NEXT_TYPE)
+    if screen.at == "depositor" and not screen.form.text("depositor"):
+        return Next(words.NEXT_NAME)
+    if screen.at == "refusals":
+        return Next(words.NEXT_REFUSALS)
+    if screen.ready:
+        return Next(words.NEXT_ISSUE if screen.settings.typed_names else words.NEXT_ISSUE_BY_HAND)
+    return Next(words.NEXT_SHEETS if screen.at in ("sheets", "type") else words.NEXT_OPTIONAL)
+
+
+def keys(screen: Reception) -> dict[Slot, Key]:
+    """The bar; one key at most is filled, the one that the next action names."""
+    label = words.RECEPTION_KEYS
+    if screen.refusal is not None:
+        return {
+            Slot.BACK: Key(label["again"]),
+            Slot.FIND: Key(label["find"]),
+            Slot.MORE: Key(label["more"], use=False),
+            Slot.FIX: Key(words.FIX_LAST, use=False),
+            Slot.PRINT: Key(label["papers"], use=False),
+            Slot.ON: Key(label["on"], use=False),
+            Slot.FINISH: Key(label["end_refusal"], main=True),
+        }
+    choosing = _choosing(screen)
+    on = Key(label["choose"], main=True) if choosing else Key(label["on"])
+    if screen.at == "type" and not screen.form.text("type") and screen.visitor_here is not None:
+        on = Key(label["same"])
+    return {
+        Slot.BACK: Key(label["back"]),
+        Slot.FIND: Key(label["find"]),
+        Slot.MORE: Key(label["more"], use=screen.side.drawn is not None),
+        Slot.FIX: Key(words.FIX_LAST, use=screen.last is not None),
+        Slot.PRINT: Key(label["papers"], use=screen.papers.folder is not None),
+        Slot.ON: on,
+        Slot.FINISH: Key(label["finish"], use=screen.chosen is not None, main=screen.ready and not choosing),
+    }
+
+
+def _choosing(screen: Reception) -> bool:
+    return screen.search.open and screen.search.chosen is not None
