@@ -65,8 +65,16 @@ NEXT_OPENED: Final = "内容を確認する。{print}で印刷、{fix}で訂正�
 NEXT_ONLY_SHOWN: Final = "内容を確認する。{back}で一覧へ戻る"
 NEXT_TELL: Final = "下の文をお客様にお伝えする。{back}で一覧へ"
 NEXT_NOT_FOUND: Final = "番号を4桁ずつ確認する。{find}で検索し直す"
-KEYS: Final = {"back": "一覧へ", "clear": "検索を消す", "find": "検索", "names": "氏名を見せる", "hide": "氏名を伏せる", "fix": "訂正・取消",
-               "print": "印刷を選ぶ", "open": "開く"}
+KEYS: Final = {
+    "back": "一覧へ",
+    "clear": "検索を消す",
+    "find": "検索",
+    "names": "氏名を見せる",
+    "hide": "氏名を伏せる",
+    "fix": "訂正・取消",
+    "print": "印刷を選ぶ",
+    "open": "開く",
+}
 HISTORY: Final = "履歴"
 NEWEST_FIRST: Final = "新しい順"
 CONTRADICTION: Final = "食い違う記録があります。履歴を確認し、係長に伝えてください"
@@ -93,7 +101,11 @@ def where_range(first: int, last: int, total: int) -> str:
 
 def more_pages(up: bool, down: bool) -> str:
     """Which way there are more rows."""
-    return {(False, True): "PageDownで次", (True, False): "PageUpで前", (True, True): "PageUpで前・PageDownで次"}.get((up, down), "")
+    return {
+        (False, True): "PageDownで次",
+        (True, False): "PageUpで前",
+        (True, True): "PageUpで前・PageDownで次",
+    }.get((up, down), "")
 
 
 def more_lines(count: int, brief: bool) -> str:
@@ -130,8 +142,11 @@ PAPER_RULE: Final = {
 }
 PAPER_FIRST: Final = "この紙は、まだ作られていません。{fix}で作ります。"
 PAPER_MARKED: Final = "新しい紙には「再発行 {}回目」と日時が入ります。"
-PAPER_REASONS: Final = {1: ("shredded", "回収して裁断した"), 2: ("not_printed", "印刷されていない（白紙・途中まで）"),
-                        3: ("not_found", "見つからない")}
+PAPER_REASONS: Final = {
+    1: ("shredded", "回収して裁断した"),
+    2: ("not_printed", "印刷されていない（白紙・途中まで）"),
+    3: ("not_found", "見つからない"),
+}
 PAPER_NEXT_COPY: Final = "印刷するものを数字で選ぶ"
 PAPER_NEXT_REASON: Final = "前の紙をどうしたか、数字で選ぶ"
 PAPER_NEXT_RUN: Final = "内容を確認し、{fix}で作る"
@@ -141,7 +156,9 @@ PAPER_WORKING: Final = "PDFを作っています…"
 PAPER_DONE: Final = "PDFにしました（印刷は未確認）"
 PAPER_OPENED: Final = "PDFを開きました。印刷は、開いた画面から行ってください"
 PAPER_NO_VIEWER: Final = "PDFを開くプログラムがありません。{}"
-PAPER_FAILED: Final = "紙を作れませんでした。何も記録していません。空き容量を確認し、もう一度操作してください。"
+PAPER_FAILED: Final = (
+    "紙を作れませんでした。何も記録していません。空き容量を確認し、もう一度操作してください。"
+)
 
 
 def paper_count(count: int) -> str:

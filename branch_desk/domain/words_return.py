@@ -6,8 +6,10 @@ from typing import Final
 
 # ---- waiting for a scan
 SCAN_HERE: Final = "原本のバーコードを読み取ってください"
-SCAN_NOTES: Final = ("カーソルがどこにあっても読み取れます。結果は音と形でお知らせします。",
-                     "読み取っただけでは完了になりません。控えと見比べてから数字で決めます。")
+SCAN_NOTES: Final = (
+    "カーソルがどこにあっても読み取れます。結果は音と形でお知らせします。",
+    "読み取っただけでは完了になりません。控えと見比べてから数字で決めます。",
+)
 TYPE_DIGITS: Final = "読めないとき {find}"
 SIXTEEN: Final = "番号16桁"
 WRONG_DIGITS: Final = "番号が合いません。4桁ずつ見直してください"
@@ -46,12 +48,19 @@ NEXT: Final = {
     "not_ours": "預かり書の原本を読み取る",
     "unreadable": "もう一度読み取る。だめなら{find}で16桁を入力する",
 }
-STOP_STEPS: Final = ("紙を別に置く", "{section}に電話し、書類が届いているか確認する", "係長に伝える（この画面では何も記録していません）")
+STOP_STEPS: Final = (
+    "紙を別に置く",
+    "{section}に電話し、書類が届いているか確認する",
+    "係長に伝える（この画面では何も記録していません）",
+)
 NOTES: Final = {
     "practice": ("紙に「練習」と印刷されています。本物の書類は付いていません。",),
     "real_in_practice": ("この窓口は練習用の台帳を開いています。本物の原本は、記録されません。",),
     "not_ours": ("マイナンバーカードなど、ほかのバーコードを読み取ったときに出ます。",),
-    "unreadable": ("1  バーコードの汚れ・折れを確認し、もう一度読み取る", "2  だめなら{find}を押し、バーコードの下の16桁を入力する"),
+    "unreadable": (
+        "1  バーコードの汚れ・折れを確認し、もう一度読み取る",
+        "2  だめなら{find}を押し、バーコードの下の16桁を入力する",
+    ),
 }
 ALL_RIGHT: Final = "番号はあり、照合も済んでいます。照合を取り消すときは {fix} を押します。"
 ONLY_ONE_CLOSES: Final = "完了になるのは1だけです。2・3は返送を記録し、要対応に残します。"
@@ -119,8 +128,16 @@ NEWEST_FIRST: Final = "新しい順"
 NOTHING_READ: Final = "まだありません"
 MORE_READ: Final = "ほか{}件"
 READ_WORDS: Final = {
-    "closed": "完了", "differs": "相違あり", "time_missing": "日時なし", "other_branch": "他支所", "undecided": "未決定",
-    "already_closed": "済", "voided": "使用不可", "handed_back": "使用不可", "copy": "控え", "now": "確認中",
+    "closed": "完了",
+    "differs": "相違あり",
+    "time_missing": "日時なし",
+    "other_branch": "他支所",
+    "undecided": "未決定",
+    "already_closed": "済",
+    "voided": "使用不可",
+    "handed_back": "使用不可",
+    "copy": "控え",
+    "now": "確認中",
 }
 
 
@@ -141,15 +158,32 @@ def closed_today(count: int) -> str:
 
 # ---- 未返送
 OUT: Final = "未返送"
-OUT_COLUMNS: Final = {"state": "状態", "number": "番号", "type": "書類", "holder": "最後の所在", "taken": "預かり"}
+OUT_COLUMNS: Final = {
+    "state": "状態",
+    "number": "番号",
+    "type": "書類",
+    "holder": "最後の所在",
+    "taken": "預かり",
+}
 OUT_NONE: Final = "未返送はありません。発行したものは、すべて戻っています"
 NEXT_OUT: Final = "↑↓で選び、{on}で履歴を見る。原本を読み取れば、そのまま照合できる"
 NEXT_OUT_NONE: Final = "{back}で照合に戻る"
 NEXT_READ_LIST: Final = "本日読み取ったものです。{back}で照合に戻る"
 
 # ---- keys and panels
-KEYS: Final = {"back": "閉じる", "find": "番号を入力", "out": "未返送一覧", "reads": "読み取り一覧", "undo": "直前を訂正", "agree": "一致・完了",
-               "to_digits": "数字へ進む", "history": "履歴を見る", "on": "決定", "read_typed": "照合する", "one_back": "一つ戻る"}
+KEYS: Final = {
+    "back": "閉じる",
+    "find": "番号を入力",
+    "out": "未返送一覧",
+    "reads": "読み取り一覧",
+    "undo": "直前を訂正",
+    "agree": "一致・完了",
+    "to_digits": "数字へ進む",
+    "history": "履歴を見る",
+    "on": "決定",
+    "read_typed": "照合する",
+    "one_back": "一つ戻る",
+}
 UNDO_WHAT: Final = "照合を取り消す"
 DIFFERS_WHAT: Final = "相違あり"
 
@@ -165,7 +199,9 @@ def differs_title(label: str) -> str:
 
 
 UNDO_RULE: Final = "取り消しても、元の記録は消えません。取り消した人・時刻・理由が履歴に残ります。"
-DIFFERS_RULE: Final = "原本が戻ったことを記録します。完了にはなりません。相違が解決したら、もう一度読み取って照合します。"
+DIFFERS_RULE: Final = (
+    "原本が戻ったことを記録します。完了にはなりません。相違が解決したら、もう一度読み取って照合します。"
+)
 
 
 def told(label: str, result: str) -> str:

@@ -14,7 +14,7 @@ from branch_desk.services import book, returns
 from branch_desk.services.results import Refusal
 from branch_desk.store.ledger import BookFilter, Ledger
 
-MOST_BY_NAME = 500      # a text that fits a name and a type is answered from the newest of each
+MOST_BY_NAME = 500  # a text that fits a name and a type is answered from the newest of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class CameBack:
 
 def page(ledger: Ledger, wanted: Wanted, before: object | None = None, limit: int = 25) -> Rows:
     """A page of the 管理簿, newest first, names masked; `before` is the `next` of the page above."""
-    found = book.page(ledger, _filter(ledger, wanted), before, limit)       # type: ignore[arg-type]
+    found = book.page(ledger, _filter(ledger, wanted), before, limit)  # type: ignore[arg-type]
     return Rows(_rows(ledger, found.slips), found.total, found.next)
 
 
@@ -132,7 +132,7 @@ def look(ledger: Ledger, text: str) -> Looked | Refusal:
 
 def look_with_names(ledger: Ledger, who: object, text: str) -> Looked | Refusal:
     """The same with the names, which is recorded."""
-    opened = book.open_with_names(ledger, who, text)        # type: ignore[arg-type]
+    opened = book.open_with_names(ledger, who, text)  # type: ignore[arg-type]
     return opened if isinstance(opened, Refusal) else _looked(ledger, opened, named=True)
 
 
@@ -145,8 +145,12 @@ def without_names(looked: Looked) -> Looked:
     """Masked again, and without what was typed beside a reason."""
     name = looked.facts.name
     lines = tuple(replace(line, typed={}) for line in looked.opened.lines)
-    return replace(looked, named=False, facts=replace(looked.facts, name=f"{name[0]}{book.MASK}" if name else ""),
-                   opened=replace(looked.opened, names={}, lines=lines))
+    return replace(
+        looked,
+        named=False,
+        facts=replace(looked.facts, name=f"{name[0]}{book.MASK}" if name else ""),
+        opened=replace(looked.opened, names={}, lines=lines),
+    )
 
 
 def facts(ledger: Ledger, slip: Slip) -> Facts:
@@ -156,13 +160,23 @@ def facts(ledger: Ledger, slip: Slip) -> Facts:
     received = slip.received_at or slip.paper_received_at
     by_section = slip.received_at is not None
     return Facts(
-        slip, book.label(ledger, slip.number), slip.type_name or _type_name(ledger, slip), book.section_name(ledger, slip),
-        section.phone if section else None, _amount(ledger, slip),
-        _when(slip.taken_at or slip.issued_at), surname(ledger, slip.issued_by),
-        ledger.desk.name if slip.desk == ledger.desk.code else slip.desk, book.holder_words(ledger, slip),
-        _when(slip.dispatched_at) or None, _when(received) or None,
+        slip,
+        book.label(ledger, slip.number),
+        slip.type_name or _type_name(ledger, slip),
+        book.section_name(ledger, slip),
+        section.phone if section else None,
+        _amount(ledger, slip),
+        _when(slip.taken_at or slip.issued_at),
+        surname(ledger, slip.issued_by),
+        ledger.desk.name if slip.desk == ledger.desk.code else slip.desk,
+        book.holder_words(ledger, slip),
+        _when(slip.dispatched_at) or None,
+        _when(received) or None,
         said.by_section(book.section_name(ledger, slip)) if by_section else said.FROM_PAPER,
-        f"{_when(slip.closed_at)} {surname(ledger, slip.closed_by)}".strip() if slip.closed_at else None, ended, reason)
+        f"{_when(slip.closed_at)} {surname(ledger, slip.closed_by)}".strip() if slip.closed_at else None,
+        ended,
+        reason,
+    )
 
 
 def surname(ledger: Ledger, code: str | None) -> str:
@@ -188,8 +202,15 @@ def today(ledger: Ledger) -> tuple[CameBack, ...]:
         slip = ledger.slip(event.slip or "")
         result = "closed" if slip and slip.state is State.CLOSED else slip.came_back if slip else None
         if slip and result:
-            back.append(CameBack(slip.number, book.label(ledger, slip.number), slip.type_name or _type_name(ledger, slip),
-                                 result, event.at))
+            back.append(
+                CameBack(
+                    slip.number,
+                    book.label(ledger, slip.number),
+                    slip.type_name or _type_name(ledger, slip),
+                    result,
+                    event.at,
+                )
+            )
     return tuple(back)
 
 
@@ -216,25 +237,40 @@ def _filter(ledger: Ledger, wanted: Wanted) -> BookFilter:
     if len(types) == 1 and not named:
         return replace(everything, type=types[0])
     for code in types:
-        named += [slip.number for slip in ledger.page(replace(everything, type=code), limit=MOST_BY_NAME).slips]
+        named += [
+            slip.number for slip in ledger.page(replace(everything, type=code), limit=MOST_BY_NAME).slips
+        ]
     return replace(everything, numbers=tuple(dict.fromkeys(named)))
 
 
 def _rows(ledger: Ledger, slips: tuple[Slip, ...]) -> tuple[Row, ...]:
     names = book.masked(ledger, tuple(slip.number for slip in slips))
-    return tuple(Row(slip.number, book.label(ledger, slip.number), slip.state.value,
-                     slip.type_name or _type_name(ledger, slip), names.get(slip.number, ""), book.holder_words(ledger, slip),
-                     era.slashed(era.moment(slip.taken_at or slip.issued_at)) if slip.taken_at or slip.issued_at else "")
-                 for slip in slips)
+    return tuple(
+        Row(
+            slip.number,
+            book.label(ledger, slip.number),
+            slip.state.value,
+            slip.type_name or _type_name(ledger, slip),
+            names.get(slip.number, ""),
+            book.holder_words(ledger, slip),
+            era.slashed(era.moment(slip.taken_at or slip.issued_at))
+            if slip.taken_at or slip.issued_at
+            else "",
+        )
+        for slip in slips
+    )
 
 
 def _looked(ledger: Ledger, opened: book.Opened, *, by_copy: bool = False, named: bool = False) -> Looked:
     slip = opened.slip
-    name = opened.names.get("depositor", "") if named else book.masked(ledger, (slip.number,)).get(slip.number, "")
+    name = (
+        opened.names.get("depositor", "")
+        if named
+        else book.masked(ledger, (slip.number,)).get(slip.number, "")
+    )
     shown = facts(ledger, slip)
     people = {line.by: surname(ledger, line.by) for line in opened.lines}
-    return Looked(opened, replace(shown, name=name),
-                  book.where_sentence(slip), people, by_copy, named)
+    return Looked(opened, replace(shown, name=name), book.where_sentence(slip), people, by_copy, named)
 
 
 def _section(ledger: Ledger, slip: Slip) -> Section | None:
@@ -258,8 +294,13 @@ def _amount(ledger: Ledger, slip: Slip) -> str:
 def _ending(ledger: Ledger, slip: Slip) -> tuple[str | None, str | None]:
     if slip.state not in (State.VOIDED, State.HANDED_BACK):
         return None, None
-    actor = next((event.actor for event in reversed(ledger.events(slip.number)) if event.type == slip.state.value), None)
-    reason = words.CHANGE_REASONS.get(slip.ended_reason or "") or words.BACK_REASONS.get(slip.ended_reason or "")
+    actor = next(
+        (event.actor for event in reversed(ledger.events(slip.number)) if event.type == slip.state.value),
+        None,
+    )
+    reason = words.CHANGE_REASONS.get(slip.ended_reason or "") or words.BACK_REASONS.get(
+        slip.ended_reason or ""
+    )
     return f"{_when(slip.ended_at)} {surname(ledger, actor)}".strip(), reason
 
 

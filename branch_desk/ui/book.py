@@ -1,4 +1,5 @@
 """管理簿: the list, and one slip opened. Names are masked; F3 shows them for 30 seconds, which is recorded."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -32,8 +33,8 @@ class Book(Screen):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.parts = window.parts
-        self.looked: Looked | None = None       # the slip that is opened; None: the list
-        self.said: Next | None = None           # an answer that stands until the next key
+        self.looked: Looked | None = None  # the slip that is opened; None: the list
+        self.said: Next | None = None  # an answer that stands until the next key
         self._view: SlipView | None = None
 
     # ---- what the window asks
@@ -93,17 +94,33 @@ class Book(Screen):
         label = words.KEYS
         one = self.looked is not None or self.list.table.chosen is not None
         changes = one and not (self.looked is not None and self.looked.by_copy)
-        back = Key(label["clear"], use=self.list.asked_for_something) if self.looked is None else Key(label["back"])
-        return {Slot.BACK: back, Slot.FIND: Key(label["find"]),
-                Slot.MORE: Key(label["hide" if self.names.left else "names"], use=one),
-                Slot.FIX: Key(label["fix"], use=changes), Slot.PRINT: Key(label["print"], use=changes),
-                Slot.ON: Key(label["open"], use=self.looked is None and bool(self.list.rows.rows), main=self.list.in_table)}
+        back = (
+            Key(label["clear"], use=self.list.asked_for_something)
+            if self.looked is None
+            else Key(label["back"])
+        )
+        return {
+            Slot.BACK: back,
+            Slot.FIND: Key(label["find"]),
+            Slot.MORE: Key(label["hide" if self.names.left else "names"], use=one),
+            Slot.FIX: Key(label["fix"], use=changes),
+            Slot.PRINT: Key(label["print"], use=changes),
+            Slot.ON: Key(
+                label["open"], use=self.looked is None and bool(self.list.rows.rows), main=self.list.in_table
+            ),
+        }
 
     def on_key(self, slot: Slot) -> bool:
         if slot in (Slot.BACK, Slot.FIND, Slot.ON):
             self.said = None
-        return {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.FIX: self._fix,
-                Slot.PRINT: self._papers, Slot.ON: self._on}.get(slot, lambda: False)()
+        return {
+            Slot.BACK: self._back,
+            Slot.FIND: self._find,
+            Slot.MORE: self._more,
+            Slot.FIX: self._fix,
+            Slot.PRINT: self._papers,
+            Slot.ON: self._on,
+        }.get(slot, lambda: False)()
 
     def on_arrow(self, way: str) -> bool:
         if self.looked is not None:
@@ -148,8 +165,12 @@ class Book(Screen):
         self.list.again()
         if self.looked is not None:
             by_copy = self.looked.by_copy
-            self.session.run(lookup.look, self.looked.opened.slip.number, then=lambda looked: self._show_again(looked, by_copy),
-                             latest="book slip")
+            self.session.run(
+                lookup.look,
+                self.looked.opened.slip.number,
+                then=lambda looked: self._show_again(looked, by_copy),
+                latest="book slip",
+            )
 
     # ---- one slip
 
@@ -234,15 +255,21 @@ class Book(Screen):
             return self._say(words.NOBODY)
         if self.looked is not None:
             by_copy = self.looked.by_copy
-            self.session.act(lookup.look_with_names, self.looked.opened.slip.number,
-                             then=lambda looked: self._names_of_one(looked, by_copy), latest="book slip")
+            self.session.act(
+                lookup.look_with_names,
+                self.looked.opened.slip.number,
+                then=lambda looked: self._names_of_one(looked, by_copy),
+                latest="book slip",
+            )
         elif self.list.rows.rows:
             shown = tuple(row.number for row in self.list.rows.rows)
             self.session.act(book.names_of, shown, then=lambda names: self._names_of_page(shown, names))
         return True
 
     def _fix(self) -> bool:
-        return self._with_chosen(lambda looked: FixPanel(self.window, looked.opened.slip, looked.opened.label))
+        return self._with_chosen(
+            lambda looked: FixPanel(self.window, looked.opened.slip, looked.opened.label)
+        )
 
     def _papers(self) -> bool:
         return self._with_chosen(lambda looked: PaperPanel(self.window, looked.opened, self._paper_made))
@@ -262,13 +289,18 @@ class Book(Screen):
         def found(looked: Looked | Refusal) -> None:
             if not isinstance(looked, Refusal) and self.window.view is self:
                 self.window.open_panel(panel(looked))
+
         self.session.run(lookup.look, number, then=found, latest="book panel")
         return True
 
     # ---- names
 
     def _names_of_page(self, shown: tuple[str, ...], names: dict[str, str]) -> None:
-        if self.looked is None and shown == tuple(row.number for row in self.list.rows.rows) and self.window.view is self:
+        if (
+            self.looked is None
+            and shown == tuple(row.number for row in self.list.rows.rows)
+            and self.window.view is self
+        ):
             self.list.show_names(names)
             self._begin_names(len(names))
 

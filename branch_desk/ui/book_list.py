@@ -2,6 +2,7 @@
 
 Pages are keyset pages: each knows where it begins, so the last of 100,000 is as quick as the first. While an answer is slow the rows stay.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -22,7 +23,7 @@ from branch_desk.ui.slip_table import Column, SlipTable
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
-TYPING_MS = 150         # a search waits until the hand rests
+TYPING_MS = 150  # a search waits until the hand rests
 SLOW_MS = 300
 MONTHS = 13
 STATES = ("held", "bagged", "dispatched", "received", "closed", "voided", "handed_back")
@@ -32,9 +33,9 @@ STATES = ("held", "bagged", "dispatched", "received", "closed", "voided", "hande
 class Heard:
     """What the screen wants to know of the list."""
 
-    changed: Callable[[], None]                 # the next action or the keys may be others
-    typed: Callable[[], None]                   # another question
-    filled: Callable[[], None]                  # other rows
+    changed: Callable[[], None]  # the next action or the keys may be others
+    typed: Callable[[], None]  # another question
+    filled: Callable[[], None]  # other rows
     marked: Callable[[str | None], None]
     opens: Callable[[str], None]
 
@@ -45,9 +46,11 @@ class BookList:
     def __init__(self, parent: tk.Misc, over: tk.Misc, window: Window, width: int, heard: Heard) -> None:
         self._window, self._theme, self._heard = window, window.theme, heard
         self.rows = Rows((), 0, None)
-        self._starts: list[object | None] = [None]      # where each page so far begins
+        self._starts: list[object | None] = [None]  # where each page so far begins
         self._at = self._first = self._total = 0
-        self._opens = False             # Enter was pressed in the search field: one slip is opened, of several the first is marked
+        self._opens = (
+            False  # Enter was pressed in the search field: one slip is opened, of several the first is marked
+        )
         self._timers: dict[str, str] = {}
         self.frame = window.parts.box(parent)
         self.frame.grid_propagate(False)
@@ -156,8 +159,11 @@ class BookList:
         count = len(self.rows.rows)
         masked = words.MASKED_SHORT if self._theme.narrow else words.MASKED_NOTE
         total = max(self._total, self._first + count)
-        facts = [words.where_range(self._first + 1, self._first + count, total) if count else "",
-                 words.more_pages(self._at > 0, self.rows.next is not None), keys.say(masked) if count else ""]
+        facts = [
+            words.where_range(self._first + 1, self._first + count, total) if count else "",
+            words.more_pages(self._at > 0, self.rows.next is not None),
+            keys.say(masked) if count else "",
+        ]
         self._foot.configure(text="　".join(fact for fact in facts if fact), fg=self._theme.color("ink2"))
 
     # ---- asking
@@ -168,8 +174,14 @@ class BookList:
             return
         self._later("slow", SLOW_MS, lambda: self._foot.configure(text=words.SEARCHING))
         at = self._at
-        self._window.session.run(lookup.page, self.wanted, self._starts[at], self.table.fits,
-                                 then=lambda rows: self._have(rows, at, last, keep), latest="book rows")
+        self._window.session.run(
+            lookup.page,
+            self.wanted,
+            self._starts[at],
+            self.table.fits,
+            then=lambda rows: self._have(rows, at, last, keep),
+            latest="book rows",
+        )
 
     def _have(self, rows: Rows, at: int, last: bool, keep: str | None) -> None:
         self._cancel("slow")
@@ -177,8 +189,11 @@ class BookList:
         self.rows = rows
         if rows.total is not None:
             self._total = rows.total
-        self._starts[at + 1:] = [rows.next] if rows.next is not None else []
-        cells = [{"type": row.type_name, "name": row.name or words.NOT_NAMED, "holder": row.holder} for row in rows.rows]
+        self._starts[at + 1 :] = [rows.next] if rows.next is not None else []
+        cells = [
+            {"type": row.type_name, "name": row.name or words.NOT_NAMED, "holder": row.holder}
+            for row in rows.rows
+        ]
         self.table.fill(rows.rows, cells, last=last, keep=keep)
         self.say_where()
         if rows.rows:
@@ -218,8 +233,13 @@ class BookList:
         entry.bind("<FocusOut>", lambda event: set_ime(False), add="+")
         for keysym, way in (("<Next>", "down"), ("<Prior>", "up")):
             entry.bind(keysym, lambda event, way=way: self.turn(way) or "break")
-        self.filters = {name: Selector(top, over, parts, caption, self._filtered) for name, caption in words.FILTERS.items()}
-        for selector in reversed(self.filters.values()):        # first what must not be cut; the field takes what is left
+        self.filters = {
+            name: Selector(top, over, parts, caption, self._filtered)
+            for name, caption in words.FILTERS.items()
+        }
+        for selector in reversed(
+            self.filters.values()
+        ):  # first what must not be cut; the field takes what is left
             selector.pack(side="right", padx=(px(4), 0))
             selector.face.bind("<FocusIn>", lambda event: self._heard.changed(), add="+")
         self.search.pack(side="left", fill="x", expand=True)
@@ -227,11 +247,22 @@ class BookList:
 
     def _table(self, width: int) -> SlipTable:
         named = words.COLUMNS
-        columns = (Column("state", named["state"], "state"), Column("number", named["number"], "label"),
-                   Column("type", named["type"], None, weight=5), Column("name", named["name"], "漢字のお名前"),
-                   Column("holder", named["holder"], None, weight=3))
-        table = SlipTable(self.frame, self._window, columns, width, on_page=self.turn, on_select=self._heard.marked,
-                          resized=self.ask_first)
+        columns = (
+            Column("state", named["state"], "state"),
+            Column("number", named["number"], "label"),
+            Column("type", named["type"], None, weight=5),
+            Column("name", named["name"], "漢字のお名前"),
+            Column("holder", named["holder"], None, weight=3),
+        )
+        table = SlipTable(
+            self.frame,
+            self._window,
+            columns,
+            width,
+            on_page=self.turn,
+            on_select=self._heard.marked,
+            resized=self.ask_first,
+        )
         table.frame.grid(row=1, column=0, sticky="nsew", pady=(self._theme.px(4), 0))
         table.tree.bind("<FocusIn>", lambda event: self._heard.changed(), add="+")
         return table
@@ -242,6 +273,7 @@ class BookList:
         def run() -> None:
             self._timers.pop(name, None)
             do()
+
         self._timers[name] = self.frame.after(ms, run)
 
     def _cancel(self, name: str) -> None:

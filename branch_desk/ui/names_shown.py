@@ -1,4 +1,5 @@
 """The 30 seconds for which names may be read: they end by themselves, with another person, and with another screen."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -14,7 +15,9 @@ SECONDS = 30
 class NamesShown:
     """Counts down; `ticked` each second while names are shown, `over` once at the end."""
 
-    def __init__(self, window: Window, body: tk.Misc, ticked: Callable[[], None], over: Callable[[], None]) -> None:
+    def __init__(
+        self, window: Window, body: tk.Misc, ticked: Callable[[], None], over: Callable[[], None]
+    ) -> None:
         self._window, self._body, self._ticked, self._over = window, body, ticked, over
         self._who: object = None
         self._timer: str | None = None

@@ -1,4 +1,5 @@
 """未返送: what is still out, oldest first, with the last known holder."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -28,10 +29,23 @@ class Outstanding:
         parts.label(head, words.OUT, "next", bold=True).pack(side="left")
         self._note = parts.label(head, "", "body", "ink2")
         self._note.pack(side="left", padx=px(12))
-        columns = (Column("state", words.OUT_COLUMNS["state"], "state"), Column("number", words.OUT_COLUMNS["number"], "label"),
-                   Column("type", words.OUT_COLUMNS["type"], None, weight=6), Column("holder", words.OUT_COLUMNS["holder"], None, weight=3),
-                   Column("taken", words.OUT_COLUMNS["taken"], "預かり00"))
-        self._table = SlipTable(parent, window, columns, width, on_page=self._turn, on_select=lambda number: changed(), resized=self._fit, states=OPEN)
+        columns = (
+            Column("state", words.OUT_COLUMNS["state"], "state"),
+            Column("number", words.OUT_COLUMNS["number"], "label"),
+            Column("type", words.OUT_COLUMNS["type"], None, weight=6),
+            Column("holder", words.OUT_COLUMNS["holder"], None, weight=3),
+            Column("taken", words.OUT_COLUMNS["taken"], "預かり00"),
+        )
+        self._table = SlipTable(
+            parent,
+            window,
+            columns,
+            width,
+            on_page=self._turn,
+            on_select=lambda number: changed(),
+            resized=self._fit,
+            states=OPEN,
+        )
         self._table.frame.pack(fill="both", expand=True, pady=(px(6), 0))
         self._empty = parts.label(parent, words.OUT_NONE, "next", "green", bold=True)
 
@@ -74,8 +88,10 @@ class Outstanding:
             self._show(last=keep and way == "up")
 
     def _show(self, *, last: bool = False) -> None:
-        shown = self._rows[self._first:self._first + self._table.fits]
-        cells = [{"type": row.type_name, "holder": row.holder, "taken": row.opening.split(" ")[0]} for row in shown]
+        shown = self._rows[self._first : self._first + self._table.fits]
+        cells = [
+            {"type": row.type_name, "holder": row.holder, "taken": row.opening.split(" ")[0]} for row in shown
+        ]
         self._table.fill(shown, cells, last=last)
         if self._rows:
             self._note.configure(text=words.out_range(self._first + 1, self._first + len(shown), self._total))

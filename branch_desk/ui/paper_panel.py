@@ -2,6 +2,7 @@
 
 Papers are PDFs here: that a file was made is recorded, that it was printed nobody claims.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -28,8 +29,12 @@ class PaperPanel(ReasonPanel):
 
     def __init__(self, window: Window, opened: Opened, made: Callable[[str], None]) -> None:
         self._opened, self._made = opened, made
-        super().__init__(window, words.PAPER_TITLE.format(opened.label), opened.slip.state.value,
-                         tuple(self._paper(copy, opened.prints.get(copy, 0)) for copy in words.PAPERS.values()))
+        super().__init__(
+            window,
+            words.PAPER_TITLE.format(opened.label),
+            opened.slip.state.value,
+            tuple(self._paper(copy, opened.prints.get(copy, 0)) for copy in words.PAPERS.values()),
+        )
 
     @staticmethod
     def _paper(copy: str, count: int) -> What:
@@ -37,7 +42,12 @@ class PaperPanel(ReasonPanel):
         if count == 0:
             return What(copy, word, {}, warning=keys.say(words.PAPER_FIRST))
         rule = words.PAPER_RULE["original" if copy == "original" else "other"]
-        return What(copy, word, dict(words.PAPER_REASONS.values()), warning=keys.say(rule + words.PAPER_MARKED.format(count)))
+        return What(
+            copy,
+            word,
+            dict(words.PAPER_REASONS.values()),
+            warning=keys.say(rule + words.PAPER_MARKED.format(count)),
+        )
 
     @property
     def complete(self) -> bool:
@@ -74,15 +84,27 @@ class PaperPanel(ReasonPanel):
                 widget.grid_remove()
 
     def run(self, chosen: Chosen) -> None:
-        self.session.act(_order, self._opened.slip.number, chosen.what.code, chosen.reason or None, then=self._ordered, failed=self._failed)
+        self.session.act(
+            _order,
+            self._opened.slip.number,
+            chosen.what.code,
+            chosen.reason or None,
+            then=self._ordered,
+            failed=self._failed,
+        )
 
     def _ordered(self, ordered: tuple[paper.Order, Path] | Refusal) -> None:
         if isinstance(ordered, Refusal):
             self.answered(ordered)
             return
         order, folder = ordered
-        self.session.paper(_draw, order, folder / f"{order.number}-{order.copy}.pdf", then=lambda files: self._drawn(order, files),
-                           failed=self._failed)
+        self.session.paper(
+            _draw,
+            order,
+            folder / f"{order.number}-{order.copy}.pdf",
+            then=lambda files: self._drawn(order, files),
+            failed=self._failed,
+        )
 
     def _drawn(self, order: paper.Order, files: tuple[Path, ...] | Refusal) -> None:
         if isinstance(files, Refusal):
@@ -108,12 +130,12 @@ class PaperPanel(ReasonPanel):
             self.session.on_trouble(error)
 
 
-def _order(ledger: Any, who: Any, number: str, copy: str, reason: str | None) -> tuple[paper.Order, Path] | Refusal:
+def _order(
+    ledger: Any, who: Any, number: str, copy: str, reason: str | None
+) -> tuple[paper.Order, Path] | Refusal:
     order = paper.order(ledger, who, number, copy, reason=reason)
     return order if isinstance(order, Refusal) else (order, paper.paper_folder(ledger))
 
 
 def _draw(order: paper.Order, file: Path) -> tuple[Path, ...] | Refusal:
     return paper.draw(order, pdf=file)
-
-

@@ -1,4 +1,5 @@
 """返送照合, left: waiting for a scan, a verdict with what is to be decided, or what was recorded."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -8,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from branch_desk.domain import era, numbers
-from branch_desk.domain import words_book
+from branch_desk.domain import era, numbers, words_book
 from branch_desk.domain import words_return as words
 from branch_desk.domain.verdict import Verdict
 from branch_desk.services.lookup import Facts, Returned
@@ -21,8 +21,14 @@ from branch_desk.ui.verdict_card import Face, banner, facts_of, heading, pairs, 
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
-RESULT_SHAPES = {"closed": "accepted", "differs": "differs", "time_missing": "time_missing", "other_branch": "other_branch", "undone": "already_closed"}
-BARS = (9, 5, 4, 6, 9, 6, 3, 10, 8, 6, 4, 3, 6)      # widths of bars and gaps, for the picture of a barcode
+RESULT_SHAPES = {
+    "closed": "accepted",
+    "differs": "differs",
+    "time_missing": "time_missing",
+    "other_branch": "other_branch",
+    "undone": "already_closed",
+}
+BARS = (9, 5, 4, 6, 9, 6, 3, 10, 8, 6, 4, 3, 6)  # widths of bars and gaps, for the picture of a barcode
 
 
 @dataclass(slots=True)
@@ -53,7 +59,10 @@ class Shown:
 
 # ---- waiting
 
-def waiting_card(parent: tk.Frame, window: Window, width: int, changed: Callable[[], None], counts: tuple[str, ...]) -> Shown:
+
+def waiting_card(
+    parent: tk.Frame, window: Window, width: int, changed: Callable[[], None], counts: tuple[str, ...]
+) -> Shown:
     """A barcode to be seen from afar, and the field for what no scanner reads."""
     parts, theme = window.parts, window.theme
     px = theme.px
@@ -100,15 +109,22 @@ def _typed(shown: Shown, left: tk.Label, changed: Callable[[], None]) -> None:
         entry.entry.after_idle(lambda: entry.entry.winfo_exists() and setattr(entry, "text", grouped))
         return
     missing = numbers.LENGTH - len(plain)
-    left.configure(text="" if not plain or missing == 0 else words.SIXTEEN_LEFT.format(missing) if missing > 0
-                   else words.SIXTEEN_OVER.format(-missing))
+    left.configure(
+        text=""
+        if not plain or missing == 0
+        else words.SIXTEEN_LEFT.format(missing)
+        if missing > 0
+        else words.SIXTEEN_OVER.format(-missing)
+    )
     changed()
 
 
 def _bars(parent: tk.Misc, window: Window) -> None:
     px = window.theme.px
     height = px(64 if not window.theme.narrow else 44)
-    canvas = tk.Canvas(parent, width=px(sum(BARS) + 6), height=height, bg=parent.cget("bg"), highlightthickness=0)
+    canvas = tk.Canvas(
+        parent, width=px(sum(BARS) + 6), height=height, bg=parent.cget("bg"), highlightthickness=0
+    )
     canvas.pack()
     at = 0
     for n, thick in enumerate(BARS):
@@ -119,8 +135,18 @@ def _bars(parent: tk.Misc, window: Window) -> None:
 
 # ---- a verdict
 
-def verdict_card(parent: tk.Frame, window: Window, returned: Returned, width: int, changed: Callable[[], None],
-                 focused: Callable[[], None], pressed: Callable[[int], None], before: datetime | None, counts: tuple[str, ...]) -> Shown:
+
+def verdict_card(
+    parent: tk.Frame,
+    window: Window,
+    returned: Returned,
+    width: int,
+    changed: Callable[[], None],
+    focused: Callable[[], None],
+    pressed: Callable[[int], None],
+    before: datetime | None,
+    counts: tuple[str, ...],
+) -> Shown:
     """Banner, slip, and below it what may be decided; a verdict that stops says what the hands do."""
     parts, theme = window.parts, window.theme
     scanned, facts = returned.scanned, returned.facts
@@ -128,10 +154,10 @@ def verdict_card(parent: tk.Frame, window: Window, returned: Returned, width: in
     key = "real_in_practice" if verdict is Verdict.PRACTICE and window.desk.practice else verdict.value
     shape, tone = icons.VERDICTS[verdict.value]
     word, todo = words.VERDICTS[key]
-    shown = Shown(tone=tone)
     card = parts.card(parent, line=tone, width=3)
     card.pack(fill="both", expand=True)
-    banner(card, parts, window.icons, Face(shape, tone, word, todo, counts), width)
+    labels = banner(card, parts, window.icons, Face(shape, tone, word, todo, counts), width)
+    shown = Shown(tone=tone, count_labels=labels)
     if scanned.number and scanned.label and verdict is not Verdict.PRACTICE:
         heading(card, parts, scanned.label, numbers.group(scanned.number))
     if facts is not None:
@@ -143,14 +169,22 @@ def verdict_card(parent: tk.Frame, window: Window, returned: Returned, width: in
         _decision(card, window, shown, returned, width, changed, focused, pressed, before)
     elif verdict in (Verdict.VOIDED, Verdict.HANDED_BACK):
         rule(card, parts)
-        section = f"{facts.section}（{facts.phone}）" if facts and facts.phone else facts.section if facts else words_book.SECTION
+        section = (
+            f"{facts.section}（{facts.phone}）"
+            if facts and facts.phone
+            else facts.section
+            if facts
+            else words_book.SECTION
+        )
         _steps(card, window, section, width)
     elif verdict is Verdict.COPY and scanned.where:
         rule(card, parts)
         _tell(card, window, scanned.where, width)
     elif key in words.NOTES:
         for line in words.NOTES[key]:
-            parts.lines(card, keys.say(line), width - theme.px(60), gap=4).pack(anchor="w", padx=theme.px(24), pady=(theme.px(10), 0))
+            parts.lines(card, keys.say(line), width - theme.px(60), gap=4).pack(
+                anchor="w", padx=theme.px(24), pady=(theme.px(10), 0)
+            )
     elif verdict is Verdict.ALREADY_CLOSED:
         rule(card, parts)
         parts.lines(card, keys.say(words.ALL_RIGHT), width - theme.px(60)).pack(anchor="w", padx=theme.px(22))
@@ -166,8 +200,17 @@ def _of_digits(number: str, window: Window) -> list[tuple[str, str]]:
     return [(words.ISSUED_AT, here), (words.ISSUED_IN, era.fiscal_year_name(parsed.fy))]
 
 
-def _decision(card: tk.Frame, window: Window, shown: Shown, returned: Returned, width: int, changed: Callable[[], None],
-              focused: Callable[[], None], pressed: Callable[[int], None], before: datetime | None) -> None:
+def _decision(
+    card: tk.Frame,
+    window: Window,
+    shown: Shown,
+    returned: Returned,
+    width: int,
+    changed: Callable[[], None],
+    focused: Callable[[], None],
+    pressed: Callable[[int], None],
+    before: datetime | None,
+) -> None:
     parts, theme = window.parts, window.theme
     px = theme.px
     verdict, slip = returned.scanned.verdict, returned.scanned.slip
@@ -176,14 +219,16 @@ def _decision(card: tk.Frame, window: Window, shown: Shown, returned: Returned, 
     area = parts.box(card)
     area.pack(fill="x", padx=px(22))
     caption = words.TIME if shown.recorded is None else words.TIME_OTHER
-    time = TimeField(area, parts, window.clock, changed, caption=caption, recorded=shown.recorded, before=before)
+    time = TimeField(
+        area, parts, window.clock, changed, caption=caption, recorded=shown.recorded, before=before
+    )
     window.router.digits_decide(time.field.entry)
     ring = parts.ring(area)
     row = tk.Frame(ring.inside, bg=area.cget("bg"), takefocus=1)
     row.pack()
     ring.follow(row)
     notes = parts.box(area)
-    if shown.recorded is None:      # Tab and the eye: first the time, then the decision
+    if shown.recorded is None:  # Tab and the eye: first the time, then the decision
         time.row.pack(anchor="w")
     if not theme.narrow:
         for line in _notes(verdict, shown.recorded is not None):
@@ -201,9 +246,11 @@ def _decision(card: tk.Frame, window: Window, shown: Shown, returned: Returned, 
     def paint() -> None:
         known = time.at is not None or (shown.recorded is not None and time.empty)
         typing = window.root.focus_get() is time.field.entry
-        hides_one = verdict is Verdict.MATCHED and shown.recorded is None and typing       # the time and Enter is 1
+        hides_one = (
+            verdict is Verdict.MATCHED and shown.recorded is None and typing
+        )  # the time and Enter is 1
         filled = verdict is Verdict.MATCHED and known and not typing
-        only_typed = typing and not time.empty      # a digit belongs to the time now
+        only_typed = typing and not time.empty  # a digit belongs to the time now
         now = (known, filled, hides_one, only_typed)
         if state == [now]:
             return
@@ -214,8 +261,11 @@ def _decision(card: tk.Frame, window: Window, shown: Shown, returned: Returned, 
             if digit == 1 and hides_one:
                 continue
             dim = only_typed or (digit == 1 and not known and verdict is not Verdict.OTHER_BRANCH)
-            button = parts.button(row, str(digit), text, lambda digit=digit: pressed(digit), main=filled and digit == 1, dim=dim)
+            button = parts.button(
+                row, str(digit), text, lambda digit=digit: pressed(digit), main=filled and digit == 1, dim=dim
+            )
             button.pack(side="left", padx=(0, px(10)))
+
     shown.paint = paint
     paint()
 
@@ -246,22 +296,25 @@ def _tell(card: tk.Frame, window: Window, sentence: str, width: int) -> None:
 
 # ---- what was recorded
 
-def result_card(parent: tk.Frame, window: Window, result: str, facts: Facts, width: int, counts: tuple[str, ...]) -> Shown:
+
+def result_card(
+    parent: tk.Frame, window: Window, result: str, facts: Facts, width: int, counts: tuple[str, ...]
+) -> Shown:
     """完了 stands here and nowhere before the key."""
     parts, px = window.parts, window.theme.px
     shape, tone = icons.VERDICTS[RESULT_SHAPES[result]]
     word, todo = words.RESULTS[result]
     card = parts.card(parent, line=tone, width=3)
     card.pack(fill="both", expand=True)
-    banner(card, parts, window.icons, Face(shape, tone, word, todo, counts), width)
+    labels = banner(card, parts, window.icons, Face(shape, tone, word, todo, counts), width)
     heading(card, parts, facts.label, numbers.group(facts.slip.number))
     pairs(card, parts, facts_of(facts), width)
     if result != "undone":
         rule(card, parts)
-        parts.lines(card, keys.say(words.UNDO_NOTE), width - px(60), "body", "ink2").pack(anchor="w", padx=px(22))
-    shown = Shown(tone=tone)
+        parts.lines(card, keys.say(words.UNDO_NOTE), width - px(60), "body", "ink2").pack(
+            anchor="w", padx=px(22)
+        )
+    shown = Shown(tone=tone, count_labels=labels)
     shown.row = tk.Frame(card, takefocus=1)
     shown.row.place(x=0, y=0, width=0, height=0)
     return shown
-
-

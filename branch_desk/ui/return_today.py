@@ -1,8 +1,9 @@
 """返送照合, right: how many came back today, and what was read. At 大 and 特大 the list goes behind F3."""
+
 from __future__ import annotations
 
 import tkinter as tk
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from branch_desk.domain import era
 from branch_desk.domain import words_return as words
@@ -12,7 +13,13 @@ from branch_desk.ui.icons import Icons
 from branch_desk.ui.parts import Parts
 from branch_desk.ui.text import wrap_ja
 
-SHAPES = {"closed": "accepted", "other_branch": "other_branch", "differs": "differs", "time_missing": "time_missing"}
+SHAPES = {
+    "closed": "accepted",
+    "other_branch": "other_branch",
+    "differs": "differs",
+    "time_missing": "time_missing",
+}
+LOOK = frozenset({"differs", "time_missing", "other_branch", "undecided"})
 STOPPED = frozenset({"voided", "handed_back"})
 
 
@@ -43,18 +50,55 @@ class Counts:
     waiting: int = 0
 
 
-def count(reads: list[Read], waiting: int) -> Counts:
-    """Figures of what was read; `waiting` is the ledger's."""
-    results = [read.result for read in reads]
-    return Counts(results.count("closed"), sum(word in ("differs", "time_missing", "other_branch", "undecided") for word in results),
-                  sum(word in STOPPED for word in results), waiting)
+class Reads:
+    """What was read today, each slip once: the ledger's word where something was recorded, else this screen's."""
+
+    def __init__(self) -> None:
+        self.waiting = 0
+        self._recorded: dict[str, CameBack] = {}
+        self._open: dict[str, Read] = {}  # read and not recorded, newest last
+
+    def know(self, today: tuple[CameBack, ...], waiting: int) -> None:
+        """What the ledger says."""
+        self._recorded, self.waiting = {back.number: back for back in today}, waiting
+
+    def add(self, read: Read) -> None:
+        """A slip was read. One that was closed today already stays where it stands."""
+        if read.result == "already_closed" and read.number in self._recorded:
+            return
+        self._open.pop(read.number, None)
+        self._open[read.number] = read
+
+    def leave(self, number: str | None) -> None:
+        """Scanning on without a key leaves the slip undecided."""
+        read = self._open.get(number or "")
+        if read is not None and read.result == "now":
+            self._open[read.number] = replace(read, result="undecided")
+
+    def decided(self, number: str) -> None:
+        """The ledger has a word for it now."""
+        self._open.pop(number, None)
+
+    @property
+    def newest_first(self) -> list[Read]:
+        """All of them."""
+        recorded = [Read.recorded(back) for back in self._recorded.values() if back.number not in self._open]
+        return sorted([*reversed(self._open.values()), *recorded], key=lambda read: read.at, reverse=True)
+
+    @property
+    def counts(self) -> Counts:
+        """Today's figures."""
+        results = [read.result for read in self.newest_first]
+        look = sum(word in LOOK for word in results)
+        stopped = sum(word in STOPPED for word in results)
+        return Counts(results.count("closed"), look, stopped, self.waiting)
 
 
-def column(parent: tk.Frame, parts: Parts, pictures: Icons, reads: list[Read], counts: Counts, width: int) -> None:
+def column(parent: tk.Frame, parts: Parts, pictures: Icons, reads: Reads, width: int) -> None:
     """The whole right column, made anew."""
     for child in parent.winfo_children():
         child.destroy()
-    px = parts.theme.px
+    px, counts = parts.theme.px, reads.counts
     parts.label(parent, words.TODAY, bold=True).pack(anchor="w")
     card = parts.card(parent)
     card.pack(fill="x", pady=(px(4), px(8)))
@@ -67,11 +111,18 @@ def column(parent: tk.Frame, parts: Parts, pictures: Icons, reads: list[Read], c
     parts.label(beside, words.waiting(counts.waiting), "body", "ink2").pack(anchor="w")
     right = parts.box(card)
     right.pack(side="right", padx=px(14))
-    for mark, tone, text, number in (("look", "amber", words.LOOK_COUNT, counts.look), ("stop", "red", words.STOP_COUNT, counts.stopped)):
+    for mark, tone, text, number in (
+        ("look", "amber", words.LOOK_COUNT, counts.look),
+        ("stop", "red", words.STOP_COUNT, counts.stopped),
+    ):
         line = parts.box(right)
         line.pack(anchor="e", pady=px(2))
-        parts.image(line, pictures.shape(icons.MARKS[mark][0], tone if number else "mute", 20)).pack(side="left", padx=px(6))
-        parts.label(line, text.format(number), "body", tone if number else "mute", bold=bool(number)).pack(side="left")
+        parts.image(line, pictures.shape(icons.MARKS[mark][0], tone if number else "mute", 20)).pack(
+            side="left", padx=px(6)
+        )
+        parts.label(line, text.format(number), "body", tone if number else "mute", bold=bool(number)).pack(
+            side="left"
+        )
     head = parts.box(parent)
     head.pack(anchor="w")
     parts.label(head, words.READ_LIST, bold=True).pack(side="left")
@@ -80,7 +131,7 @@ def column(parent: tk.Frame, parts: Parts, pictures: Icons, reads: list[Read], c
     card.pack(fill="both", expand=True, pady=(px(4), 0))
     card.pack_propagate(False)
     parent.update_idletasks()
-    rows(card, parts, pictures, reads, width - 2, card.winfo_height())
+    rows(card, parts, pictures, reads.newest_first, width - 2, card.winfo_height())
 
 
 def rows(card: tk.Frame, parts: Parts, pictures: Icons, reads: list[Read], width: int, height: int) -> None:
@@ -98,7 +149,9 @@ def rows(card: tk.Frame, parts: Parts, pictures: Icons, reads: list[Read], width
         used += made.winfo_reqheight() + px(6)
         if used + (foot if n + 1 < len(reads) else 0) > height:
             made.destroy()
-            parts.label(card, words.MORE_READ.format(len(reads) - n), "caption", "ink2").pack(anchor="w", padx=px(14), pady=px(4))
+            parts.label(card, words.MORE_READ.format(len(reads) - n), "caption", "ink2").pack(
+                anchor="w", padx=px(14), pady=px(4)
+            )
             return
 
 

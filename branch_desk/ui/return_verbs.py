@@ -1,4 +1,5 @@
 """What 返送照合 asks of the services, each in one go on the ledger's thread, and which sound a verdict has."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -50,10 +51,23 @@ def ask(ledger: Any) -> Ask:
     return Ask(lookup.today(ledger), ledger.count_outstanding())
 
 
-def come_back(ledger: Any, who: Any, number: str, decision: str, at: datetime | None, reason: str | None, note: str | None,
-              accept: bool) -> Decided:
+def come_back(
+    ledger: Any,
+    who: Any,
+    number: str,
+    decision: str,
+    at: datetime | None,
+    reason: str | None,
+    note: str | None,
+    accept: bool,
+) -> Decided:
     """Record that the original is back."""
-    return _decided(ledger, returns.come_back(ledger, who, number, decision, received_at=at, reason=reason, note=note, accept=accept))
+    return _decided(
+        ledger,
+        returns.come_back(
+            ledger, who, number, decision, received_at=at, reason=reason, note=note, accept=accept
+        ),
+    )
 
 
 def take_back(ledger: Any, who: Any, number: str, reason: str, note: str | None) -> Decided:
@@ -62,4 +76,6 @@ def take_back(ledger: Any, who: Any, number: str, reason: str, note: str | None)
 
 
 def _decided(ledger: Any, outcome: Recorded | Refusal) -> Decided:
-    return Decided(outcome, None if isinstance(outcome, Refusal) else lookup.facts(ledger, outcome.slip), outcome.changed)
+    return Decided(
+        outcome, None if isinstance(outcome, Refusal) else lookup.facts(ledger, outcome.slip), outcome.changed
+    )

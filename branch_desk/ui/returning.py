@@ -2,6 +2,7 @@
 
 Nothing is recorded by a scan. A verdict that stops records nothing at all; a doubtful one is never closed by Enter.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -9,22 +10,19 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from branch_desk.domain import era, words as codes
-from branch_desk.domain import words_book
+from branch_desk.domain import era, words_book, words_screen
 from branch_desk.domain import words_return as words
-from branch_desk.domain import words_screen
 from branch_desk.domain.verdict import DOUBTFUL, Verdict
 from branch_desk.services import lookup, returns
 from branch_desk.services.lookup import Facts, Looked, Returned, Rows
 from branch_desk.services.results import Recorded, Refusal
-from branch_desk.ui import return_today, return_verbs
+from branch_desk.ui import ask_reason, return_bar, return_today, return_verbs
 from branch_desk.ui.ime_window import set_ime
-from branch_desk.ui.ask_reason import AskReason
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.outstanding import Outstanding
-from branch_desk.ui.reason_panel import Chosen, What
+from branch_desk.ui.reason_panel import Chosen
 from branch_desk.ui.return_card import Shown, result_card, verdict_card, waiting_card
-from branch_desk.ui.return_today import Counts, Read
+from branch_desk.ui.return_today import Read, Reads
 from branch_desk.ui.return_verbs import Ask, Decided
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Next, Screen
@@ -45,18 +43,19 @@ class Returning(Screen):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.parts = window.parts
-        self.mode = "waiting"               # waiting, verdict, result, out, reads
+        self.mode = "waiting"  # waiting, verdict, result, out, reads
         self.shown: Returned | None = None
         self.result: tuple[str, Facts] | None = None
         self.card = Shown()
         self.fault = ""
         self.busy = False
-        self._built = False             # before that the window has no open screen to give the focus to
-        self.asked = Ask()
-        self._reads: dict[str, Read] = {}   # what was read and not recorded, newest last
-        self._last: tuple[str, str, str] | None = None      # number, label and state of the last thing recorded here
-        self._before: datetime | None = None            # the time on the slip before
-        self._out: Outstanding | None = None
+        self._built = False  # before that the window has no open screen to give the focus to
+        self.reads = Reads()
+        self._last: tuple[str, str, str] | None = (
+            None  # number, label and state of the last thing recorded here
+        )
+        self._before: datetime | None = None  # the time on the slip before
+        self.out: Outstanding | None = None
 
     # ---- what the window asks
 
@@ -92,66 +91,45 @@ class Returning(Screen):
     def first_focus(self) -> tk.Misc | None:
         if self.mode == "waiting":
             return self.card.digits.entry if self.card.digits else None
-        if self._out is not None and self.mode == "out":
-            return self._out.focus_on
+        if self.out is not None and self.mode == "out":
+            return self.out.focus_on
         return self.card.first
 
     def next_line(self) -> Next:
-        if self.fault:
-            return Next(self.fault, "amber")
-        if self.mode in ("out", "reads"):
-            empty = self.mode == "out" and self._out is not None and not self._out.numbers
-            return Next(words.NEXT_READ_LIST if self.mode == "reads" else words.NEXT_OUT_NONE if empty else words.NEXT_OUT)
-        if self.mode == "result" and self.result:
-            result, facts = self.result
-            month = era.moment(facts.slip.closed_at).month if facts.slip.closed_at else 0
-            sentence = words.NEXT_RESULT[result].format(section=facts.section, month=month)
-            return Next(sentence, "green" if result == "closed" else "amber")
-        if self.mode == "verdict" and self.shown:
-            return Next(self._next_of(self.shown), "red" if self.card.tone == "violet" else self.card.tone)
-        return Next(words.NEXT_DIGITS if self.card.digits and self.card.digits.text else words.NEXT_SCAN)
+        return return_bar.next_line(self)
 
     def keys(self) -> dict[Slot, Key]:
-        label = words.KEYS
-        on = Key(label["on"], use=False)
-        if self.mode == "waiting":
-            on = Key(label["read_typed"], use=bool(self.card.digits and self.card.digits.text))
-        elif self.mode == "out":
-            on = Key(label["history"], use=bool(self._out and self._out.chosen))
-        elif self._closes_by_enter:
-            on = Key(label["agree"], main=True)
-        elif self._in_time and self._verdict in DOUBTFUL:
-            on = Key(label["to_digits"])
-        more = label["reads"] if self.mode == "out" and self.theme.narrow else label["out"]
-        return {Slot.BACK: Key(label["back"], use=self.mode != "waiting" or bool(self.card.digits and self.card.digits.text)),
-                Slot.FIND: Key(label["find"]), Slot.MORE: Key(more, use=self.mode != "out" or self.theme.narrow),
-                Slot.FIX: Key(label["undo"], use=self._to_undo is not None), Slot.ON: on}
+        return return_bar.keys_of(self)
 
     def on_key(self, slot: Slot) -> bool:
         if self.busy:
             return False
-        return {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.FIX: self._fix,
-                Slot.ON: self._on}.get(slot, lambda: False)()
+        return {
+            Slot.BACK: self._back,
+            Slot.FIND: self._find,
+            Slot.MORE: self._more,
+            Slot.FIX: self._fix,
+            Slot.ON: self._on,
+        }.get(slot, lambda: False)()
 
     def on_digit(self, digit: int) -> bool:
         if self.mode != "verdict" or self.busy or digit not in self.card.choices:
             return False
-        if self._in_time:
+        if self.in_time:
             # a month begins with 0 or 1, so in the empty field 2 and 3 can only be decisions
             if digit == 1 or not self.card.time.empty:
                 return False
         return self._decide(digit)
 
     def on_arrow(self, way: str) -> bool:
-        if self.mode == "out" and self._out is not None:
-            return self._out.move(way)
-        return self._in_time and way == "up" and self.card.time.bring_before()
+        if self.mode == "out" and self.out is not None:
+            return self.out.move(way)
+        return self.in_time and way == "up" and self.card.time.bring_before()
 
     def on_scan(self, scan: Scan) -> bool:
-        if self.busy:
-            return True         # the key that was pressed is being recorded; the paper is read again
         if scan.kind is not Kind.NUMBER:
-            return False        # the strip says it; a verdict on screen stays
+            return False  # the strip says it; a verdict on screen stays
+        # while a key is being recorded too: the ledger's thread answers in order
         self.session.run(lookup.scan, scan.text, then=self._scanned, latest="scan")
         return True
 
@@ -161,31 +139,25 @@ class Returning(Screen):
         self._leave_undecided()
         scanned = returned.scanned
         self.fault, self.shown, self.result = "", returned, None
-        if scanned.number and scanned.label and scanned.verdict not in (Verdict.PRACTICE,):
-            verdict = scanned.verdict.value
-            word = "now" if scanned.verdict in CLOSABLE else verdict
-            recorded = any(back.number == scanned.number for back in self.asked.today)
-            if not (recorded and scanned.verdict is Verdict.ALREADY_CLOSED):
-                self._reads.pop(scanned.number, None)
-                type_name = returned.facts.type_name if returned.facts else ""
-                self._reads[scanned.number] = Read(scanned.number, scanned.label, type_name, word, verdict, era.stamp(self.window.clock()))
+        if scanned.number and scanned.label and scanned.verdict is not Verdict.PRACTICE:
+            word = "now" if scanned.verdict in CLOSABLE else scanned.verdict.value
+            type_name = returned.facts.type_name if returned.facts else ""
+            at = era.stamp(self.window.clock())
+            self.reads.add(Read(scanned.number, scanned.label, type_name, word, scanned.verdict.value, at))
         self.window.play(return_verbs.sound(scanned.verdict))
         self._show("verdict")
         self._show_side()
 
     def _leave_undecided(self) -> None:
-        """Scanning on without a key leaves the slip undecided in the list."""
-        number = self.shown.scanned.number if self.shown else None
-        read = self._reads.get(number or "")
-        if read is not None and read.result == "now":
-            self._reads[read.number] = Read(read.number, read.label, read.type_name, "undecided", read.verdict, read.at)
+        if self.shown is not None:
+            self.reads.leave(self.shown.scanned.number)
         self.shown = None
 
     def _decide(self, digit: int) -> bool:
         time = self.card.time
         if time is not None and time.fault:
             return self._say(time.fault)
-        if digit == 1 and self._verdict is not Verdict.OTHER_BRANCH and not self._has_time:
+        if digit == 1 and self.verdict is not Verdict.OTHER_BRANCH and not self.has_time:
             self._say(words.TIME_FIRST)
             time.field.focus()
             return True
@@ -196,17 +168,27 @@ class Returning(Screen):
         return True
 
     def _ask_what_differs(self) -> None:
-        shown = self.shown
-        if shown is None:
-            return
         at = self.card.time.at if self.card.time else None
-        state = shown.facts.slip.state.value if shown.facts else "lost"
-        what = What(returns.DIFFERS, words.DIFFERS_WHAT, codes.DIFFERS_REASONS, warning=words.DIFFERS_RULE)
-        self.window.open_panel(AskReason(self.window, words.differs_title(shown.scanned.label or ""), state, what, lambda chosen, done: self._record(
-            returns.DIFFERS, reason=chosen.reason, note=chosen.note, at=at, done=done)))
+        if self.shown is not None:
+            self.window.open_panel(
+                ask_reason.of_difference(
+                    self.window,
+                    self.shown,
+                    lambda chosen, done: self._record(
+                        returns.DIFFERS, reason=chosen.reason, note=chosen.note, at=at, done=done
+                    ),
+                )
+            )
 
-    def _record(self, decision: str, *, reason: str | None = None, note: str | None = None, at: datetime | None = None,
-                done: Callable[[Recorded | Refusal], None] | None = None) -> None:
+    def _record(
+        self,
+        decision: str,
+        *,
+        reason: str | None = None,
+        note: str | None = None,
+        at: datetime | None = None,
+        done: Callable[[Recorded | Refusal], None] | None = None,
+    ) -> None:
         shown, time = self.shown, self.card.time
         if shown is None or self.busy:
             return
@@ -217,8 +199,17 @@ class Returning(Screen):
             at = time.at
         self.busy = True
         self._before = at or self._before
-        self.session.act(return_verbs.come_back, shown.scanned.number or "", decision, at, reason, note, shown.scanned.verdict in DOUBTFUL,
-                         then=lambda decided: self._recorded(decided, done), failed=self._failed)
+        self.session.act(
+            return_verbs.come_back,
+            shown.scanned.number or "",
+            decision,
+            at,
+            reason,
+            note,
+            shown.scanned.verdict in DOUBTFUL,
+            then=lambda decided: self._recorded(decided, done),
+            failed=self._failed,
+        )
 
     def _recorded(self, decided: Decided, done: Callable[[Recorded | Refusal], None] | None = None) -> None:
         self.busy = False
@@ -230,8 +221,12 @@ class Returning(Screen):
             return
         if decided.facts is None:
             return
-        self._reads.pop(outcome.slip.number, None)
-        self._last = None if outcome.result == "undone" else (outcome.slip.number, decided.facts.label, outcome.slip.state.value)
+        self.reads.decided(outcome.slip.number)
+        self._last = (
+            None
+            if outcome.result == "undone"
+            else (outcome.slip.number, decided.facts.label, outcome.slip.state.value)
+        )
         self.shown, self.result, self.fault = None, (outcome.result, decided.facts), ""
         self.window.play(Sound.GOOD if outcome.result == "closed" else Sound.LOOK)
         self.window.tell(words.told(decided.facts.label, outcome.result))
@@ -244,19 +239,19 @@ class Returning(Screen):
     # ---- keys
 
     def _on(self) -> bool:
-        if self.mode == "out" and self._out and self._out.chosen:
-            self.session.run(lookup.look, self._out.chosen, then=self._open_history, latest="history")
+        if self.mode == "out" and self.out and self.out.chosen:
+            self.session.run(lookup.look, self.out.chosen, then=self._open_history, latest="history")
             return True
         if self.mode == "waiting" and self.card.digits and self.card.digits.text:
             return self._typed_digits()
-        if self._closes_by_enter:
+        if self.closes_by_enter:
             return self._decide(1)
-        if not self._in_time:
+        if not self.in_time:
             return False
         time = self.card.time
         if time.fault:
             return self._say(time.fault)
-        if self._verdict in DOUBTFUL:
+        if self.verdict in DOUBTFUL:
             self.fault = ""
             self.card.row.focus_set()
             return True
@@ -280,7 +275,12 @@ class Returning(Screen):
 
     def _back(self) -> bool:
         self.fault = ""
-        if self.mode == "verdict" and self.card.time is not None and not self._in_time and self._verdict in DOUBTFUL:
+        if (
+            self.mode == "verdict"
+            and self.card.time is not None
+            and not self.in_time
+            and self.verdict in DOUBTFUL
+        ):
             self.card.time.field.focus()
             return True
         if self.mode == "waiting" and not (self.card.digits and self.card.digits.text):
@@ -312,60 +312,53 @@ class Returning(Screen):
         return True
 
     def _fix(self) -> bool:
-        target = self._to_undo
+        target = self.to_undo
         if target is None:
             return False
-        number, label, state = target
-        what = What("undo", words.UNDO_WHAT, codes.UNDO_REASONS, warning=words.UNDO_RULE)
-        self.window.open_panel(AskReason(self.window, words.undo_title(label), state, what, lambda chosen, done: self._undo(number, chosen, done)))
+        self.window.open_panel(
+            ask_reason.of_undoing(
+                self.window, *target[1:], lambda chosen, done: self._undo(target[0], chosen, done)
+            )
+        )
         return True
 
     def _undo(self, number: str, chosen: Chosen, done: Callable[[Recorded | Refusal], None]) -> None:
-        self.session.act(return_verbs.take_back, number, chosen.reason, chosen.note, then=lambda decided: self._recorded(decided, done),
-                         failed=self._failed)
+        self.session.act(
+            return_verbs.take_back,
+            number,
+            chosen.reason,
+            chosen.note,
+            then=lambda decided: self._recorded(decided, done),
+            failed=self._failed,
+        )
 
     # ---- inside
 
     @property
-    def _verdict(self) -> Verdict | None:
+    def verdict(self) -> Verdict | None:
         return self.shown.scanned.verdict if self.mode == "verdict" and self.shown else None
 
     @property
-    def _in_time(self) -> bool:
+    def in_time(self) -> bool:
         time = self.card.time if self.mode == "verdict" else None
         return time is not None and self.window.root.focus_get() is time.field.entry
 
     @property
-    def _has_time(self) -> bool:
+    def has_time(self) -> bool:
         time = self.card.time
         return time is not None and (time.at is not None or (time.empty and self.card.recorded is not None))
 
     @property
-    def _closes_by_enter(self) -> bool:
+    def closes_by_enter(self) -> bool:
         """Only where the number matched and a time of the paper stands in the field that has the focus."""
-        return self._verdict is Verdict.MATCHED and self._in_time and self.card.time.at is not None
+        return self.verdict is Verdict.MATCHED and self.in_time and self.card.time.at is not None
 
     @property
-    def _to_undo(self) -> tuple[str, str, str] | None:
+    def to_undo(self) -> tuple[str, str, str] | None:
         """The slip on screen where it is recorded, else the last one recorded here."""
-        if self._verdict is Verdict.ALREADY_CLOSED and self.shown and self.shown.facts:
+        if self.verdict is Verdict.ALREADY_CLOSED and self.shown and self.shown.facts:
             return self.shown.scanned.number or "", self.shown.facts.label, "closed"
         return self._last
-
-    def _next_of(self, shown: Returned) -> str:
-        verdict = shown.scanned.verdict
-        if verdict is Verdict.MATCHED:
-            known = self.card.recorded is not None and not (self._in_time and not self.card.time.empty)
-            return words.NEXT["matched" if known else "matched_time"]
-        if verdict is Verdict.OTHER_BRANCH:
-            return words.NEXT["other_branch"]
-        if verdict in DOUBTFUL:
-            if self._in_time:
-                return words.NEXT["doubtful_time"]
-            return words.NEXT["doubtful_digits" if self._has_time else "doubtful_digits_no_time"]
-        if verdict in (Verdict.VOIDED, Verdict.HANDED_BACK):
-            return words.NEXT["stopped"].format(section=shown.facts.section if shown.facts else words_book.SECTION)
-        return words.NEXT[return_verbs.key_of(verdict, self.window.desk.practice)]
 
     def _say(self, sentence: str) -> bool:
         self.fault = sentence
@@ -387,25 +380,36 @@ class Returning(Screen):
         self.mode = mode
         for child in self.left.winfo_children():
             child.destroy()
-        self._out = None
+        self.out = None
         self.card = Shown()
-        counts = self.counts
-        lines = (words.closed_today(counts.closed), words.waiting(counts.waiting)) if self.theme.narrow else ()
+        lines = self._count_lines
         set_ime(False)
         if mode == "waiting":
             self.card = waiting_card(self.left, self.window, self.width, self._changed_here, lines)
         elif mode == "verdict" and self.shown is not None:
-            self.card = verdict_card(self.left, self.window, self.shown, self.width, self._changed_here, self._focused_here, self._pressed, self._before, lines)
+            self.card = verdict_card(
+                self.left,
+                self.window,
+                self.shown,
+                self.width,
+                self._changed_here,
+                self._focused_here,
+                self._pressed,
+                self._before,
+                lines,
+            )
         elif mode == "result" and self.result is not None:
             self.card = result_card(self.left, self.window, *self.result, self.width, lines)
         elif mode == "out":
-            self._out = Outstanding(self.left, self.window, self.width, self.refresh)
+            self.out = Outstanding(self.left, self.window, self.width, self.refresh)
         elif mode == "reads":
             card = self.parts.card(self.left)
             card.pack(fill="both", expand=True)
             card.pack_propagate(False)
             card.update_idletasks()
-            return_today.rows(card, self.parts, self.window.icons, self.reads, self.width, card.winfo_height())
+            return_today.rows(
+                card, self.parts, self.window.icons, self.reads.newest_first, self.width, card.winfo_height()
+            )
         if self._built and self.window.view is self:
             (self.first_focus() or self.window.root).focus_set()
         self.refresh()
@@ -416,34 +420,26 @@ class Returning(Screen):
             self._decide(digit)
             self.refresh()
 
-    @property
-    def reads(self) -> list[Read]:
-        """What was read today, newest first: the ledger's word where something was recorded, else this screen's."""
-        recorded = [Read.recorded(back) for back in self.asked.today if back.number not in self._reads]
-        return sorted([*reversed(self._reads.values()), *recorded], key=lambda read: read.at, reverse=True)
-
-    @property
-    def counts(self) -> Counts:
-        """Today's figures."""
-        recorded = [Read.recorded(back) for back in self.asked.today]
-        return return_today.count([*recorded, *self._reads.values()], self.asked.waiting)
-
     def _have(self, asked: Ask) -> None:
-        self.asked = asked
+        self.reads.know(asked.today, asked.waiting)
         self._show_side()
-        if self.card.count_labels:
-            lines = (words.closed_today(self.counts.closed), words.waiting(self.counts.waiting))
-            for label, line in zip(self.card.count_labels, lines, strict=True):
-                label.configure(text=line)
+        for label, line in zip(self.card.count_labels, self._count_lines, strict=False):
+            label.configure(text=line)
+
+    @property
+    def _count_lines(self) -> tuple[str, ...]:
+        """Today in two lines, where there is no right column."""
+        counts = self.reads.counts
+        return (words.closed_today(counts.closed), words.waiting(counts.waiting)) if self.theme.narrow else ()
 
     def _show_side(self) -> None:
         if not self.theme.narrow:
-            return_today.column(self.side, self.parts, self.window.icons, self.reads, self.counts, self.theme.px(SIDE))
+            return_today.column(self.side, self.parts, self.window.icons, self.reads, self.theme.px(SIDE))
 
     def _ask_out(self) -> None:
         self.session.run(lookup.outstanding, then=self._have_out, latest="outstanding")
 
     def _have_out(self, rows: Rows) -> None:
-        if self._out is not None:
-            self._out.fill(rows)
+        if self.out is not None:
+            self.out.fill(rows)
             self.refresh()

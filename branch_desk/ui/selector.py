@@ -1,4 +1,5 @@
 """A choice among a few: ↑↓ change it while it has the focus, a click opens the list. No menu of Tk, whose grab would swallow keys."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -12,15 +13,23 @@ from branch_desk.ui.parts import Parts, Ring, on_click
 class Selector(Ring):
     """Options are (value, word); the first, None, means everything."""
 
-    def __init__(self, parent: tk.Misc, over: tk.Misc, parts: Parts, caption: str, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, parent: tk.Misc, over: tk.Misc, parts: Parts, caption: str, changed: Callable[[], None]
+    ) -> None:
         super().__init__(parent, parts.theme)
         self._parts, self._over, self._changed = parts, over, changed
         self._offered: list[tuple[Any, str]] = [(None, ALL)]
         self._at = 0
         self._list: tk.Frame | None = None
         theme, px = parts.theme, parts.theme.px
-        self.face = tk.Frame(self.inside, bg=theme.color("surface"), highlightthickness=1, highlightbackground=theme.color("control"),
-                             highlightcolor=theme.color("control"), takefocus=1)
+        self.face = tk.Frame(
+            self.inside,
+            bg=theme.color("surface"),
+            highlightthickness=1,
+            highlightbackground=theme.color("control"),
+            highlightcolor=theme.color("control"),
+            takefocus=1,
+        )
         self.face.pack(fill="both", expand=True)
         parts.label(self.face, caption, "caption", "ink2").pack(side="left", padx=(px(8), px(6)), pady=px(8))
         self._word = parts.label(self.face, ALL, "body", bold=True)
@@ -42,7 +51,9 @@ class Selector(Ring):
         self._offered = [(None, ALL), *options]
         self._at = next((n for n, (option, _) in enumerate(self._offered) if option == value), 0)
         measure = self._parts.theme.font("body", bold=True).measure
-        self._word.configure(width=max(2, round(max(measure(word) for _, word in self._offered) / measure("0"))))
+        self._word.configure(
+            width=max(2, round(max(measure(word) for _, word in self._offered) / measure("0")))
+        )
         self._show()
 
     def clear(self) -> bool:
@@ -84,7 +95,12 @@ class Selector(Ring):
         for n, (_, word) in enumerate(self._offered):
             row = parts.box(self._list, "blue_bg" if n == self._at else "surface")
             row.pack(fill="x")
-            parts.label(row, word, "body", bold=n == self._at).pack(anchor="w", padx=theme.px(14), pady=theme.px(3))
+            parts.label(row, word, "body", bold=n == self._at).pack(
+                anchor="w", padx=theme.px(14), pady=theme.px(3)
+            )
             on_click(row, lambda n=n: self._choose(n))
-        self._list.place(x=self.winfo_rootx() - self._over.winfo_rootx(), y=self.winfo_rooty() - self._over.winfo_rooty() + self.winfo_height())
+        self._list.place(
+            x=self.winfo_rootx() - self._over.winfo_rootx(),
+            y=self.winfo_rooty() - self._over.winfo_rooty() + self.winfo_height(),
+        )
         self._list.lift()

@@ -1,4 +1,5 @@
 """A table of slips, as many rows as fit whole, two lines where an official name wraps. It shows a page and knows nothing of the others."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -32,9 +33,18 @@ class Column:
 class SlipTable:
     """ttk.Treeview refilled page by page (25 slots: 9 ms a step and no memory, against 1 s and 94 MiB for 100,000 rows)."""
 
-    def __init__(self, parent: tk.Misc, window: Window, columns: Sequence[Column], width: int, *, on_page: Callable[[str], None],
-                 on_select: Callable[[str | None], None], resized: Callable[[], None],
-                 states: Sequence[str] = tuple(words_screen.STATES)) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        window: Window,
+        columns: Sequence[Column],
+        width: int,
+        *,
+        on_page: Callable[[str], None],
+        on_select: Callable[[str | None], None],
+        resized: Callable[[], None],
+        states: Sequence[str] = tuple(words_screen.STATES),
+    ) -> None:
         self.window, self._columns = window, columns
         self._states = [words_screen.STATES[state] for state in states]
         self._on_select, self._resized = on_select, resized
@@ -46,11 +56,15 @@ class SlipTable:
         self._row_height = theme.fixed(tokens.ROW_OF_TWO[theme.look.step])
         self.widths = self._measure(width - theme.fixed(10))
         named = [column.name for column in columns[1:]]
-        self.tree = ttk.Treeview(self.frame, columns=named, style="Two.Treeview", selectmode="browse", height=1)
+        self.tree = ttk.Treeview(
+            self.frame, columns=named, style="Two.Treeview", selectmode="browse", height=1
+        )
         for column in columns:
             at = "#0" if column is columns[0] else column.name
             self.tree.heading(at, text=column.heading, anchor="w")
-            self.tree.column(at, width=self.widths[column.name], minwidth=20, stretch=column.weight > 0, anchor="w")
+            self.tree.column(
+                at, width=self.widths[column.name], minwidth=20, stretch=column.weight > 0, anchor="w"
+            )
         self.tree.tag_configure("even", background=theme.color("surface"))
         self.tree.tag_configure("odd", background=theme.color("zebra"))
         self.tree.pack(fill="both", expand=True)
@@ -68,7 +82,14 @@ class SlipTable:
         marked = self.tree.selection()
         return marked[0] if marked else None
 
-    def fill(self, rows: Sequence[Row], cells: Sequence[dict[str, str]], *, last: bool = False, keep: str | None = None) -> None:
+    def fill(
+        self,
+        rows: Sequence[Row],
+        cells: Sequence[dict[str, str]],
+        *,
+        last: bool = False,
+        keep: str | None = None,
+    ) -> None:
         """Show these rows. The mark goes to `keep` where it is among them, else to the first or last row."""
         self._rows = tuple(rows)
         self.tree.delete(*self.tree.get_children())
@@ -76,8 +97,15 @@ class SlipTable:
         for n, (row, cell) in enumerate(zip(rows, cells, strict=True)):
             texts = {"number": row.label} | cell
             values = [self._wrapped(column, texts.get(column.name, "")) for column in self._columns[1:]]
-            self.tree.insert("", "end", iid=row.number, text=" " + words_screen.STATES[row.state], values=values,
-                             image=self.window.icons.state(row.state, ICON), tags=("odd" if n % 2 else "even",))
+            self.tree.insert(
+                "",
+                "end",
+                iid=row.number,
+                text=" " + words_screen.STATES[row.state],
+                values=values,
+                image=self.window.icons.state(row.state, ICON),
+                tags=("odd" if n % 2 else "even",),
+            )
         if rows:
             numbers = [row.number for row in rows]
             self.mark(keep if keep in numbers else numbers[-1 if last else 0])
@@ -123,7 +151,11 @@ class SlipTable:
             self._on_select(chosen)
 
     def _fit(self, height: int) -> None:
-        heading = self.window.theme.font("caption", bold=True).metrics("linespace") + 2 * self.window.theme.px(6) + 6
+        heading = (
+            self.window.theme.font("caption", bold=True).metrics("linespace")
+            + 2 * self.window.theme.px(6)
+            + 6
+        )
         fits = max(1, (height - heading) // self._row_height)
         if fits != self.fits:
             self.fits = fits
@@ -135,7 +167,9 @@ class SlipTable:
         widths: dict[str, int] = {}
         for column in self._columns:
             if column.sample == "state":
-                widths[column.name] = max(body.measure(" " + word) for word in self._states) + theme.px(ICON) + 2 * pad
+                widths[column.name] = (
+                    max(body.measure(" " + word) for word in self._states) + theme.px(ICON) + 2 * pad
+                )
             elif column.sample == "label":
                 widths[column.name] = body.measure("令8-" + self.window.desk.name + "-501-00042") + pad
             elif column.sample is not None:
@@ -150,6 +184,6 @@ class SlipTable:
     def _wrapped(self, column: Column, text: str) -> str:
         font = self.window.theme.font("body", even=True)
         lines = wrap_ja(text, self.widths[column.name] - self.window.theme.px(10), font.measure)
-        if len(lines) > LINES:      # a name of a hundred characters; opened, the slip shows it whole
-            lines = [*lines[:LINES - 1], lines[LINES - 1][:-1] + "…"]
+        if len(lines) > LINES:  # a name of a hundred characters; opened, the slip shows it whole
+            lines = [*lines[: LINES - 1], lines[LINES - 1][:-1] + "…"]
         return "\n".join(lines)

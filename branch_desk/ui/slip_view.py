@@ -2,6 +2,7 @@
 
 At 大 and 特大 one column: the facts, and below them as much of the history as fits; ↑↓ turn it.
 """
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -23,10 +24,26 @@ if TYPE_CHECKING:
 
 HISTORY = 400
 # shape and colour of a line of history: an entry of icons.STATES, VERDICTS or MARKS
-STATE_OF = {"issued": "held", "reserved": "reserved", "bagged": "bagged", "bag_dispatched": "dispatched", "received": "received",
-            "closed": "closed", "voided": "voided", "handed_back": "handed_back", "inquiry_opened": "inquiry"}
-SHAPE_OF = {"printed": ("copy", "blue"), "viewed": ("blank", "grey"), "corrected": ("differs", "amber"), "came_back": ("house", "amber"),
-            "revoked": ("turn-back", "amber"), "checked": ("tick", "green"), "sent_back": ("arrow", "blue")}
+STATE_OF = {
+    "issued": "held",
+    "reserved": "reserved",
+    "bagged": "bagged",
+    "bag_dispatched": "dispatched",
+    "received": "received",
+    "closed": "closed",
+    "voided": "voided",
+    "handed_back": "handed_back",
+    "inquiry_opened": "inquiry",
+}
+SHAPE_OF = {
+    "printed": ("copy", "blue"),
+    "viewed": ("blank", "grey"),
+    "corrected": ("differs", "amber"),
+    "came_back": ("house", "amber"),
+    "revoked": ("turn-back", "amber"),
+    "checked": ("tick", "green"),
+    "sent_back": ("arrow", "blue"),
+}
 
 
 class SlipView:
@@ -44,7 +61,11 @@ class SlipView:
         below = parts.box(parent)
         below.pack(fill="both", expand=True)
         card = parts.card(below)
-        card.pack(side="top" if theme.narrow else "left", fill="x" if theme.narrow else "both", expand=not theme.narrow)
+        card.pack(
+            side="top" if theme.narrow else "left",
+            fill="x" if theme.narrow else "both",
+            expand=not theme.narrow,
+        )
         digits = numbers.parse(looked.opened.slip.number)
         shown = digits.copy.digits if digits and looked.by_copy else looked.opened.slip.number
         top = parts.box(card)
@@ -52,26 +73,39 @@ class SlipView:
         state = looked.opened.slip.state.value
         parts.label(top, STATES[state], "next", icons.STATES[state][1], bold=True).pack(side="right")
         parts.image(top, window.icons.state(state, 25)).pack(side="right", padx=px(8), pady=px(6))
-        heading(top, parts, looked.opened.label, numbers.group(shown), words.ASK_NUMBER if looked.by_copy else "")
+        heading(
+            top, parts, looked.opened.label, numbers.group(shown), words.ASK_NUMBER if looked.by_copy else ""
+        )
         rows = facts_of(looked.facts, with_name=True)
-        if theme.narrow and looked.by_copy:     # the sentence is what counts; there is room for a line or two of history then
+        if (
+            theme.narrow and looked.by_copy
+        ):  # the sentence is what counts; there is room for a line or two of history then
             rows = [row for row in rows if row[0] not in (words.AMOUNT, words.NAME, words.SECTION)]
         pairs(card, parts, rows, left_width)
         if looked.by_copy and not theme.narrow:
             rule(card, parts)
-            parts.lines(card, words.COPY_NOTE, left_width - px(60), "caption", "ink2").pack(anchor="w", padx=px(22))
+            parts.lines(card, words.COPY_NOTE, left_width - px(60), "caption", "ink2").pack(
+                anchor="w", padx=px(22)
+            )
         if looked.opened.slip.contradictions:
-            parts.lines(card, words.CONTRADICTION, left_width - px(60), "body", "amber", bold=True).pack(anchor="w", padx=px(22), pady=px(6))
+            parts.lines(card, words.CONTRADICTION, left_width - px(60), "body", "amber", bold=True).pack(
+                anchor="w", padx=px(22), pady=px(6)
+            )
         parts.box(card, height=px(6)).pack()
         self._place = parts.card(below)
         self._place.configure(width=side or width)
-        self._place.pack(side="top" if theme.narrow else "right", fill="both", expand=theme.narrow, padx=(0 if theme.narrow else px(16), 0),
-                         pady=(px(6) if theme.narrow else 0, 0))
+        self._place.pack(
+            side="top" if theme.narrow else "right",
+            fill="both",
+            expand=theme.narrow,
+            padx=(0 if theme.narrow else px(16), 0),
+            pady=(px(6) if theme.narrow else 0, 0),
+        )
         self._place.pack_propagate(False)
         self._width = side or width
         self._list: tk.Frame | None = None
         self._more = False
-        self._place.bind("<Configure>", lambda event: self._draw())        # how many lines fit is known only then
+        self._place.bind("<Configure>", lambda event: self._draw())  # how many lines fit is known only then
 
     def turn(self, way: str) -> bool:
         """One line on or back where there are more than fit."""
@@ -87,7 +121,9 @@ class SlipView:
             self._list.destroy()
         self._list = self._window.parts.box(self._place)
         self._list.pack(fill="both", expand=True)
-        self._more = history(self._list, self._window, self.looked, self._width, self._place.winfo_height(), first=self._first)
+        self._more = history(
+            self._list, self._window, self.looked, self._width, self._place.winfo_height(), first=self._first
+        )
 
 
 def tell(parent: tk.Misc, window: Window, looked: Looked, width: int) -> tk.Frame:
@@ -95,7 +131,9 @@ def tell(parent: tk.Misc, window: Window, looked: Looked, width: int) -> tk.Fram
     parts, theme = window.parts, window.theme
     px = theme.px
     card = parts.card(parent, "blue_bg", line="blue", width=3)
-    parts.image(card, window.icons.verdict("copy", 72 if theme.narrow else 96)).pack(side="left", padx=px(24), pady=px(10))
+    parts.image(card, window.icons.verdict("copy", 72 if theme.narrow else 96)).pack(
+        side="left", padx=px(24), pady=px(10)
+    )
     text = parts.box(card)
     text.pack(side="left", pady=px(12 if not theme.narrow else 6))
     parts.label(text, words.TELL_TITLE, "body", "blue", bold=True).pack(anchor="w")
@@ -103,11 +141,25 @@ def tell(parent: tk.Misc, window: Window, looked: Looked, width: int) -> tk.Fram
     parts.lines(text, f"「{looked.where}」", room, "title", bold=True, gap=4).pack(anchor="w")
     facts = looked.facts
     if facts.section:
-        parts.lines(text, words.ask_section(facts.section) + (f"（{facts.phone}）" if facts.phone else ""), room, gap=1).pack(anchor="w")
+        parts.lines(
+            text,
+            words.ask_section(facts.section) + (f"（{facts.phone}）" if facts.phone else ""),
+            room,
+            gap=1,
+        ).pack(anchor="w")
     return card
 
 
-def history(parent: tk.Misc, window: Window, looked: Looked, width: int, height: int, *, first: int = 0, brief: bool = False) -> bool:
+def history(
+    parent: tk.Misc,
+    window: Window,
+    looked: Looked,
+    width: int,
+    height: int,
+    *,
+    first: int = 0,
+    brief: bool = False,
+) -> bool:
     """Lines, newest first, as many as fit whole. True where there are more below."""
     parts, theme = window.parts, window.theme
     px = theme.px
@@ -126,14 +178,18 @@ def history(parent: tk.Misc, window: Window, looked: Looked, width: int, height:
         used += row.winfo_reqheight() + px(0 if theme.narrow else 6)
         if used + (foot if n + 1 < len(lines) or first else 0) > height:
             row.destroy()
-            parts.label(parent, keys.say(words.more_lines(len(lines) - n, brief)), "caption", "ink2").pack(anchor="w", padx=px(14), pady=px(2))
+            parts.label(parent, keys.say(words.more_lines(len(lines) - n, brief)), "caption", "ink2").pack(
+                anchor="w", padx=px(14), pady=px(2)
+            )
             return True
     if first:
         parts.label(parent, words.EARLIER_LINES, "caption", "ink2").pack(anchor="w", padx=px(14), pady=px(2))
     return False
 
 
-def _line(parent: tk.Misc, window: Window, looked: Looked, line: Line, width: int, *, brief: bool) -> tk.Frame:
+def _line(
+    parent: tk.Misc, window: Window, looked: Looked, line: Line, width: int, *, brief: bool
+) -> tk.Frame:
     parts, theme = window.parts, window.theme
     px = theme.px
     row = parts.box(parent)
@@ -166,14 +222,20 @@ def side_card(parent: tk.Frame, window: Window, looked: Looked | None, width: in
     for child in parent.winfo_children():
         child.destroy()
     if looked is None:
-        parts.lines(parent, words.PICK_ROW, width - px(32), "body", "ink2").pack(anchor="w", padx=px(16), pady=px(14))
+        parts.lines(parent, words.PICK_ROW, width - px(32), "body", "ink2").pack(
+            anchor="w", padx=px(16), pady=px(14)
+        )
         return
     slip = looked.opened.slip
-    parts.label(parent, looked.opened.label, "title", bold=True, even=True).pack(anchor="w", padx=px(14), pady=(px(10), 0))
+    parts.label(parent, looked.opened.label, "title", bold=True, even=True).pack(
+        anchor="w", padx=px(14), pady=(px(10), 0)
+    )
     state = parts.box(parent)
     state.pack(anchor="w", padx=px(14), pady=px(2))
     parts.image(state, window.icons.state(slip.state.value)).pack(side="left", padx=(0, px(8)))
-    parts.label(state, STATES[slip.state.value], "body", icons.STATES[slip.state.value][1], bold=True).pack(side="left")
+    parts.label(state, STATES[slip.state.value], "body", icons.STATES[slip.state.value][1], bold=True).pack(
+        side="left"
+    )
     parts.lines(parent, looked.facts.type_name, width - px(32), gap=1).pack(anchor="w", padx=px(14))
     who = f"{looked.facts.name} {words.HONORIFIC}" if looked.facts.name else words.NO_NAME
     for line in (looked.facts.amount, who):

@@ -1,4 +1,5 @@
 """受け取り日時 from the paper: eight digits, read back in words beside the field. It never guesses a time."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -16,8 +17,17 @@ DIGITS = 8
 class TimeField:
     """A field and what it means. `recorded` is the section's own record, `before` the time of the slip before."""
 
-    def __init__(self, parent: tk.Misc, parts: Parts, now: Callable[[], datetime], changed: Callable[[], None], *,
-                 caption: str = words.TIME, recorded: datetime | None = None, before: datetime | None = None) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        parts: Parts,
+        now: Callable[[], datetime],
+        changed: Callable[[], None],
+        *,
+        caption: str = words.TIME,
+        recorded: datetime | None = None,
+        before: datetime | None = None,
+    ) -> None:
         self._parts, self._now, self._changed = parts, now, changed
         self._recorded, self._before = recorded, before
         px = parts.theme.px
@@ -59,14 +69,20 @@ class TimeField:
         if self._before is None:
             return False
         day = f"{self._before.month:02d}{self._before.day:02d}"
-        self.field.text = day if self.digits != day else f"{day}{self._before.hour:02d}{self._before.minute:02d}"
+        self.field.text = (
+            day if self.digits != day else f"{day}{self._before.hour:02d}{self._before.minute:02d}"
+        )
         return True
 
     def _typed(self) -> None:
         if not hasattr(self, "_said"):
             return
         color = self._parts.theme.color
-        text, tone, bold = words.time_hint(era.slashed(self._before).split(" ")[0] if self._before else ""), "ink2", False
+        text, tone, bold = (
+            words.time_hint(era.slashed(self._before).split(" ")[0] if self._before else ""),
+            "ink2",
+            False,
+        )
         if self.at is not None:
             text, tone, bold = words.time_read(era.month_day_clock(self.at)), "blue", True
             if self._recorded is not None and self.at != self._recorded.replace(second=0):

@@ -1,4 +1,5 @@
 """The big card of 返送照合: shape, word and colour above, the slip in words below, and room for what is to be decided."""
+
 from __future__ import annotations
 
 import tkinter as tk
@@ -22,27 +23,40 @@ class Face:
     counts: tuple[str, ...] = ()
 
 
-def banner(parent: tk.Misc, parts: Parts, icons: Icons, face: Face, width: int) -> tk.Frame:
-    """Shape, big word, and the line below it. The word takes the next smaller type where it would not fit."""
+def banner(parent: tk.Misc, parts: Parts, icons: Icons, face: Face, width: int) -> list[tk.Label]:
+    """The labels of the counts. Shape, big word, and the line below it. The word takes the next smaller type where it would not fit."""
     theme, px = parts.theme, parts.theme.px
     area = parts.box(parent, f"{face.tone}_bg")
     area.pack(fill="x")
     size = 72 if theme.narrow else 96
-    parts.image(area, icons.shape(face.shape, face.tone, size)).pack(side="left", padx=(px(24), px(20)), pady=px(10 if theme.narrow else 18))
+    parts.image(area, icons.shape(face.shape, face.tone, size)).pack(
+        side="left", padx=(px(24), px(20)), pady=px(10 if theme.narrow else 18)
+    )
     room = width - px(24 + 20 + size + 24)
+    made: list[tk.Label] = []
     if face.counts:
         counts = parts.box(area)
         counts.pack(side="right", padx=px(20))
         for n, line in enumerate(face.counts):
             label = parts.label(counts, line, "body", "ink" if n == 0 else "ink2", bold=n == 0)
             label.pack(anchor="e")
+            made.append(label)
             room -= label.winfo_reqwidth() + px(20) if n == 0 else 0
     text = parts.box(area)
     text.pack(side="left")
-    role = next((role for role in ("verdict", "number", "title") if theme.font(role, bold=True).measure(face.word) <= room), "title")
+    role = next(
+        (
+            role
+            for role in ("verdict", "number", "title")
+            if theme.font(role, bold=True).measure(face.word) <= room
+        ),
+        "title",
+    )
     parts.label(text, face.word, role, face.tone, bold=True).pack(anchor="w")
-    parts.lines(text, face.todo, room, "next" if not theme.narrow else "body", bold=True, gap=0).pack(anchor="w")
-    return area
+    parts.lines(text, face.todo, room, "next" if not theme.narrow else "body", bold=True, gap=0).pack(
+        anchor="w"
+    )
+    return made
 
 
 def heading(parent: tk.Misc, parts: Parts, label: str, digits: str, caption: str = "") -> None:
@@ -56,7 +70,9 @@ def heading(parent: tk.Misc, parts: Parts, label: str, digits: str, caption: str
     parts.label(row, digits, "body", "ink2", even=True).pack(side="left", padx=px(14 if not caption else 8))
 
 
-def pairs(parent: tk.Misc, parts: Parts, rows: list[tuple[str, str]], width: int, *, gap: int = 3) -> tk.Frame:
+def pairs(
+    parent: tk.Misc, parts: Parts, rows: list[tuple[str, str]], width: int, *, gap: int = 3
+) -> tk.Frame:
     """Captions and what they say; what is too long wraps, nothing is cut."""
     theme, px = parts.theme, parts.theme.px
     table = parts.box(parent)
@@ -75,7 +91,9 @@ def pairs(parent: tk.Misc, parts: Parts, rows: list[tuple[str, str]], width: int
 
 def rule(parent: tk.Misc, parts: Parts) -> None:
     """A thin line between what is and what is to be done."""
-    parts.rule(parent).pack(fill="x", padx=parts.theme.px(22), pady=parts.theme.px(4 if parts.theme.narrow else 8))
+    parts.rule(parent).pack(
+        fill="x", padx=parts.theme.px(22), pady=parts.theme.px(4 if parts.theme.narrow else 8)
+    )
 
 
 def facts_of(facts: Facts, *, with_name: bool = False, with_received: bool = True) -> list[tuple[str, str]]:

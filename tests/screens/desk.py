@@ -1,4 +1,5 @@
 """A desk with a real ledger behind a real window, for tests that look slips up, match them and print them again."""
+
 from __future__ import annotations
 
 import tkinter
@@ -22,7 +23,7 @@ from branch_desk.ui.theme import Look, Theme
 from branch_desk.ui.window import Verbs, Window
 
 PIN = "2468"
-GAP_MS = 90        # xdotool is held up now and then on a busy machine; a scanner is not
+GAP_MS = 90  # xdotool is held up now and then on a busy machine; a scanner is not
 TODAY = datetime(2026, 11, 24, 10, 45, tzinfo=era.JST)
 DAISHI = Desk("101", "大師1", "大師支所", phone="044-000-0000")
 
@@ -67,7 +68,9 @@ class Counter:
     def received(self, number: str, at: datetime) -> None:
         """The time is known before the original comes back."""
         with self.ledger.transaction() as tx:
-            tx.append("received", actor="12", slip=number, body={"received_at": era.stamp(at), "source": "paper"})
+            tx.append(
+                "received", actor="12", slip=number, body={"received_at": era.stamp(at), "source": "paper"}
+            )
 
     def void(self, number: str, reason: str = "wrong_type") -> None:
         """取消."""
@@ -85,8 +88,16 @@ class Counter:
 class DeskWindow:
     """The window over a ledger that `fill` has written into; sounds are heard by the test."""
 
-    def __init__(self, root: tkinter.Tk, home: Path, fill: Callable[[Counter], Any] | None = None, *, step: int = 1,
-                 desk: Desk = DAISHI, settings: Settings | None = None) -> None:
+    def __init__(
+        self,
+        root: tkinter.Tk,
+        home: Path,
+        fill: Callable[[Counter], Any] | None = None,
+        *,
+        step: int = 1,
+        desk: Desk = DAISHI,
+        settings: Settings | None = None,
+    ) -> None:
         self.home, self.clock = home, Clock()
         created = Ledger.create(home, desk, now=self.clock, keep_key_in="file")
         counter = Counter(created.ledger, self.clock)
@@ -97,10 +108,17 @@ class DeskWindow:
         look = Look(step=step)
         self.session = Session(root, lambda: Ledger.open(home, now=self.clock), close_ledger=Ledger.close)
         self.heard: list[Sound] = []
-        self.window = Window(root, Theme(root, look, practice=desk.practice), self.session, desk, (Returning, Book),
-                             Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in), clock=self.clock,
-                             settings=settings or Settings(look=look, volume=Volume.OFF, scanner_gap_ms=GAP_MS))
-        self.window.play = self.heard.append        # type: ignore[method-assign]
+        self.window = Window(
+            root,
+            Theme(root, look, practice=desk.practice),
+            self.session,
+            desk,
+            (Returning, Book),
+            Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in),
+            clock=self.clock,
+            settings=settings or Settings(look=look, volume=Volume.OFF, scanner_gap_ms=GAP_MS),
+        )
+        self.window.play = self.heard.append  # type: ignore[method-assign]
         self.window.set_person(counter.sano)
         root.deiconify()
         root.attributes("-zoomed", True)
@@ -108,12 +126,12 @@ class DeskWindow:
     @property
     def returning(self) -> Returning:
         """返送照合."""
-        return self.window._made[2]         # type: ignore[return-value]
+        return self.window._made[2]  # type: ignore[return-value]
 
     @property
     def book(self) -> Book:
         """管理簿."""
-        return self.window._made[4]         # type: ignore[return-value]
+        return self.window._made[4]  # type: ignore[return-value]
 
     @property
     def panel(self) -> Any:

@@ -1,4 +1,5 @@
 """管理簿 with real keys and a real ledger: paging, search, names for 30 seconds, putting right, papers again."""
+
 from __future__ import annotations
 
 import threading
@@ -34,7 +35,14 @@ def filled(counter):
 def desk(root, tmp_path, wait_until, press, monkeypatch):
     monkeypatch.setattr(open_file, "show", lambda path: False)
     made = DeskWindow(root, tmp_path / "home", filled)
-    wait_until(lambda: root.winfo_viewable() and root.winfo_width() == 1366 and made.session.idle and root.focus_get() is not None)
+    wait_until(
+        lambda: (
+            root.winfo_viewable()
+            and root.winfo_width() == 1366
+            and made.session.idle
+            and root.focus_get() is not None
+        )
+    )
     press("ctrl+4")
     wait_until(lambda: made.session.idle and made.book.list.rows.rows)
     yield made
@@ -44,9 +52,11 @@ def desk(root, tmp_path, wait_until, press, monkeypatch):
 @pytest.fixture
 def idle(desk, wait_until, settle):
     """Every question answered and shown."""
+
     def go() -> None:
         settle()
         wait_until(lambda: desk.session.idle and not desk.book.list.waits)
+
     return go
 
 
@@ -55,7 +65,12 @@ def shown(desk):
 
 
 def test_pages_of_the_whole_book_join_without_gap_or_double(desk, press, idle):
-    every = [desk.made["hayashi"], desk.made["handwritten"], desk.made["takahashi"], *reversed(desk.made["many"])]
+    every = [
+        desk.made["hayashi"],
+        desk.made["handwritten"],
+        desk.made["takahashi"],
+        *reversed(desk.made["many"]),
+    ]
     fits = desk.book.list.table.fits
     assert fits >= 8 and f"1–{fits} / 303件" in texts(desk.book.body)
     seen = shown(desk)
@@ -77,15 +92,22 @@ def test_the_arrow_goes_over_the_edge_of_a_page(desk, press, idle):
     fits, first = desk.book.list.table.fits, shown(desk)
     press(*["Down"] * fits)
     idle()
-    assert desk.book.list.table.chosen == shown(desk)[0] != first[0] and f"{fits + 1}–{2 * fits}" in texts(desk.book.body)
+    assert desk.book.list.table.chosen == shown(desk)[0] != first[0] and f"{fits + 1}–{2 * fits}" in texts(
+        desk.book.body
+    )
     press("Up")
     idle()
     assert desk.book.list.table.chosen == first[-1]
 
 
-@pytest.mark.parametrize(("typed", "found"), [
-    ("髙橋", ["takahashi"]), ("林", ["hayashi"]), ("zzzz", []),
-])
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("髙橋", ["takahashi"]),
+        ("林", ["hayashi"]),
+        ("zzzz", []),
+    ],
+)
 def test_a_part_of_a_name_finds_and_shows_no_name(desk, type_text, idle, typed, found):
     type_text(typed)
     idle()
@@ -135,7 +157,7 @@ def test_names_are_masked_until_f3_and_again_after_30_seconds(desk, press, idle,
     idle()
     assert "髙橋 花子" in table(desk) and "あと30秒" in texts(desk.book.body)
     assert desk.events(desk.made["takahashi"]).count("viewed") == 1
-    assert "viewed" not in desk.events(desk.made["handwritten"])       # there was no name to show
+    assert "viewed" not in desk.events(desk.made["handwritten"])  # there was no name to show
     desk.book.names.left = 1
     wait_until(lambda: "髙橋 花子" not in table(desk), timeout=3)
     assert "髙●●●" in table(desk)
@@ -160,10 +182,12 @@ def table(desk):
 
 def test_a_scan_opens_the_history_whatever_is_half_typed(desk, type_text, scan, idle):
     type_text("かいご")
-    time.sleep(2 * GAP_MS / 1000)       # a hand does not type within a burst
+    time.sleep(2 * GAP_MS / 1000)  # a hand does not type within a burst
     scan(desk.made["takahashi"])
     idle()
-    assert desk.book.looked.opened.slip.number == desk.made["takahashi"] and "発行・預かり" in texts(desk.book.body)
+    assert desk.book.looked.opened.slip.number == desk.made["takahashi"] and "発行・預かり" in texts(
+        desk.book.body
+    )
     assert desk.book.list.search.text == "かいご"
 
 
@@ -196,12 +220,18 @@ def test_a_void_asks_what_why_and_the_pin_and_is_done_by_f4_only(desk, press, ty
     assert desk.events(number) == ["issued", "voided"] and desk.book.list.rows.rows[0].state == "voided"
 
 
-def test_the_first_paper_asks_nothing_and_the_second_is_a_reissue_with_its_reason(desk, press, idle, wait_until):
+def test_the_first_paper_asks_nothing_and_the_second_is_a_reissue_with_its_reason(
+    desk, press, idle, wait_until
+):
     number = desk.made["hayashi"]
 
     def printed():
-        return [(event.value("copy"), event.value("count"), event.value("reason")) for event in
-                desk.asked(lambda ledger: ledger.events(number)) if event.type == "printed"]
+        return [
+            (event.value("copy"), event.value("count"), event.value("reason"))
+            for event in desk.asked(lambda ledger: ledger.events(number))
+            if event.type == "printed"
+        ]
+
     press("F5")
     wait_until(lambda: isinstance(desk.panel, PaperPanel))
     press("F4", "F5", "Return", "F12")

@@ -1,4 +1,5 @@
 """返送照合 and 管理簿 at every size of text, in every state: no word is cut, none lies outside, no name of a type is shortened."""
+
 from __future__ import annotations
 
 from datetime import timedelta
@@ -23,8 +24,13 @@ def filled(counter):
     """One slip of each type and one for each verdict; the longest name of a type is among all of them."""
     clock, types = counter.clock, [item.code for item in catalogues.builtin().types]
     clock.at = TODAY - timedelta(days=7)
-    made = {"types": [counter.issue(code, 9999, enclosures=("01", "02"), depositor=LONGEST) for code in types]}
-    made |= {name: counter.issue("402", 120, enclosures=("01", "02")) for name in ("sent", "known", "held", "voided", "handed", "closed")}
+    made = {
+        "types": [counter.issue(code, 9999, enclosures=("01", "02"), depositor=LONGEST) for code in types]
+    }
+    made |= {
+        name: counter.issue("402", 120, enclosures=("01", "02"))
+        for name in ("sent", "known", "held", "voided", "handed", "closed")
+    }
     counter.dispatch(made["sent"], made["known"])
     clock.at = TODAY - timedelta(days=6)
     counter.received(made["known"], clock.at - timedelta(hours=1))
@@ -35,17 +41,26 @@ def filled(counter):
     clock.at = TODAY
     counter.close(made["closed"], TODAY - timedelta(days=4))
     number = numbers.parse(made["held"])
-    made |= {"copy": number.copy.digits, "unknown": numbers.Number(number.kind, number.desk, 2026, "501", 777).digits,
-             "other_branch": numbers.Number(number.kind, "201", 2026, "501", 7).digits, "unreadable": "1234567890123456",
-             "practice": numbers.Number(9 - number.kind, "101", 2026, "501", 7).digits}
+    made |= {
+        "copy": number.copy.digits,
+        "unknown": numbers.Number(number.kind, number.desk, 2026, "501", 777).digits,
+        "other_branch": numbers.Number(number.kind, "201", 2026, "501", 7).digits,
+        "unreadable": "1234567890123456",
+        "practice": numbers.Number(9 - number.kind, "101", 2026, "501", 7).digits,
+    }
     return made
 
 
 @pytest.fixture(params=[(step, practice) for step in STEPS for practice in (False, True)], ids=str)
 def desk(request, root, tmp_path, wait_until):
     step, practice = request.param
-    made = DeskWindow(root, tmp_path / "home", filled, desk=desks.practice_desk() if practice else DAISHI,
-                      settings=Settings(look=Look(step=step), volume=Volume.OFF))
+    made = DeskWindow(
+        root,
+        tmp_path / "home",
+        filled,
+        desk=desks.practice_desk() if practice else DAISHI,
+        settings=Settings(look=Look(step=step), volume=Volume.OFF),
+    )
     wait_until(lambda: root.winfo_viewable() and root.winfo_width() == 1366 and made.session.idle)
     yield made
     made.close()
@@ -60,13 +75,26 @@ def fits(root, desk, wait_until):
         content = desk.window.frame.content
         assert cut(root) == []
         assert outside(content, content) == []
+
     return check
 
 
 def test_every_verdict_and_what_comes_of_it(desk, fits, wait_until):
     screen = desk.returning
     fits()
-    for name in ("sent", "known", "held", "voided", "handed", "closed", "copy", "unknown", "other_branch", "practice", "unreadable"):
+    for name in (
+        "sent",
+        "known",
+        "held",
+        "voided",
+        "handed",
+        "closed",
+        "copy",
+        "unknown",
+        "other_branch",
+        "practice",
+        "unreadable",
+    ):
         screen._before = TODAY
         screen.session.run(lookup.scan, desk.made[name], then=screen._scanned)
         wait_until(lambda: desk.session.idle)
@@ -87,7 +115,7 @@ def test_every_verdict_and_what_comes_of_it(desk, fits, wait_until):
     desk.panel.close()
     desk.window.press(Slot.MORE)
     fits()
-    assert_cells_fit(screen._out._table)
+    assert_cells_fit(screen.out._table)
     desk.window.press(Slot.ON)
     wait_until(lambda: desk.panel is not None)
     fits()
@@ -113,7 +141,9 @@ def test_the_book_its_slips_and_its_panels(desk, fits, wait_until):
         screen.session.run(lookup.look, desk.made[name], then=screen._opened)
         wait_until(lambda: screen.looked is not None)
         fits()
-    screen.session.act(lookup.look_with_names, desk.made["types"][0], then=lambda looked: screen._names_of_one(looked, False))
+    screen.session.act(
+        lookup.look_with_names, desk.made["types"][0], then=lambda looked: screen._names_of_one(looked, False)
+    )
     fits()
     for slot in (Slot.FIX, Slot.PRINT):
         desk.window.press(slot)

@@ -1,4 +1,5 @@
 """返送照合 with real keys, scanner bursts and a real ledger: what closes a slip, and what must not."""
+
 from __future__ import annotations
 
 import time
@@ -50,29 +51,35 @@ def desk(root, tmp_path, wait_until):
 @pytest.fixture
 def read(desk, scan, wait_until):
     """Scan, and wait for the verdict."""
+
     def go(number: str) -> None:
         scan(number)
         wait_until(lambda: desk.returning.mode == "verdict" and desk.returning.shown is not None)
         wait_until(lambda: desk.session.idle)
+
     return go
 
 
 @pytest.fixture
 def by_hand(xdotool, root):
     """Type digits as slowly as a hand does; the last one too is given the time in which it might have begun a scan."""
+
     def go(digits: str) -> None:
-        xdotool("type", "--delay", "260", digits)      # xdotool halves it between press and release
+        xdotool("type", "--delay", "260", digits)  # xdotool halves it between press and release
         end = time.monotonic() + 0.25
         while time.monotonic() < end:
             root.update()
             time.sleep(0.005)
+
     return go
 
 
 @pytest.fixture
 def done(desk, wait_until):
     """Wait until something is recorded and shown."""
-    return lambda result: wait_until(lambda: desk.returning.result is not None and desk.returning.result[0] == result and desk.session.idle)
+    return lambda result: wait_until(
+        lambda: desk.returning.result is not None and desk.returning.result[0] == result and desk.session.idle
+    )
 
 
 def test_a_scan_alone_records_nothing(desk, read):
@@ -88,7 +95,7 @@ def test_1_closes_a_matched_slip_whose_time_is_known(desk, read, press, done):
     press("1")
     done("closed")
     assert desk.events(desk.made["known"])[-1] == "closed"
-    assert "完了" in texts(desk.returning.left) and desk.returning.counts.closed == 2
+    assert "完了" in texts(desk.returning.left) and desk.returning.reads.counts.closed == 2
 
 
 def test_enter_alone_does_not_close_a_matched_slip(desk, read, press):
@@ -143,7 +150,7 @@ def test_3_in_the_empty_field_records_the_return_and_leaves_the_slip_open(desk, 
     press("3")
     done("time_missing")
     slip = desk.asked(lambda ledger: ledger.slip(desk.made["sent"]))
-    assert (slip.open, slip.came_back) == (True, "time_missing") and desk.returning.counts.look == 1
+    assert (slip.open, slip.came_back) == (True, "time_missing") and desk.returning.reads.counts.look == 1
 
 
 def test_2_asks_for_a_reason_by_digit_and_f4_and_leaves_the_slip_open(desk, read, press, done, wait_until):
@@ -151,7 +158,7 @@ def test_2_asks_for_a_reason_by_digit_and_f4_and_leaves_the_slip_open(desk, read
     read(number)
     press("2")
     wait_until(lambda: isinstance(desk.panel, ReasonPanel))
-    press("F4", "Return", "F12")                     # nothing is preselected
+    press("F4", "Return", "F12")  # nothing is preselected
     assert desk.panel is not None and "came_back" not in desk.events(number)
     press("1", "F4")
     done("differs")
@@ -162,16 +169,20 @@ def test_2_asks_for_a_reason_by_digit_and_f4_and_leaves_the_slip_open(desk, read
 def test_a_digit_in_a_half_typed_time_belongs_to_the_time(desk, read, by_hand):
     read(desk.made["sent"])
     by_hand("112")
-    assert desk.returning.card.time.digits == "112" and desk.panel is None and desk.returning.mode == "verdict"
+    assert (
+        desk.returning.card.time.digits == "112" and desk.panel is None and desk.returning.mode == "verdict"
+    )
 
 
-def test_another_slip_read_while_the_time_is_half_typed_leaves_the_first_undecided(desk, read, by_hand, wait_until):
+def test_another_slip_read_while_the_time_is_half_typed_leaves_the_first_undecided(
+    desk, read, by_hand, wait_until
+):
     read(desk.made["sent"])
     by_hand("1120")
     read(desk.made["held"])
     wait_until(lambda: desk.returning.shown.scanned.number == desk.made["held"])
     assert desk.returning.card.time.empty
-    undecided = [entry.number for entry in desk.returning.reads if entry.result == "undecided"]
+    undecided = [entry.number for entry in desk.returning.reads.newest_first if entry.result == "undecided"]
     assert undecided == [desk.made["sent"]] and "closed" not in desk.events(desk.made["sent"])
 
 
@@ -206,7 +217,10 @@ def test_up_brings_the_date_of_the_slip_before_and_no_hour(desk, read, press, by
     by_hand("0905")
     press("Return")
     done("closed")
-    assert desk.asked(lambda ledger: ledger.slip(desk.made["sent2"])).paper_received_at == "2026-11-20T09:05:00+09:00"
+    assert (
+        desk.asked(lambda ledger: ledger.slip(desk.made["sent2"])).paper_received_at
+        == "2026-11-20T09:05:00+09:00"
+    )
 
 
 def test_sixteen_typed_digits_are_as_good_as_a_scan(desk, press, by_hand, wait_until):
@@ -232,7 +246,10 @@ def test_esc_takes_the_verdict_away_and_leaves_the_slip_undecided(desk, read, pr
     read(desk.made["sent"])
     press("Escape")
     assert desk.returning.mode == "waiting"
-    assert [(entry.number, entry.result) for entry in desk.returning.reads][0] == (desk.made["sent"], "undecided")
+    assert [(entry.number, entry.result) for entry in desk.returning.reads.newest_first][0] == (
+        desk.made["sent"],
+        "undecided",
+    )
 
 
 def test_f4_takes_the_last_record_back_with_a_reason(desk, read, press, done, wait_until):
@@ -244,14 +261,16 @@ def test_f4_takes_the_last_record_back_with_a_reason(desk, read, press, done, wa
     press("2", "F4")
     done("undone")
     slip = desk.asked(lambda ledger: ledger.slip(desk.made["known"]))
-    assert slip.state.value == "received" and desk.returning.counts.closed == 1
+    assert slip.state.value == "received" and desk.returning.reads.counts.closed == 1
     assert desk.events(desk.made["known"])[-1] == "revoked"
 
 
 def test_f3_lists_what_is_out_oldest_first_and_a_scan_there_is_matched(desk, read, press, wait_until):
     press("F3")
-    wait_until(lambda: desk.returning.mode == "out" and desk.returning._out.numbers)
-    assert desk.returning._out.numbers == [desk.made[name] for name in ("sent", "sent2", "known", "held", "held2")]
+    wait_until(lambda: desk.returning.mode == "out" and desk.returning.out.numbers)
+    assert desk.returning.out.numbers == [
+        desk.made[name] for name in ("sent", "sent2", "known", "held", "held2")
+    ]
     press("Down", "Return")
     wait_until(lambda: desk.panel is not None)
     assert "令8-大師1-501-00002" in texts(desk.panel.body)
@@ -271,5 +290,19 @@ def test_a_scan_over_the_panel_of_reasons_goes_to_the_strip(desk, read, scan, pr
 
 
 def test_the_count_of_today_is_the_ledgers_own(desk):
-    assert [(entry.number, entry.result) for entry in desk.returning.reads] == [(desk.made["closed"], "closed")]
-    assert (desk.returning.counts.closed, desk.returning.counts.waiting) == (1, 5)
+    assert [(entry.number, entry.result) for entry in desk.returning.reads.newest_first] == [
+        (desk.made["closed"], "closed")
+    ]
+    assert (desk.returning.reads.counts.closed, desk.returning.reads.counts.waiting) == (1, 5)
+
+
+def test_a_scan_that_comes_while_a_key_is_being_recorded_is_not_lost(desk, read, scan, press, wait_until):
+    read(desk.made["known"])
+    desk.session.run(lambda ledger: time.sleep(0.5))  # a slow disk
+    press("1")
+    wait_until(lambda: desk.returning.busy)
+    scan(desk.made["held"])
+    wait_until(lambda: desk.session.idle)
+    assert desk.events(desk.made["known"])[-1] == "closed"
+    assert desk.returning.shown.scanned.number == desk.made["held"]
+    assert "closed" not in desk.events(desk.made["held"])
