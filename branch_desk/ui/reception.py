@@ -91,6 +91,7 @@ class Reception(Screen):
         )
         self.form.card.grid(row=0, column=0, sticky="nsew")
         self.side.area.lift()  # Tab: the form first, then what stands beside it
+        self.window.router.digits_decide(self.form.fields["type"].entry)
         self.search = TypeSearch(parent, self.parts, self._pick)
         self._show_side()
 
@@ -157,6 +158,9 @@ class Reception(Screen):
         self._show_side()
 
     def _type_changed(self) -> None:
+        # The first character typed here takes the last result away and the visitor with it: it waits until it is
+        # sure not to begin a scan.
+        self.window.router.digits_decide(self.form.fields["type"].entry, not self.form.fields["type"].text)
         if self._setting:
             return
         self.fault = ""

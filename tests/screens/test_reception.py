@@ -82,6 +82,15 @@ def test_enter_in_the_empty_type_field_brings_the_visitor_back(desk, issue, pres
     assert issue(desk, "601", "1").slip.visit is None  # typed at once: another visitor
 
 
+def test_a_scan_takes_neither_the_result_nor_the_visitor(desk, issue, scan, press, wait_until):
+    first = issue(desk)
+    scan(first.slip.number)
+    wait_until(lambda: desk.window.strip.visible)
+    assert desk.reception.issued is first and desk.reception.form.text("type") == ""
+    press("Return")
+    assert issue(desk, "502", "1").slip.visit == first.slip.number
+
+
 def test_the_visitor_is_gone_after_five_minutes_and_behind_the_cover(desk, issue, press):
     issue(desk)
     desk.forward(6)
@@ -147,8 +156,9 @@ def test_a_held_key_issues_once(desk, xdotool, type_text, press, wait_until):
         ("50", ["501", "502"]),
     ],
 )
-def test_a_type_is_found_by_reading_name_or_code(desk, type_text, text, codes):
+def test_a_type_is_found_by_reading_name_or_code(desk, type_text, wait_until, text, codes):
     type_text(text)
+    wait_until(lambda: desk.reception.form.text("type") == text)
     assert [item.code for item, _ in desk.reception.search._rows][: len(codes)] == codes
 
 
@@ -284,13 +294,13 @@ def test_the_preview_is_the_page_of_the_real_layout(desk, type_text, press, wait
     assert desk.window.view is desk.reception
 
 
-def test_only_one_key_is_filled(desk, type_text, press):
+def test_only_one_key_is_filled(desk, type_text, press, wait_until):
     def filled():
         return [slot for slot, key in desk.window.view.keys().items() if key.main and key.use]
 
     assert filled() == []
     type_text("し")
-    assert filled() == [Slot.ON]
+    wait_until(lambda: filled() == [Slot.ON])
     type_text("ゅうにゅう")
     press("Return")
     assert filled() == []

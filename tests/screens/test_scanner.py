@@ -14,7 +14,7 @@ from tests.screens.opened import opened, texts
 SLIP = Number(1, "101", 2026, "501", 42).digits
 # The pace is decided by pure tests at the real 50 ms; a machine that runs other tests stalls for longer
 # than that.
-BUSY_GAP_MS = 150
+BUSY_GAP_MS = 400
 MY_NUMBER, JAN = "123456789018", "4901234567894"
 
 
@@ -132,9 +132,9 @@ def test_a_scan_on_a_button_does_not_press_it(desk, heard, scan, wait_until, pre
 
 def test_a_hand_is_no_scanner(name_field, heard, xdotool, press, wait_until):
     name_field.text = ""
-    xdotool("type", "--delay", "260", "0801030")
+    xdotool("type", "--delay", "600", "0801")
     press("Return")
-    assert name_field.text == "0801030" and heard == []
+    assert name_field.text == "0801" and heard == []
 
 
 def test_fast_fingers_lose_nothing(name_field, heard, xdotool, wait_until):

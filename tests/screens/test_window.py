@@ -85,6 +85,7 @@ def test_another_person_takes_over_by_staff_number(desk, press, wait_until):
 def test_a_badge_changes_the_person_and_leaves_what_is_typed(desk, scan, type_text, wait_until):
     desk.ask(lambda ledger: people.add(ledger, "3", "岸 徹"))
     type_text("しょ")
+    wait_until(lambda: desk.reception.form.text("type") == "しょ")
     scan(BADGE_OF_KISHI)
     wait_until(lambda: desk.session.who.code == "3")
     assert desk.reception.form.text("type") == "しょ"
@@ -104,6 +105,7 @@ def test_a_slip_on_another_screen_is_named_in_the_strip_over_nothing_else(
         lambda ledger: slips.issue(ledger, desk.session.who, IssueRequest("501", 3))
     ).slip.number
     type_text("しょ")
+    wait_until(lambda: desk.reception.form.text("type") == "しょ")
     place = desk.reception.form.card.winfo_rooty()
     scan(number)
     wait_until(lambda: desk.window.strip.visible)
