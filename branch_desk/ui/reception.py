@@ -158,8 +158,8 @@ class Reception(Screen):
         self._show_side()
 
     def _type_changed(self) -> None:
-        # The first character typed here takes the last result away and the visitor with it: it waits until it is
-        # sure not to begin a scan.
+        # The first character typed here takes the last result away and the visitor with it: it waits until
+        # it is sure not to begin a scan.
         self.window.router.digits_decide(self.form.fields["type"].entry, not self.form.fields["type"].text)
         if self._setting:
             return
