@@ -1,13 +1,16 @@
 """One job: ask, send, ask again, and say no more than is known.
 
-`confirmed` means that the printer itself said so: good before, every byte written, its own word that the paper is printed
-(GS ( H), good after, all over one connection, so that TCP vouches for the order. A system's queue never confirms: it knows that
-the bytes left the PC. `failed` means that nothing has left, so the paper may be printed anywhere else. All the rest is `doubtful`,
-and somebody has to look. From the first byte on nothing is sent a second time by itself.
+`confirmed` means that the printer itself said so: good before, every byte written, its own word that the
+paper is printed (GS ( H), good after, all over one connection, so that TCP vouches for the order. A system's
+queue never confirms: it knows that the bytes left the PC. `failed` means that nothing has left, so the paper
+may be printed anywhere else. All the rest is `doubtful`, and somebody has to look. From the first byte on
+nothing is sent a second time by itself.
 
-GS r would answer from clones too, but it is answered when it is read, not when the paper is printed, and one maker (HPRT, TP80K)
-gives it to serial printers only: no proof. An answer to DLE EOT after the data proves only that the data arrived.
+GS r would answer from clones too, but it is answered when it is read, not when the paper is printed, and one
+maker (HPRT, TP80K) gives it to serial printers only: no proof. An answer to DLE EOT after the data proves
+only that the data arrived.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -23,51 +26,55 @@ from printing.transport import Broken, Transport
 
 
 class Why(StrEnum):
-    """The one reason to give. The same word may stand for failed (seen before) and for doubtful (seen after)."""
+    """The one reason to give. The same word may stand for failed (seen before) and for doubtful (seen
+    after).
+    """
 
-    PRINTED = "printed"                  # confirmed
+    PRINTED = "printed"  # confirmed
 
-    STOPPED = "stopped"                  # the queue is held
+    STOPPED = "stopped"  # the queue is held
     COVER_OPEN = "cover_open"
     PAPER_OUT = "paper_out"
     ERROR = "error"
-    FEEDING = "feeding"                  # somebody holds the feed button
+    FEEDING = "feeding"  # somebody holds the feed button
     OFFLINE = "offline"
 
     UNKNOWN_HOST = "unknown_host"
     UNREACHABLE = "unreachable"
-    REFUSED = "refused"                  # there, but takes no job: no such service, or busy with another PC
-    NOT_UNDERSTOOD = "not_understood"    # whatever answered is no such printer
-    NO_SYSTEM = "no_system"              # no spooler, no CUPS, or it does not run
+    REFUSED = "refused"  # there, but takes no job: no such service, or busy with another PC
+    NOT_UNDERSTOOD = "not_understood"  # whatever answered is no such printer
+    NO_SYSTEM = "no_system"  # no spooler, no CUPS, or it does not run
     NO_QUEUE = "no_queue"
     DENIED = "denied"
     NO_FOLDER = "no_folder"
     EXISTS = "exists"
     DISK_FULL = "disk_full"
 
-    BROKEN_OFF = "broken_off"            # a part of the job left; the paper, if any, is not whole
-    SLOW = "slow"                        # the printer took no more bytes in time; what it has, it will print
-    LOST = "lost"                        # the connection ended before the printer had confirmed
-    MUTE = "mute"                        # the printer does not answer
-    NOT_CONFIRMED = "not_confirmed"      # good, but it never said that it has printed
-    CANNOT_TELL = "cannot_tell"          # such a printer or queue does not say
-    HANDED_OVER = "handed_over"          # it has left the queue; what became of it nobody knows
-    WITHDRAWN = "withdrawn"              # taken out of the queue; a part may have been printed
-    STUCK = "stuck"                      # still in the queue: it may print at any time
-    FILED = "filed"                      # a file, no paper
+    BROKEN_OFF = "broken_off"  # a part of the job left; the paper, if any, is not whole
+    SLOW = "slow"  # the printer took no more bytes in time; what it has, it will print
+    LOST = "lost"  # the connection ended before the printer had confirmed
+    MUTE = "mute"  # the printer does not answer
+    NOT_CONFIRMED = "not_confirmed"  # good, but it never said that it has printed
+    CANNOT_TELL = "cannot_tell"  # such a printer or queue does not say
+    HANDED_OVER = "handed_over"  # it has left the queue; what became of it nobody knows
+    WITHDRAWN = "withdrawn"  # taken out of the queue; a part may have been printed
+    STUCK = "stuck"  # still in the queue: it may print at any time
+    FILED = "filed"  # a file, no paper
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a job. `failed` always has bytes_sent 0. `size` is the whole job, None when it was not written to its end."""
+    """What became of a job. `failed` always has bytes_sent 0. `size` is the whole job, None when it was not
+    written to its end.
+    """
 
-    state: str                           # confirmed, doubtful, failed
+    state: str  # confirmed, doubtful, failed
     why: Why
     bytes_sent: int = 0
     before: Status | None = None
     after: Status | None = None
     size: int | None = None
-    detail: str = ""                     # the system's own words, for the log
+    detail: str = ""  # the system's own words, for the log
 
     @property
     def near_end(self) -> bool:
@@ -77,18 +84,22 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds. A mute printer costs `answer` once. `print_`: from the last byte to the printer's word that all is on paper."""
+    """Seconds. A mute printer costs `answer` once. `print_`: from the last byte to the printer's word that
+    all is on paper.
+    """
 
     answer: float = 1.5
     print_: float = 20.0
-    look: float = 4.0                    # a slip is out by then; if not, look once whether the roll is empty or the cover open
+    look: float = 4.0  # a slip is out by then; if not, look once whether the roll is empty or the cover open
 
 
-def print_dots(dots: Dots, profile: Profile, transport: Transport, patience: Patience | None = None) -> Outcome:
+def print_dots(
+    dots: Dots, profile: Profile, transport: Transport, patience: Patience | None = None
+) -> Outcome:
     """Print a raster on a receipt printer. Raises escpos.TooWide before anything is opened."""
     ticket = profile.new_ticket() if transport.talks else None
     pieces = profile.job(dots, ticket)
-    first = next(pieces)                 # a raster that does not fit is a mistake of the caller, and shows here
+    first = next(pieces)  # a raster that does not fit is a mistake of the caller, and shows here
     return send(_again(first, pieces), transport, asks=profile.answers, ticket=ticket, patience=patience)
 
 
@@ -97,12 +108,19 @@ def _again(first: bytes, rest: Iterable[bytes]) -> Iterable[bytes]:
     yield from rest
 
 
-def send(pieces: Iterable[bytes], transport: Transport, *, asks: bool = False, ticket: bytes | None = None,
-         patience: Patience | None = None) -> Outcome:
-    """Send a job once. `asks`: this printer answers DLE EOT; `ticket`: and sends that back when it has printed.
+def send(
+    pieces: Iterable[bytes],
+    transport: Transport,
+    *,
+    asks: bool = False,
+    ticket: bytes | None = None,
+    patience: Patience | None = None,
+) -> Outcome:
+    """Send a job once. `asks`: this printer answers DLE EOT; `ticket`: and sends that back when it has
+    printed.
 
-    For files and queues that take a PDF give its bytes as one piece. An error of whoever makes the pieces is raised; the
-    transport is closed in every case.
+    For files and queues that take a PDF give its bytes as one piece. An error of whoever makes the pieces is
+    raised; the transport is closed in every case.
     """
     run = _Run(transport, asks and transport.talks, ticket, patience or Patience())
     try:
@@ -116,7 +134,7 @@ class _Run:
 
     def __init__(self, transport: Transport, asks: bool, ticket: bytes | None, patience: Patience) -> None:
         self._transport, self._asks, self._ticket, self._patience = transport, asks, ticket, patience
-        self._talk = Talk(transport, patience.answer) if asks else None      # type: ignore[arg-type]
+        self._talk = Talk(transport, patience.answer) if asks else None  # type: ignore[arg-type]
         self._before: Status | None = None
         self._after: Status | None = None
         self._size: int | None = None
@@ -127,7 +145,7 @@ class _Run:
             self._transport.open()
             self._before = self._state()
         except Mute:
-            self._talk = None                                                # printed all the same, and never confirmed
+            self._talk = None  # printed all the same, and never confirmed
         except Garbled:
             return self._ended(Why.NOT_UNDERSTOOD)
         except Broken as broken:
@@ -185,20 +203,20 @@ class _Run:
     def _wait(self, talk: Talk) -> bool:
         """Whether the printer says that it has printed.
 
-        Answers to questions that the raster asked by chance all come before the ticket, so a state asked for after it is exact.
-        One asked for earlier is not: it is only good for telling an empty roll at once, and then a second ticket has to clear the
-        line before the last look.
+        Answers to questions that the raster asked by chance all come before the ticket, so a state asked for
+        after it is exact. One asked for earlier is not: it is only good for telling an empty roll at once,
+        and then a second ticket has to clear the line before the last look.
         """
         assert self._ticket
         if talk.printed(self._ticket, min(self._patience.look, self._patience.print_)):
             return True
-        with contextlib.suppress(Mute):                  # busy receiving, perhaps
+        with contextlib.suppress(Mute):  # busy receiving, perhaps
             if talk.status().fault:
                 return False
         if not talk.printed(self._ticket, self._patience.print_ - self._patience.look):
             return False
         second = escpos.new_ticket()
-        self._transport.ask(escpos.ask_when_printed(second))             # type: ignore[attr-defined]
+        self._transport.ask(escpos.ask_when_printed(second))  # type: ignore[attr-defined]
         return talk.printed(second, self._patience.answer)
 
     def _ended(self, why: str, detail: str = "") -> Outcome:

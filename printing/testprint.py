@@ -1,7 +1,10 @@
-"""The test print: shows the four edges, every single dot column, the barcode in each size, small kanji and the density.
+"""The test print: shows the four edges, every single dot column, the barcode in each size, small kanji and
+the density.
 
-It is for the head, not for a form: in whole dots, so that what is missing on the paper is missing in the printer.
+It is for the head, not for a form: in whole dots, so that what is missing on the paper is missing in the
+printer.
 """
+
 from __future__ import annotations
 
 from printing import words_printer as words
@@ -12,12 +15,14 @@ from printing.pdf import write
 from printing.printers import Profile
 from printing.roll.kit import Roll
 
-DIGITS = "8000269991234562"        # desk 000, which no ledger has: refused everywhere but here
-_FLIGHT = 64                       # columns of one slanted line
+DIGITS = "8000269991234562"  # desk 000, which no ledger has: refused everywhere but here
+_FLIGHT = 64  # columns of one slanted line
 
 
 def draw(profile: Profile, desk: str, at: str, paper: str | None = None) -> Page:
-    """The sheet for this printer; `desk` and `at` (the time) are ready to print. Raises KeyError for a paper it cannot take."""
+    """The sheet for this printer; `desk` and `at` (the time) are ready to print. Raises KeyError for a paper
+    it cannot take.
+    """
     if paper is not None and paper not in profile.papers:
         raise KeyError(paper)
     name = paper or profile.papers[0]
@@ -34,7 +39,11 @@ def lay(profile: Profile, desk: str, at: str, paper: str) -> Roll:
     _edges(roll)
     small = roll.pick(24, 22)
     which = f"{desk} {profile.maker} {profile.model}" if profile.maker else f"{desk} {words.GENERIC}"
-    for line in (which, words.head(round(roll.width / 8) + roll.pick(8, 10), roll.dots[0], PAPERS[paper].dpi), at):
+    for line in (
+        which,
+        words.head(round(roll.width / 8) + roll.pick(8, 10), roll.dots[0], PAPERS[paper].dpi),
+        at,
+    ):
         roll.y = _paragraph(roll, line, small)
     roll.y += 8
     _question(roll, 1, words.EDGES)
@@ -45,7 +54,7 @@ def lay(profile: Profile, desk: str, at: str, paper: str) -> Roll:
     for module in modules:
         _barcode(roll, module)
     _question(roll, 4, words.KANJI)
-    sample = roll.pick(words.KANJI_SAMPLE, words.KANJI_SAMPLE_NARROW)      # type: ignore[arg-type]
+    sample = roll.pick(words.KANJI_SAMPLE, words.KANJI_SAMPLE_NARROW)  # type: ignore[arg-type]
     for size in (20, 22, 24, 30):
         roll.text(roll.margin, roll.y, size, f"{size} {sample}")
         roll.y += size * 1.25
@@ -57,7 +66,10 @@ def lay(profile: Profile, desk: str, at: str, paper: str) -> Roll:
     roll.y += 8
     for line in (*words.ONLY_TEST, *(() if profile.documented else words.UNDOCUMENTED)):
         roll.y = _paragraph(roll, line, roll.pick(22, 20))
-    foot, high = round((roll.y + 6) * roll.scale), round(20 * roll.scale)      # its last row is the last of the paper
+    foot, high = (
+        round((roll.y + 6) * roll.scale),
+        round(20 * roll.scale),
+    )  # its last row is the last of the paper
     roll.frame(0, foot / roll.scale, roll.width, high / roll.scale, 2)
     roll.height = (foot + high) / roll.scale
     return roll
@@ -93,7 +105,9 @@ def _edges(roll: Roll) -> None:
 
 
 def _columns(roll: Roll) -> None:
-    """Each column fires alone, one row lower than its neighbour, so a dead one is a gap; then every second one, and the others."""
+    """Each column fires alone, one row lower than its neighbour, so a dead one is a gap; then every second
+    one, and the others.
+    """
     dot = 1 / roll.scale
     top = round(roll.y * roll.scale)
     for column in range(roll.dots[0]):
@@ -107,7 +121,7 @@ def _columns(roll: Roll) -> None:
 def _barcode(roll: Roll, module: int) -> None:
     roll.bars(DIGITS, (roll.dots[0] - MODULES * module) // 2 / roll.scale, roll.y, 64, module)
     roll.text(roll.margin, roll.y + 70, 20, words.dots(module))
-    roll.text(roll.right, roll.y + 70, 20, " ".join(DIGITS[i:i + 4] for i in range(0, 16, 4)), True, "r")
+    roll.text(roll.right, roll.y + 70, 20, " ".join(DIGITS[i : i + 4] for i in range(0, 16, 4)), True, "r")
     roll.y += 104
 
 

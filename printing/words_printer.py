@@ -1,4 +1,5 @@
 """What stands on the test print."""
+
 from __future__ import annotations
 
 TITLE = "試し印刷"

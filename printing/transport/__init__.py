@@ -1,4 +1,5 @@
-"""Ways to a printer. All have the same small face, are opened anew for each job, and say what went wrong in one word.
+"""Ways to a printer. All have the same small face, are opened anew for each job, and say what went wrong in
+one word.
 
     open()       reach the printer or the queue; nothing of the job has left when this fails
     state()      what the system knows of it (queues), None where only the printer itself can be asked
@@ -8,6 +9,7 @@
 
 Where `talks` is True the printer itself can be asked, see printing.status.Link.
 """
+
 from __future__ import annotations
 
 from typing import Protocol

@@ -1,4 +1,7 @@
-"""Into a folder: for a PC without a printer, for a stick that is carried to one, and for looking at what would be sent."""
+"""Into a folder: for a PC without a printer, for a stick that is carried to one, and for looking at what
+would be sent.
+"""
+
 from __future__ import annotations
 
 import contextlib
@@ -10,12 +13,20 @@ from typing import BinaryIO
 from printing.status import Status
 from printing.transport import Broken
 
-_WORDS = {errno.ENOSPC: "disk_full", errno.EDQUOT: "disk_full", errno.EACCES: "denied", errno.EPERM: "denied",
-          errno.EROFS: "denied", errno.EEXIST: "exists"}
+_WORDS = {
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "denied",
+    errno.EEXIST: "exists",
+}
 
 
 class Folder:
-    """One job becomes one file, which appears whole or not at all. A file that is there already is never replaced."""
+    """One job becomes one file, which appears whole or not at all. A file that is there already is never
+    replaced.
+    """
 
     talks = False
 

@@ -1,8 +1,9 @@
 """TCP to port 9100, the network interface of nearly every receipt printer.
 
-Opened for each job: a connection that was kept is dead after the printer's power went off (python-escpos 437, 459).
-A successful write proves nothing: 80 kB went into a connection whose printer had closed already.
+Opened for each job: a connection that was kept is dead after the printer's power went off (python-escpos 437,
+459). A successful write proves nothing: 80 kB went into a connection whose printer had closed already.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -21,8 +22,12 @@ class Socket:
 
     talks = True
 
-    def __init__(self, host: str, port: int = PORT, *, connect: float = 3.0, stall: float = 10.0, total: float = 120.0) -> None:
-        """`stall`: how long the printer may take nothing at all; `total`: how long the whole job may take to leave."""
+    def __init__(
+        self, host: str, port: int = PORT, *, connect: float = 3.0, stall: float = 10.0, total: float = 120.0
+    ) -> None:
+        """`stall`: how long the printer may take nothing at all; `total`: how long the whole job may take to
+        leave.
+        """
         self._host, self._port = host, port
         self._connect, self._stall, self._total = connect, stall, total
         self._socket: socket.socket | None = None
@@ -35,7 +40,7 @@ class Socket:
             self._socket = socket.create_connection((self._host, self._port), self._connect)
         except socket.gaierror as error:
             raise Broken("unknown_host", str(error)) from error
-        except ConnectionRefusedError as error:          # switched on, but no such service, or busy with another PC
+        except ConnectionRefusedError as error:  # switched on, but no such service, or busy with another PC
             raise Broken("refused", str(error)) from error
         except OSError as error:
             raise Broken("unreachable", str(error)) from error
@@ -92,7 +97,9 @@ class Socket:
         return "sent"
 
     def close(self) -> None:
-        """Let what is on its way arrive. Unread answers would turn the end into a reset that throws bytes away, so read them."""
+        """Let what is on its way arrive. Unread answers would turn the end into a reset that throws bytes
+        away, so read them.
+        """
         if not self._socket:
             return
         with contextlib.suppress(OSError):

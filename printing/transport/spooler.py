@@ -1,9 +1,11 @@
 """The Windows spooler, RAW: for receipt printers on USB or shared by another PC.
 
-The spooler accepts jobs for a printer that is not plugged in and reports Status 0 for it (pywin32 662), and a raw queue carries
-no answer back. So: look at the attribute WORK_OFFLINE and at every status bit first, watch the job until it has left, and take it
-out again when it is stuck: a job that stays behind prints tomorrow, as a second original. Not yet run on a Windows PC.
+The spooler accepts jobs for a printer that is not plugged in and reports Status 0 for it (pywin32 662), and a
+raw queue carries no answer back. So: look at the attribute WORK_OFFLINE and at every status bit first, watch
+the job until it has left, and take it out again when it is stuck: a job that stays behind prints tomorrow, as
+a second original. Not yet run on a Windows PC.
 """
+
 from __future__ import annotations
 
 import contextlib
@@ -15,16 +17,27 @@ from printing.status import Status
 from printing.transport import Broken
 
 # winspool.h
-_WORK_OFFLINE = 0x400                                                    # PRINTER_ATTRIBUTE_WORK_OFFLINE
-_PAUSED, _PAPER_OUT, _DOOR_OPEN = 0x1, 0x10, 0x400000                    # PRINTER_STATUS_...
-_OFFLINE = 0x80 | 0x1000 | 0x2000000                                     # OFFLINE, NOT_AVAILABLE, SERVER_OFFLINE
-_ERROR = 0x2 | 0x4 | 0x8 | 0x40 | 0x100000 | 0x200000                    # ERROR, PENDING_DELETION, JAM, PAPER_PROBLEM, hand, memory
-_JOB_DONE = 0x80 | 0x1000                                                # JOB_STATUS_PRINTED, COMPLETE
+_WORK_OFFLINE = 0x400  # PRINTER_ATTRIBUTE_WORK_OFFLINE
+_PAUSED, _PAPER_OUT, _DOOR_OPEN = 0x1, 0x10, 0x400000  # PRINTER_STATUS_...
+_OFFLINE = 0x80 | 0x1000 | 0x2000000  # OFFLINE, NOT_AVAILABLE, SERVER_OFFLINE
+_ERROR = (
+    0x2 | 0x4 | 0x8 | 0x40 | 0x100000 | 0x200000
+)  # ERROR, PENDING_DELETION, JAM, PAPER_PROBLEM, hand, memory
+_JOB_DONE = 0x80 | 0x1000  # JOB_STATUS_PRINTED, COMPLETE
 _JOB_DELETED = 0x4 | 0x100
-_JOB_TROUBLE = 0x1 | 0x2 | 0x20 | 0x40 | 0x200 | 0x400                   # PAUSED, ERROR, OFFLINE, PAPEROUT, BLOCKED, USER_INTERVENTION
-_DELETE_JOB = 5                                                          # JOB_CONTROL_DELETE
-_WINERROR = {5: "denied", 1801: "no_queue", 1722: "no_system", 1905: "no_queue", 39: "disk_full", 112: "disk_full"}
-_GONE = 87                                                               # ERROR_INVALID_PARAMETER: no such job any more
+_JOB_TROUBLE = (
+    0x1 | 0x2 | 0x20 | 0x40 | 0x200 | 0x400
+)  # PAUSED, ERROR, OFFLINE, PAPEROUT, BLOCKED, USER_INTERVENTION
+_DELETE_JOB = 5  # JOB_CONTROL_DELETE
+_WINERROR = {
+    5: "denied",
+    1801: "no_queue",
+    1722: "no_system",
+    1905: "no_queue",
+    39: "disk_full",
+    112: "disk_full",
+}
+_GONE = 87  # ERROR_INVALID_PARAMETER: no such job any more
 
 
 class Spooler:
@@ -32,8 +45,12 @@ class Spooler:
 
     talks = False
 
-    def __init__(self, queue: str, title: str, *, watch: float = 20.0, trouble: float = 5.0, pause: float = 0.2) -> None:
-        """`title` stands in the queue for all to read: nothing personal. `trouble`: how long a complaining job may stay."""
+    def __init__(
+        self, queue: str, title: str, *, watch: float = 20.0, trouble: float = 5.0, pause: float = 0.2
+    ) -> None:
+        """`title` stands in the queue for all to read: nothing personal. `trouble`: how long a complaining
+        job may stay.
+        """
         self._queue, self._title = queue, title
         self._watch, self._trouble, self._pause = watch, trouble, pause
         self._win32: ModuleType | None = None
@@ -62,8 +79,11 @@ class Spooler:
         bits = info["Status"]
         return Status(
             online=not (info["Attributes"] & _WORK_OFFLINE or bits & _OFFLINE),
-            cover_open=bool(bits & _DOOR_OPEN), paper_out=bool(bits & _PAPER_OUT),
-            error=bool(bits & _ERROR), stopped=bool(bits & _PAUSED))
+            cover_open=bool(bits & _DOOR_OPEN),
+            paper_out=bool(bits & _PAPER_OUT),
+            error=bool(bits & _ERROR),
+            stopped=bool(bits & _PAUSED),
+        )
 
     def write(self, data: bytes) -> None:
         """Into the spool; the printer may begin at once."""

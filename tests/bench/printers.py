@@ -65,5 +65,9 @@ def rows() -> list[dict]:
             "unit": "ms",
             "beside": f"python-escpos {beside:.1f} ms, {'the same bytes' if same else 'OTHER BYTES'}",
         },
-        {"name": "test print: layout → PDF → dots → ESC/POS", "value": milliseconds(test_print), "unit": "ms"},
+        {
+            "name": "test print: layout → PDF → dots → ESC/POS",
+            "value": milliseconds(test_print),
+            "unit": "ms",
+        },
     ]

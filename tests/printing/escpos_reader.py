@@ -1,5 +1,5 @@
-"""An ESC/POS printer's ear, written from the command reference and not from our encoder: bytes in any pieces become commands,
-and what a real-time question would answer, wherever it stands.
+"""An ESC/POS printer's ear, written from the command reference and not from our encoder: bytes in any pieces
+become commands, and what a real-time question would answer, wherever it stands.
 """
 
 from __future__ import annotations
@@ -27,13 +27,17 @@ class Reader:
     _looked: int = 0  # up to here it was searched for questions
 
     def feed(self, data: bytes) -> Iterator[tuple]:
-        """Yields ("asked", n) for each DLE EOT n and each command, in the order in which they end in the stream.
+        """Yields ("asked", n) for each DLE EOT n and each command, in the order in which they end in the
+        stream.
 
-        A real printer looks at every byte as it comes, whatever command it belongs to (Epson, DLE EOT, notes).
+        A real printer looks at every byte as it comes, whatever command it belongs to (Epson, DLE EOT,
+        notes).
         """
         self._rest += data
         start = max(self._looked - self._read, 0)
-        asked = [(self._read + it.end(), self._rest[it.end() - 1]) for it in QUESTION.finditer(self._rest, start)]
+        asked = [
+            (self._read + it.end(), self._rest[it.end() - 1]) for it in QUESTION.finditer(self._rest, start)
+        ]
         self._looked = max(self._read + len(self._rest) - 2, asked[-1][0] if asked else 0)
         while (taken := self._one()) is not None:
             length, command = taken
@@ -101,7 +105,9 @@ class Reader:
 
 
 def rasters(data: bytes) -> list[tuple[int, int, bytes]]:
-    """All rasters of a whole job as (bytes across, rows, dots); raises when the job does not end with a whole command."""
+    """All rasters of a whole job as (bytes across, rows, dots); raises when the job does not end with a whole
+    command.
+    """
     reader = Reader()
     list(reader.feed(data))
     if reader.pending:

@@ -1,7 +1,8 @@
-"""A receipt printer that lives in a test: TCP sink with an ESC/POS ear, states, and every way to fail that we could think of.
+"""A receipt printer that lives in a test: TCP sink with an ESC/POS ear, states, and every way to fail that we
+could think of.
 
-It keeps what it received (`jobs`, one entry for each connection that brought any byte of a job) and what it put on paper (`paper`),
-so that a test can hold the words of the program against what really happened.
+It keeps what it received (`jobs`, one entry for each connection that brought any byte of a job) and what it
+put on paper (`paper`), so that a test can hold the words of the program against what really happened.
 """
 
 from __future__ import annotations
@@ -155,7 +156,7 @@ class _Connection:
         """Take no byte beyond the point where something happens."""
         points = (self._is.reset_after, self._is.closes_after, self._is.breaks_after, self._is.hangs_after)
         ahead = [point - got for point in points if point is not None and point > got]
-        return min([*ahead, 1024 if self._is.rate else 65536])
+        return min([*ahead, max(1, int(self._is.rate / 500)) if self._is.rate else 65536])
 
     def _take(self, data: bytes) -> None:
         for command in self._reader.feed(data):

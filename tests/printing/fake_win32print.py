@@ -20,7 +20,9 @@ class Error(Exception):
 
 @dataclass
 class Queue:
-    """A printer as Windows shows it. `steps`: the status of a job at each look, None: gone; the last one stays."""
+    """A printer as Windows shows it. `steps`: the status of a job at each look, None: gone; the last one
+    stays.
+    """
 
     attributes: int = 0
     status: int = 0
@@ -82,7 +84,12 @@ def module(**queues: Queue) -> types.ModuleType:
         queue.deleted = True
         queue.calls.append("delete")
 
-    it.OpenPrinter, it.GetPrinter, it.StartDocPrinter, it.WritePrinter = open_printer, get_printer, start_doc, write
+    it.OpenPrinter, it.GetPrinter, it.StartDocPrinter, it.WritePrinter = (
+        open_printer,
+        get_printer,
+        start_doc,
+        write,
+    )
     it.GetJob, it.SetJob = get_job, set_job
     it.StartPagePrinter = lambda queue: queue.calls.append("page")
     it.EndPagePrinter = lambda queue: queue.calls.append("end page")

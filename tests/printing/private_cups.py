@@ -100,10 +100,15 @@ class PrivateCups:
 
     def __init__(self) -> None:
         path = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))
-        self._tools = {name: shutil.which(name, path=path) for name in ("cupsd", "lpadmin", "cupsdisable", "cupsreject")}
+        self._tools = {
+            name: shutil.which(name, path=path) for name in ("cupsd", "lpadmin", "cupsdisable", "cupsreject")
+        }
         lacking = [name for name, place in self._tools.items() if not place]
         if lacking:
-            raise Missing(f"no {', '.join(lacking)}: Debian's packages cups and cups-client bring them (build/test.py does)")
+            raise Missing(
+                f"no {', '.join(lacking)}: Debian's packages cups and cups-client bring them; "
+                "build/test.py installs them"
+            )
         # Its helpers run as another user, so the folder must be open to them; pytest's own is not.
         self.place = Path(tempfile.mkdtemp(prefix="cups-"))
         self.place.chmod(0o755)
@@ -131,12 +136,22 @@ class PrivateCups:
 
     def start(self) -> None:
         """Start the scheduler and wait until it answers."""
-        command = [self._tools["cupsd"], "-f", "-c", self.place / "cupsd.conf", "-s", self.place / "files.conf"]
+        command = [
+            self._tools["cupsd"],
+            "-f",
+            "-c",
+            self.place / "cupsd.conf",
+            "-s",
+            self.place / "files.conf",
+        ]
         with open(self.place / "out", "wb") as out:
             self._process = subprocess.Popen(command, stdout=out, stderr=out)
         end = time.monotonic() + 20
         while time.monotonic() < end and self._process.poll() is None:
-            if b"is running" in subprocess.run(["lpstat", "-r"], env=self._environment, capture_output=True).stdout:
+            if (
+                b"is running"
+                in subprocess.run(["lpstat", "-r"], env=self._environment, capture_output=True).stdout
+            ):
                 return
             time.sleep(0.05)
         said = (self.place / "out").read_text(errors="replace")
@@ -167,7 +182,9 @@ class PrivateCups:
 
     def tool(self, name: str, *arguments: str) -> None:
         """One of the commands of the administrator."""
-        done = subprocess.run([self._tools[name], *arguments], env=self._environment, capture_output=True, text=True)
+        done = subprocess.run(
+            [self._tools[name], *arguments], env=self._environment, capture_output=True, text=True
+        )
         assert done.returncode == 0, done.stderr
 
     def waiting(self) -> str:

@@ -1,4 +1,6 @@
-"""The bytes for the printer: read back by a parser of our own they are the same dots, and python-escpos makes the same ones."""
+"""The bytes for the printer: read back by a parser of our own they are the same dots, and python-escpos makes
+the same ones.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,14 @@ def test_what_the_printer_reads_is_the_raster_dot_for_dot(width, height, seed):
 def test_a_job_begins_with_a_reset_and_ends_with_one_cut():
     reader = Reader()
     list(reader.feed(escpos.encode(noise(576, 700, 1), head=576, ticket=b"AB12")))
-    assert [command[0] for command in reader.commands] == ["init", "raster", "raster", "raster", "ticket", "cut"]
+    assert [command[0] for command in reader.commands] == [
+        "init",
+        "raster",
+        "raster",
+        "raster",
+        "ticket",
+        "cut",
+    ]
     assert reader.commands[-2:] == [("ticket", b"AB12"), ("cut", 3)] and not reader.pending
 
 

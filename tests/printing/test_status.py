@@ -1,4 +1,6 @@
-"""What the bytes of a printer mean, and what is told apart when several kinds of answers come over one line."""
+"""What the bytes of a printer mean, and what is told apart when several kinds of answers come over one
+line.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from printing.status import Garbled, Mute, Status, Talk, from_answers
 GOOD = {1: 0x12, 2: 0x12, 3: 0x12, 4: 0x12}
 FINE = Status(online=True, cover_open=False, paper_out=False, near_end=False, error=False, feeding=False)
 
-# question, bit, what it means (Epson's reference, DLE EOT; the tables of Bixolon SRP-350 and HPRT TP80K say the same)
+# question, bit, what it means (Epson's reference, DLE EOT; the tables of Bixolon SRP-350 and HPRT TP80K say
+# the same)
 BITS = [
     (1, 0x04, {}),  # drawer pin 3: nothing to us
     (1, 0x08, {"online": False}),
@@ -60,7 +63,9 @@ def test_what_nobody_said_is_neither_good_nor_a_fault():
 
 
 class Line:
-    """A printer that answers each question with the next of the prepared pieces; time passes only while nothing comes."""
+    """A printer that answers each question with the next of the prepared pieces; time passes only while
+    nothing comes.
+    """
 
     def __init__(self, *pieces: bytes) -> None:
         self.pieces, self.asked, self.time = list(pieces), [], 0.0
@@ -105,13 +110,19 @@ def test_a_printer_that_falls_silent_later_is_mute_too():
         conversation.status()
 
 
-@pytest.mark.parametrize("noise", [b"\x11", b"\x13\x11", b"\x10\x00\x00\x00", b"\x14\x00\x03\x0f", b"\x37\x22AB12\x00", b"\x37\x40\x00"])
+@pytest.mark.parametrize(
+    "noise",
+    [b"\x11", b"\x13\x11", b"\x10\x00\x00\x00", b"\x14\x00\x03\x0f", b"\x37\x22AB12\x00", b"\x37\x40\x00"],
+)
 def test_what_else_a_printer_may_say_is_passed_over(noise):
     conversation, _ = talk(noise + b"\x12", b"\x12" + noise, b"\x12", noise + b"\x12")
     assert conversation.status() == FINE
 
 
-@pytest.mark.parametrize("noise", [b"\x00", b"\xff", b"\x92", b"HTTP/1.1 400", b"SSH-2.0", b"\x1b", b"\x10\x00\xff\x00", b"\x37" * 90])
+@pytest.mark.parametrize(
+    "noise",
+    [b"\x00", b"\xff", b"\x92", b"HTTP/1.1 400", b"SSH-2.0", b"\x1b", b"\x10\x00\xff\x00", b"\x37" * 90],
+)
 def test_what_no_printer_says_is_not_taken_for_a_state(noise):
     conversation, _ = talk(noise, b"\x12", b"\x12", b"\x12")
     with pytest.raises(Garbled):

@@ -1,4 +1,6 @@
-"""The test print shows what it is for: a dot column that is dead, an edge that is cut, a barcode that does not read."""
+"""The test print shows what it is for: a dot column that is dead, an edge that is cut, a barcode that does
+not read.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def test_each_barcode_is_exact_to_the_dot_and_reads(sheet):
     # The paper is wider than the head: what the head does not reach is white.
     paper = Image.new("L", (picture.width + 64, picture.height), 255)
     paper.paste(picture, (32, 0))
-    found = zxingcpp.read_barcodes(paper.resize((paper.width * 2, paper.height * 2)), formats=zxingcpp.BarcodeFormat.Code128)
+    found = zxingcpp.read_barcodes(
+        paper.resize((paper.width * 2, paper.height * 2)), formats=zxingcpp.BarcodeFormat.Code128
+    )
     assert [it.text for it in found] == [testprint.DIGITS] * len(bars)
 
 
@@ -99,7 +103,11 @@ def test_no_text_leaves_the_paper(sheet):
 
 def test_a_printer_that_no_paper_vouches_for_says_so():
     said = {
-        name: "".join(mark.text for mark in testprint.lay(PRINTERS[name], "大師1", AT, "80mm").marks if isinstance(mark, Text))
+        name: "".join(
+            mark.text
+            for mark in testprint.lay(PRINTERS[name], "大師1", AT, "80mm").marks
+            if isinstance(mark, Text)
+        )
         for name in ("star-mc-print3", "epson-tm-m30")
     }
     assert "資料で確かめていない" in said["star-mc-print3"] and "資料で" not in said["epson-tm-m30"]

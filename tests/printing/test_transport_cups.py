@@ -131,7 +131,11 @@ def test_a_roll_keeps_its_length_and_its_dots(cups, name):
     assert [it.text for it in there] == [PLAIN.digits]
     for corner in ("top_left", "bottom_right"):
         ours, theirs = getattr(here[0].position, corner), getattr(there[0].position, corner)
-        assert abs(ours.x - theirs.x) <= 2 and abs(ours.y - theirs.y) <= 6, (corner, ours.x - theirs.x, ours.y - theirs.y)
+        assert abs(ours.x - theirs.x) <= 2 and abs(ours.y - theirs.y) <= 6, (
+            corner,
+            ours.x - theirs.x,
+            ours.y - theirs.y,
+        )
 
 
 @pytest.mark.parametrize("name", ["A5", "A4"])
@@ -140,7 +144,9 @@ def test_plain_paper_is_asked_for_by_its_name_and_not_scaled(cups, name):
 
     page = draw(PLAIN, name)
     out = cups.file_queue(f"PLAIN_{name}")
-    outcome = send([page.pdf], Cups.for_page(f"PLAIN_{name}", "slip", page.width_mm, page.height_mm, server=cups.server))
+    outcome = send(
+        [page.pdf], Cups.for_page(f"PLAIN_{name}", "slip", page.width_mm, page.height_mm, server=cups.server)
+    )
     assert outcome.why == Why.HANDED_OVER
     document = pypdfium2.PdfDocument(out.read_bytes())
     assert len(document) == 1
@@ -205,9 +211,12 @@ def test_what_is_said_of_the_page_is_true_of_a_changed_copy_too(cups):
     out = cups.file_queue("TWICE")
     pages = [draw(PLAIN, "58mm"), draw(replace(PLAIN, enclosures=()), "58mm")]
     for page in pages:
-        assert send(
-            [page.pdf], Cups.for_page("TWICE", "slip", page.width_mm, page.height_mm, server=cups.server)
-        ).why == Why.HANDED_OVER
+        assert (
+            send(
+                [page.pdf], Cups.for_page("TWICE", "slip", page.width_mm, page.height_mm, server=cups.server)
+            ).why
+            == Why.HANDED_OVER
+        )
     import pypdfium2
 
     height = pypdfium2.PdfDocument(out.read_bytes())[0].get_size()[1]

@@ -92,7 +92,9 @@ def test_the_ticket_of_another_job_confirms_nothing():
 
 
 def test_questions_that_stand_in_the_dots_do_not_confuse_the_answers():
-    """The drawer pin is high: its answer to question 1, taken for one to question 2, would be an open cover."""
+    """The drawer pin is high: its answer to question 1, taken for one to question 2, would be an open
+    cover.
+    """
     asking = Dots(576, 40, b"\x10\x04\x01" * (72 * 40 // 3))
     outcome, printer = printed(Behaviour(state={**GOOD, 1: 0x16}), asking)
     assert outcome.state == "confirmed" and outcome.after == Status(True, False, False, False, False, False)
@@ -122,7 +124,9 @@ def test_a_printer_that_falls_silent_during_the_job_is_doubtful():
 @pytest.mark.parametrize("fault", ["reset_after", "closes_after"])
 def test_a_printer_that_goes_in_the_middle_is_doubtful(fault):
     outcome, printer = printed(Behaviour(**{fault: 9_000}), dots(1300))
-    assert outcome.state == "doubtful" and outcome.why in (Why.BROKEN_OFF, Why.LOST) and outcome.bytes_sent > 0
+    assert (
+        outcome.state == "doubtful" and outcome.why in (Why.BROKEN_OFF, Why.LOST) and outcome.bytes_sent > 0
+    )
     assert len(printer.jobs) == 1 and len(printer.jobs[0].data) == 9_000
 
 
@@ -135,7 +139,9 @@ def test_a_printer_gone_after_80_kb_is_never_taken_for_a_printed_slip():
 
 
 def test_a_slow_printer_is_waited_for_and_confirms():
-    """1 kB/s on a scale of 1 to 40, 22 kB: the state asked for on the way gets no answer in time, the ticket does."""
+    """1 kB/s on a scale of 1 to 40, 22 kB: the state asked for on the way gets no answer in time, the ticket
+    does.
+    """
     outcome, printer = printed(Behaviour(rate=40_000), patience=Patience(0.05, 5.0, 0.2))
     assert (outcome.state, outcome.why) == ("confirmed", Why.PRINTED) and printer.jobs[0].cuts == 1
 
@@ -144,6 +150,34 @@ def test_a_slow_printer_that_takes_too_long_is_doubtful_and_still_gets_every_byt
     outcome, printer = printed(Behaviour(rate=20_000), patience=Patience(0.05, 0.2, 0.1))
     assert outcome.state == "doubtful" and outcome.why in (Why.NOT_CONFIRMED, Why.MUTE)
     assert len(printer.jobs) == 1 and len(printer.jobs[0].data) == outcome.size and printer.jobs[0].cuts == 1
+
+
+def test_answers_that_come_late_are_not_taken_for_those_to_later_questions():
+    """2 kB/s: the state asked for on the way is answered after the ticket. The pin of the drawer, read as
+    question 2, is the cover.
+    """
+    outcome, printer = printed(
+        Behaviour(rate=2_000, state={**GOOD, 1: 0x16}), dots(8), patience=Patience(0.05, 5.0, 0.1)
+    )
+    assert outcome.state == "confirmed" and outcome.after == Status(True, False, False, False, False, False)
+    assert len(printer.asked) == 4 + 1 + 4
+
+
+def test_what_the_printer_said_last_does_not_throw_away_what_is_on_its_way():
+    """A close with unread answers would be a reset; the printer must read a regular end instead."""
+    got = bytearray()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        way = Socket("127.0.0.1", server.getsockname()[1])
+        way.open()
+        printer, _ = server.accept()
+        with printer:
+            printer.sendall(b"\x12" * 10)
+            time.sleep(0.05)
+            way.write(bytes(200_000))
+            way.close()
+            while piece := printer.recv(65_536):
+                got += piece
+    assert len(got) == 200_000
 
 
 def test_a_printer_that_takes_nothing_more_ends_the_job_in_time():
@@ -204,7 +238,8 @@ def test_an_error_in_the_making_closes_the_connection_and_is_raised():
         printer.settle()
 
 
-# --- many jobs, faults by chance -------------------------------------------------------------------------------
+# --- many jobs, faults by chance
+# -------------------------------------------------------------------------------
 
 JOBS = 320
 
@@ -250,7 +285,10 @@ def test_of_many_jobs_none_is_confirmed_that_did_not_arrive_and_none_is_sent_twi
             kind, behaviour = chance(rng, size)
             printer.behaviour, printer.jobs, printer.asked = behaviour, [], []
             outcome = print_dots(
-                what, profile, Socket("127.0.0.1", printer.port, connect=1.0, stall=0.3, total=1.0), Patience(0.06, 0.3, 0.12)
+                what,
+                profile,
+                Socket("127.0.0.1", printer.port, connect=1.0, stall=0.3, total=1.0),
+                Patience(0.06, 0.3, 0.12),
             )
             printer.settle()
             seen[outcome.state] += 1

@@ -1,5 +1,5 @@
-"""Jobs through the Windows spooler, against a made-up win32print: it never confirms, it refuses what is offline, and it leaves no
-job behind that would print tomorrow.
+"""Jobs through the Windows spooler, against a made-up win32print: it never confirms, it refuses what is
+offline, and it leaves no job behind that would print tomorrow.
 """
 
 from __future__ import annotations
@@ -66,12 +66,16 @@ def test_nothing_is_sent_to_a_queue_that_is_not_well(monkeypatch, queue, why):
     assert not queue.data and "start" not in queue.calls and queue.calls[-1] == "close"
 
 
-@pytest.mark.parametrize("harmless", [0x400, 0x4000, 0x20000, 0x1000000])  # printing, processing, toner low, power save
+@pytest.mark.parametrize(
+    "harmless", [0x400, 0x4000, 0x20000, 0x1000000]
+)  # printing, processing, toner low, power save
 def test_states_that_do_not_hinder(monkeypatch, harmless):
     assert printed(monkeypatch, Queue(status=harmless)).why == Why.HANDED_OVER
 
 
-@pytest.mark.parametrize("trouble", [win.OFFLINE, win.PAPER_OUT, win.ERROR, win.PRINTING | win.ERROR, win.PAUSED])
+@pytest.mark.parametrize(
+    "trouble", [win.OFFLINE, win.PAPER_OUT, win.ERROR, win.PRINTING | win.ERROR, win.PAUSED]
+)
 def test_a_job_that_complains_is_taken_out_again(monkeypatch, trouble):
     queue = Queue(steps=[win.SPOOLING, trouble])
     began = time.monotonic()
