@@ -103,6 +103,7 @@ TAMPERED = [
     ),
     ("update counter set last = last + 1 where type = '501'", {"counter"}),
     ("update counter set last = last - 1 where type = '501'", {"counter"}),
+    ("update counter set last = last + 1 where type = '500'", {"counter"}),
     ("update counter set type = '502' where type = '501'", {"counter_none", "counter"}),
     ("delete from counter where type = '500'", {"counter_none"}),
     ("update counter set fy = 2025 where type = '500'", {"counter_none"}),
