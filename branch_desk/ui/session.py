@@ -17,7 +17,8 @@ from typing import Any
 
 from branch_desk.ui import garbage
 
-POLL_MS = 20
+POLL_MS = 20    # when nothing was asked
+WAITING_MS = 4  # while an answer is awaited: a scan's verdict then waits for the ledger, not for the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,13 +173,16 @@ class Session:
         if latest is not None:
             self._newest[latest] = number
         self._asked[number] = _Asked(then, failed, latest)
+        if len(self._asked) == 1 and self._after is not None:
+            self.root.after_cancel(self._after)
+            self._after = self.root.after(WAITING_MS, self._poll)
         worker.jobs.put(_Job(number, do, latest))
 
     def _is_stale(self, job: _Job) -> bool:
         return job.latest is not None and self._newest.get(job.latest) != job.number
 
     def _poll(self) -> None:
-        self._after = self.root.after(POLL_MS, self._poll)
+        self._after = self.root.after(WAITING_MS if self._asked else POLL_MS, self._poll)
         garbage.collect_if_due()
         while True:
             try:
