@@ -48,11 +48,17 @@ class _Asked:
 
 
 class _Worker:
-    """One thread that does its jobs in order."""
+    """One thread that does its jobs in order, and `rest` when there is nothing more to do."""
 
-    def __init__(self, name: str, answers: queue.SimpleQueue[_Answer], stale: Callable[[_Job], bool]) -> None:
+    def __init__(
+        self,
+        name: str,
+        answers: queue.SimpleQueue[_Answer],
+        stale: Callable[[_Job], bool],
+        rest: Callable[[], None] = lambda: None,
+    ) -> None:
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._answers, self._stale = answers, stale
+        self._answers, self._stale, self._rest = answers, stale, rest
         self.thread = threading.Thread(target=self._run, name=name, daemon=True)
         self.thread.start()
 
@@ -63,6 +69,8 @@ class _Worker:
                 continue
             try:
                 self._answers.put(_Answer(job.number, job.do()))
+                if self.jobs.empty():
+                    self._rest()
             except BaseException as error:  # noqa: BLE001 - whatever it is, the screen must hear of it
                 self._answers.put(_Answer(job.number, error=error))
 
@@ -87,7 +95,7 @@ class Session:
         self._newest: dict[Hashable, int] = {}
         self._ledger: Any = None
         self._open, self._close = open_ledger, close_ledger
-        self._book = _Worker("ledger", self._answers, self._is_stale)
+        self._book = _Worker("ledger", self._answers, self._is_stale, self._keep_short)
         self._paper = _Worker("paper", self._answers, self._is_stale)
         garbage.take_over()
         self._after: str | None = root.after(POLL_MS, self._poll)
@@ -156,6 +164,11 @@ class Session:
 
     # ---- inside
 
+    def _keep_short(self) -> None:
+        """On the ledger's thread, when nobody waits: the write-ahead log must not grow all day."""
+        if self._ledger is not None:
+            self._ledger.idle()
+
     def _opened(self) -> Any:
         if self._ledger is None:
             self._ledger = self._open()
@@ -190,9 +203,11 @@ class Session:
             except queue.Empty:
                 return
             asked = self._asked.pop(answer.number, None)
-            if (
-                asked is not None
-                and not answer.skipped
+            if asked is None:
+                if answer.error is not None:  # of resting, after the job itself was answered
+                    self.on_trouble(answer.error)
+            elif (
+                not answer.skipped
                 and (asked.latest is None or self._newest.get(asked.latest) == answer.number)
             ):
                 self._deliver(asked, answer)

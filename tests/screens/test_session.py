@@ -14,6 +14,7 @@ from branch_desk.ui.session import Session
 @pytest.fixture
 def session(root):
     ledger = SimpleNamespace(opened_on=None, log=[])
+    ledger.idle = lambda: ledger.log.append("rested")
 
     def open_ledger():
         ledger.opened_on = threading.get_ident()
@@ -105,6 +106,28 @@ def test_no_widget_is_destroyed_on_a_worker(session, root, wait_until):
     session.run(lambda ledger: None, then=Holder().answer)
     wait_until(lambda: session.idle and died_on)
     assert died_on == [threading.get_ident()]
+
+
+def test_the_ledger_rests_only_when_nobody_waits(session, wait_until):
+    gate = threading.Event()
+    session.run(lambda ledger: gate.wait(5))
+    for _ in range(3):
+        session.run(lambda ledger: None)
+    gate.set()
+    wait_until(lambda: session.idle and session.ledger.log)
+    assert session.ledger.log == ["rested"]
+
+
+def test_a_failure_while_resting_reaches_the_window_though_every_question_was_answered(session, wait_until):
+    def full():
+        raise OSError("full")
+
+    troubles, answers = [], []
+    session.ledger.idle = full
+    session.on_trouble = troubles.append
+    session.run(lambda ledger: "answer", then=answers.append)
+    wait_until(lambda: troubles)
+    assert answers == ["answer"] and isinstance(troubles[0], OSError)
 
 
 def test_closing_finishes_what_was_asked_and_closes_the_ledger_there(root):
