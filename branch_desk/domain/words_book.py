@@ -48,7 +48,6 @@ def taken(at: str, staff: str, desk: str) -> str:
 
 
 # ---- 管理簿
-SEARCH_NOTE: Final = "番号・種類・氏名の一部"
 ALL: Final = "すべて"
 FILTERS: Final = {"section": "課", "state": "状態", "month": "月"}
 COLUMNS: Final = {"state": "状態", "number": "番号", "type": "書類", "name": "氏名", "holder": "最後の所在"}
@@ -153,9 +152,8 @@ PAPER_NEXT_RUN: Final = "内容を確認し、{fix}で作る"
 PAPER_RUN: Final = "再発行する"
 PAPER_RUN_FIRST: Final = "紙を作る"
 PAPER_WORKING: Final = "PDFを作っています…"
-PAPER_DONE: Final = "PDFにしました（印刷は未確認）"
 PAPER_OPENED: Final = "PDFを開きました。印刷は、開いた画面から行ってください"
-PAPER_NO_VIEWER: Final = "PDFを開くプログラムがありません。{}"
+PAPER_NO_VIEWER: Final = "PDFにしました（印刷は未確認）。このPCには、PDFを開くプログラムがありません"
 PAPER_FAILED: Final = (
     "紙を作れませんでした。何も記録していません。空き容量を確認し、もう一度操作してください。"
 )
@@ -169,16 +167,6 @@ def paper_count(count: int) -> str:
 def reissue(count: int) -> str:
     """再発行 1回目."""
     return f"再発行 {count}回目"
-
-
-def paper_of(label: str, copy: str) -> str:
-    """Title once the paper is chosen."""
-    return f"{label} の{copy}を印刷"
-
-
-def paper_again(label: str, copy: str) -> str:
-    """Title of a reissue."""
-    return f"{label} の{copy}を再発行"
 
 
 def paper_told(label: str, copy: str) -> str:

@@ -118,7 +118,7 @@ class PaperPanel(ReasonPanel):
         self.window.tell(words.paper_told(self._opened.label, said.COPIES[printed.copy]))
         self.close()
         shown = open_file.show(printed.files[0])
-        self._made(words.PAPER_OPENED if shown else words.PAPER_NO_VIEWER.format(words.PAPER_DONE))
+        self._made(words.PAPER_OPENED if shown else words.PAPER_NO_VIEWER)
 
     def _failed(self, error: BaseException) -> None:
         self.busy = False

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ICON = 20
 LINES = 2
+BORDER = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,8 @@ class SlipTable:
             + 2 * self.window.theme.px(6)
             + 6
         )
-        fits = max(1, (height - heading) // self._row_height)
+        # a row that is not whole is not drawn at all; sv-ttk keeps a border of 5 px above and below
+        fits = max(1, (height - heading - 2 * BORDER) // self._row_height)
         if fits != self.fits:
             self.fits = fits
             self._resized()

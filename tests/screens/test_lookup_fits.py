@@ -166,4 +166,7 @@ def assert_cells_fit(table):
             lines = text.split("\n")
             assert len(lines) <= 2 and max(map(font.measure, lines)) <= table.widths[column], text
             assert column == "name" or not text.endswith("…"), text
-    assert table.tree.winfo_height() >= table.fits * table._row_height
+    rows = table.tree.get_children()
+    assert all(table.tree.bbox(row) for row in rows)  # a row that is not whole is not drawn
+    last = table.tree.bbox(rows[-1])
+    assert last[1] + last[3] <= table.tree.winfo_height()
