@@ -87,6 +87,7 @@ class Ledger:
         self._names: names.Names | None = None
         self._names_below: int | None = None  # where reading them goes on
         self._doubted = False
+        self._catalogues: dict[int, Catalogue] = {}
 
     # ---- opening and closing
 
@@ -462,7 +463,15 @@ class Ledger:
 
     def catalogue(self, version: int | None = None) -> Catalogue | None:
         """The current catalogue, or the version that a slip names."""
-        return reading.catalogue(self.db, version)
+        version = version if version is not None else reading.catalogue_version(self.db)
+        if version is None:
+            return None
+        if version not in self._catalogues:  # a published version never changes
+            found = reading.catalogue(self.db, version)
+            if found is None:
+                return None
+            self._catalogues[version] = found
+        return self._catalogues[version]
 
     def staff(self) -> tuple[Staff, ...]:
         return reading.staff(self.db)

@@ -256,11 +256,14 @@ def _open_box(keys: Keys, key: str, event: Key, stream: str, box: bytes) -> dict
         return None  # changed or spoiled: `verify` names it; here it reads as not there
 
 
-def catalogue(db: Database, version: int | None) -> Catalogue | None:
+def catalogue_version(db: Database) -> int | None:
+    """The latest published version."""
+    return db.execute("select max(version) from catalogue").fetchone()[0]
+
+
+def catalogue(db: Database, version: int) -> Catalogue | None:
     row = db.execute(
-        "select version, types, enclosures from catalogue "
-        "where version = coalesce(?, (select max(version) from catalogue))",
-        (version,),
+        "select version, types, enclosures from catalogue where version = ?", (version,)
     ).fetchone()
     if row is None:
         return None
