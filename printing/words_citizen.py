@@ -78,6 +78,6 @@ GUIDE_TITLE = "ご案内"
 GUIDE_ABOUT = "ご用件"
 GUIDE_REFUSED = "この書類は、支所ではお預かりできません。"
 GUIDE_HANDED_BACK = "お持ちの書類は、すべてお返ししました。"
-GUIDE_NO_RECEIPT = "この紙は預かり書ではありません。"
+GUIDE_NO_RECEIPT = ("この紙は", "預かり書ではありません。")
 GUIDE_TOO_LONG = "案内の内容が、この用紙に入りきりません。A4の普通紙またはレシート用紙を選んでください。"
 STAFF = "担当"

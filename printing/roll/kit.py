@@ -15,7 +15,7 @@ from printing.papers import Paper
 from printing.sketch import Sketch
 
 UNITS_PER_INCH = 203.2
-_MODULE = {"80mm": 4, "58mm": 3, "80mm-180dpi": 3}
+_MODULE = {"80mm": 4, "58mm": 3, "80mm-180dpi": 3, "label": 6}  # the last is an 80 mm label on a sheet of 300 dpi
 
 
 class Roll(Sketch):

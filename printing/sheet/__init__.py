@@ -1,24 +1,73 @@
-"""The forms on sheets: A5 landscape, and A4 portrait as two A5 panels one above the other."""
+"""The forms on sheets: A5 landscape, A4 portrait as two A5 panels one above the other, A4 forms of the office."""
 
 from __future__ import annotations
 
-from printing import words
+from printing import language, words, words_citizen
 from printing.forms import DoesNotFit, RecoveryForm, SlipForm
-from printing.office_forms import Form
+from printing.office_forms import (
+    BadgeSheet,
+    BagLabel,
+    BinderCover,
+    Form,
+    Guide,
+    History,
+    Inquiry,
+    Manifest,
+    ReturnList,
+    SpareBook,
+)
 from printing.papers import Paper
-from printing.sheet import binder, citizen, original, recovery, several, tag
+from printing.sheet import (
+    badges,
+    bag,
+    binder,
+    citizen,
+    cover,
+    guide,
+    history,
+    inquiry,
+    large,
+    manifest,
+    original,
+    recovery,
+    returns,
+    several,
+    spare,
+    tag,
+)
 from printing.sheet.kit import EDGE, LEFT, Sheet
 
 _PANELS = {"original": original.lay, "binder": binder.lay, "citizen": citizen.lay}
+_OFFICE = {
+    Manifest: manifest.leaves,
+    ReturnList: returns.leaves,
+    Inquiry: lambda form: (inquiry.lay(form),),
+    BinderCover: lambda form: (cover.lay(form),),
+    History: history.leaves,
+    BadgeSheet: badges.leaves,
+    SpareBook: spare.leaves,
+}
 
 
 def leaves(form: Form, paper: Paper) -> tuple[Sheet, ...]:
     """The layouts of all sheets of a form."""
+    a4 = paper.name == "A4"
     if isinstance(form, RecoveryForm):
         return (recovery.lay(form, paper),)
+    if isinstance(form, Guide):
+        return (guide.lay(form, paper),)
     if isinstance(form, SlipForm):
+        foreign = form.copy == "citizen" and not language.of(form).japanese
+        if form.copy == "citizen" and (form.large or foreign):
+            if not a4:
+                raise DoesNotFit(words_citizen.LARGE_NEEDS_A4 if form.large else words_citizen.FOREIGN_NEEDS_A4)
+            return large.leaves(form)
         return (_slip(form, paper),)
-    raise DoesNotFit(words.NEEDS_A4)
+    if isinstance(form, BagLabel):
+        return (bag.lay(form, paper),)
+    if not a4:
+        raise DoesNotFit(words.NEEDS_A4)
+    return _OFFICE[type(form)](form)
 
 
 def _slip(form: SlipForm, paper: Paper) -> Sheet:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from printing import words
 from printing.code128 import MODULES, QUIET
-from printing.forms import DoesNotFit, SlipForm
+from printing.forms import DoesNotFit, Reissue, SlipForm
 from printing.papers import Paper
 from printing.sketch import Sketch
 
 LEFT, MIDDLE, RIGHT, EDGE = 26, 134, 140, 200  # left column 26-134, right column 140-200
 WIDE, NARROW = MIDDLE - LEFT, EDGE - RIGHT
+THIN = 2 * 25.4 / 300  # two dots: a finer rule is lost in a photocopy, and one of 0.12 mm is now one dot, now two
 CLOSING, LOOKUP = 5, 4  # dots of 1/300 inch a module: 0.42 and 0.34 mm
 
 
@@ -74,7 +75,7 @@ class Sheet(Sketch):
     def office(self, y: float, form: SlipForm) -> None:
         """Ward, branch and telephone, or the mark 再発行 in their place."""
         if form.reissue:
-            self._reissued(y, form)
+            self.reissued(RIGHT, y, NARROW, form.reissue)
             return
         name = " ".join(p for p in (form.ward, form.branch) if p)
         if self.measure(name, 3.4, True) > NARROW:
@@ -85,19 +86,20 @@ class Sheet(Sketch):
             phone = f"{words.PHONE} {form.branch_phone}"
             self.text(EDGE, y + 7, self.shrink(phone, NARROW, 5), phone, True, "r")
 
-    def _reissued(self, y: float, form: SlipForm) -> None:
-        self.frame(RIGHT, y, NARROW, 14, 0.9)
-        for x in (RIGHT, EDGE - 3.4):
-            self.fill(x, y, 3.4, 14)
-        middle, room = (RIGHT + EDGE) / 2, NARROW - 8.4
-        said = f"{form.reissue.at} {form.reissue.reason}"
+    def reissued(self, x: float, y: float, w: float, reissue: Reissue) -> None:
+        """再発行: a heavy frame with thick black ends, 14 high."""
+        self.frame(x, y, w, 14, 0.9)
+        for end in (x, x + w - 3.4):
+            self.fill(end, y, 3.4, 14)
+        middle, room = x + w / 2, w - 8.4
+        said = f"{reissue.at} {reissue.reason}"
         if self.measure(said, 2.65, True) <= room:
             rows, head, small, pitch = [said], 5.4, self.shrink(said, room, 2.9), 3.2
         else:
             rows, head, small, pitch = self.breaks(said, room, 2.4, True), 4.0, 2.4, 2.45
         if len(rows) > 2:
             raise DoesNotFit(words.REASON_TOO_LONG)
-        self.text(middle, y + 1.4, head, words.reissued(form.reissue.n), True, "c")
+        self.text(middle, y + 1.4, head, words.reissued(reissue.n), True, "c")
         for i, row in enumerate([*rows, words.NOT_BEFORE]):
             self.text(middle, y + 1.5 + head + i * pitch, small, row, True, "c")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from printing.code128 import MODULES, QUIET
-from printing.sketch import Bars, Fill, Round, Sketch, Slant, Text
+from printing.sketch import Bars, Fill, Round, Shape, Sketch, Slant, Text
 
 Box = tuple[float, float, float, float]
 SLACK = 0.01
@@ -28,7 +28,7 @@ def box(sketch: Sketch, mark) -> Box | None:
         return mark.x / s, mark.y / s, (mark.x + mark.w) / s, (mark.y + mark.h) / s
     if isinstance(mark, Bars):
         return mark.x / s, mark.y / s, (mark.x + MODULES * mark.module) / s, (mark.y + mark.h) / s
-    if isinstance(mark, Slant):
+    if isinstance(mark, Slant | Shape):
         xs, ys = [p[0] for p in mark.points], [p[1] for p in mark.points]
         return min(xs), min(ys), max(xs), max(ys)
     if isinstance(mark, Round):
@@ -47,7 +47,7 @@ def collisions(sketch: Sketch) -> list[str]:
     """Every pair of marks that run into one another, in words."""
     marks = [(m, b) for m in sketch.marks if (b := box(sketch, m))]
     texts = [(m, b) for m, b in marks if isinstance(m, Text)]
-    fills = [(m, b) for m, b in marks if isinstance(m, Fill | Slant)]
+    fills = [(m, b) for m, b in marks if isinstance(m, Fill | Slant | Shape)]
     symbols = [(m, quiet(sketch, m)) for m, _ in marks if isinstance(m, Bars)]
     rounds = [(m, b) for m, b in marks if isinstance(m, Round)]
     out = []
