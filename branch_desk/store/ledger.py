@@ -48,7 +48,7 @@ __all__ = [
 ]
 
 pin_hash = pins.pin_hash
-NAMES_AT_ONCE = 2000  # boxes opened in one go: about 10 ms
+NAMES_AT_ONCE = 500  # boxes opened in one go: about 10 ms, which is what an issue may have to wait
 NO_NUMBER = 10**16
 IDLE_WAL = 4 << 20  # bytes of WAL that are worth a checkpoint when nothing else is to be done
 

@@ -21,7 +21,7 @@ from branch_desk.store import database, projection, reading
 from branch_desk.store.folders import Folders
 from branch_desk.store.keys import Keys
 from branch_desk.store.projection import EVENT_COLUMNS, SLIP_COLUMNS, TABLES
-from branch_desk.store.witness import Record, backwards, given_out
+from branch_desk.store.witness import GIVES, Record, backwards
 
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
@@ -176,11 +176,8 @@ def _gapless(ledger: Ledger, report: _Report) -> _Told:
     """Per series: the counter, the slips and the numbers that events gave out are the same 1..n."""
     db, desk = ledger.db, ledger.desk.code
     given: dict[tuple[int, str], set[int]] = {}
-    types = ("issued", "reserved", "bag_opened", "lost_record")
-    for row in db.execute(
-        f"select {EVENT_COLUMNS} from event where type in (?,?,?,?) and desk = ?", (*types, desk)
-    ):
-        number = numbers.parse(given_out(projection.event_of(row)) or "")
+    for kind, slip, bag in db.execute("select type, slip, bag from event where desk = ?", (desk,)):
+        number = numbers.parse(str(slip or bag)) if kind in GIVES else None
         if number is not None and number.desk == desk:
             given.setdefault((number.fy, number.type), set()).add(number.serial)
     slips: Counter[tuple[int, str]] = Counter()
@@ -254,12 +251,15 @@ def _witness(ledger: Ledger, witnessed: _Witnessed, report: _Report) -> _Told:
     """
     own: set[Record] = set()
     entered: set[str] = set()
-    for stream in Stream:
-        for event, _ in _stream(ledger.db, stream):
-            if event is not None and event.desk == ledger.desk.code:
-                own.add(Record.of(event))
-                if event.type == "lost_record":
-                    entered.add(given_out(event) or "")
+    for stream, table in TABLES.items():
+        rows = ledger.db.execute(
+            f"select type, epoch, seq, slip, bag, hash from {table} where desk = ?", (ledger.desk.code,)
+        )
+        for kind, epoch, seq, slip, bag, digest in rows:
+            number = str(slip or bag) if kind in GIVES else None
+            own.add(Record(stream.value, epoch, seq, number, digest))
+            if kind == "lost_record" and number:
+                entered.add(number)
     missing = own - witnessed.records
     if missing and ledger.readonly:  # whoever has it open wrote on while we read
         missing -= _Witnessed.read(witnessed.path).records

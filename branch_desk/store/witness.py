@@ -64,12 +64,12 @@ class Record:
         )
 
 
-_GIVES = frozenset({"issued", "reserved", "bag_opened", "lost_record"})
+GIVES = frozenset({"issued", "reserved", "bag_opened", "lost_record"})
 
 
 def given_out(event: Event) -> str | None:
     """The number that an event gave out for the first time."""
-    return (event.slip or event.bag) if event.type in _GIVES else None
+    return (event.slip or event.bag) if event.type in GIVES else None
 
 
 class Witness:
