@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from branch_desk.ui import font_files
+from printing.fonts import FONT_FILES
 from tests.screens.spare_keys import SpareKeys
 
 OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
@@ -28,6 +30,11 @@ OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
   <keyboard/>
   <applications><application class="*"><decor>no</decor></application></applications>
 </openbox_config>
+"""
+# Only the fonts that we bring: what fits here fits on every machine, and a character that they lack is seen.
+NO_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><cachedir>{cache}</cachedir></fontconfig>
 """
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
@@ -85,9 +92,15 @@ def display(own_surroundings: None, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def root(display: None) -> Iterator[tkinter.Tk]:
+def root(display: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tkinter.Tk]:
     """One Tk for all tests, hidden until a test shows it: several in one process are not stable."""
-    root = tkinter.Tk(className="BranchDesk")
+    place = tmp_path_factory.mktemp("fonts")
+    settings = place / "fonts.conf"
+    settings.write_text(NO_FONTS.format(cache=place / "cache"), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(settings))
+        font_files.register(FONT_FILES)
+        root = tkinter.Tk(className="BranchDesk")
     root.withdraw()
     yield root
     root.destroy()
@@ -109,6 +122,27 @@ def failing_callbacks_fail_the_test(
         if isinstance(failure, BaseException):
             raise failure
         pytest.fail(f"Tcl: {failure}")
+
+
+def bindings(root: tkinter.Tk) -> dict[tuple[str, str], str]:
+    """What is bound for every widget and for the window itself."""
+    call = root.tk.call
+    return {
+        (tag, keys): call("bind", tag, keys) for tag in ("all", ".") for keys in map(str, call("bind", tag))
+    }
+
+
+@pytest.fixture(autouse=True)
+def bindings_end_with_their_test(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The one Tk outlives the windows that tests open in it: bindings would hear the next one's keys."""
+    if "root" not in request.fixturenames:
+        yield
+        return
+    root = request.getfixturevalue("root")
+    before = bindings(root)
+    yield
+    for tag, keys in bindings(root).keys() | before.keys():
+        root.tk.call("bind", tag, keys, before.get((tag, keys), ""))
 
 
 @pytest.fixture

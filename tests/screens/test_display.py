@@ -7,7 +7,7 @@ from __future__ import annotations
 import textwrap
 import tkinter
 from pathlib import Path
-from tkinter import ttk
+from tkinter import font, ttk
 
 import pytest
 
@@ -41,6 +41,23 @@ def test_a_maximised_window_has_what_a_clerk_sees(root, entry, wait_until):
         0,
         31,
     )
+
+
+def test_text_is_drawn_with_the_fonts_we_bring_and_no_others(root):
+    families = set(font.families(root))
+    assert {"BIZ UDPGothic", "BIZ UDGothic"} <= families
+    assert not [name for name in families if "Noto" in name or "DejaVu" in name]
+    assert font.Font(root, family="BIZ UDPGothic", size=12).actual("family") == "BIZ UDPGothic"
+
+
+def test_what_one_test_binds(root):
+    root.bind_all("<FocusIn>", lambda event: 1 / 0, add="+")
+    root.bind("<F2>", lambda event: 1 / 0)
+
+
+def test_the_next_one_does_not_hear(root, entry, press):
+    press("F2")
+    assert not root.bind("<F2>") and "<FocusIn>" not in root.bind_all()
 
 
 @pytest.mark.parametrize(
