@@ -45,7 +45,8 @@ STEPS = (
     (
         "the window opens on a display and stays",
         "root",
-        f"Xvfb :7 -screen 0 1366x768x24 & sleep 2; DISPLAY=:7 timeout 20 {RUN}; test $? = 124",
+        "Xvfb -displayfd 3 -screen 0 1366x768x24 3>/var/tmp/display & sleep 3; "
+        f"DISPLAY=:$(cat /var/tmp/display) timeout 20 {RUN}; test $? = 124",
     ),
     (
         "nothing was written into the clone",
