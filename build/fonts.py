@@ -8,11 +8,13 @@ Run by hand, on a Debian with the four font packages; needs fonttools and uharfb
 The BIZ UD fonts are copied unchanged. The gap font holds what they lack and a name may need: the kanji that
 IPAmj Mincho lists (the character set of the resident and family registers; only its list is read, no glyph is
 taken), extended Latin and kana, and the bases of the variation sequences, all cut from Noto Sans CJK JP. Face
-0 of that collection is JP; face 2 would draw Chinese shapes of 骨, 直 and 刃. The cut is a derived font, so it
-bears a name of its own: 'Source' is a reserved font name of its authors.
+0 of that collection is JP; face 2 would draw Chinese shapes of 骨, 直 and 刃. The cut is a derived font,
+so it bears a name of its own: 'Source' is a reserved font name of its authors.
 
-The Hans fonts hold the letters of the simplified Chinese お客様控 (printing/languages/zh.json) and nothing else,
-cut from Noto Sans CJK SC: the same code points with the shapes that its readers learned.
+The Hans fonts hold the letters of the simplified Chinese お客様控 (printing/languages/zh.json) and
+nothing else, cut from Noto Sans CJK SC: the same code points with the shapes that its readers learned.
+Their curves become
+quadratic, because fpdf2 embeds a font with cubic ones by its slow way: 240 ms a slip instead of 40.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ import shutil
 from pathlib import Path
 
 import uharfbuzz as hb
-from fontTools.ttLib import TTFont
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
 
 SYSTEM = Path("/usr/share/fonts")
 BIZ = SYSTEM / "truetype/bizud-gothic"
@@ -119,6 +123,32 @@ def rename(raw: bytes, family: str = FAMILY, style: str = "Regular", source: str
     return out.getvalue()
 
 
+def quadratic(raw: bytes) -> bytes:
+    """A font with TrueType outlines, within one unit of a thousand of the cubic ones."""
+    font = TTFont(io.BytesIO(raw), recalcTimestamp=False)
+    glyphs, outlines = font.getGlyphSet(), {}
+    for name in font.getGlyphOrder():
+        pen = TTGlyphPen(glyphs)
+        glyphs[name].draw(Cu2QuPen(pen, 1.0, reverse_direction=True))
+        outlines[name] = pen.glyph()
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = font.getGlyphOrder(), outlines
+    del font["CFF "]
+    for name, outline in outlines.items():
+        outline.recalcBounds(font["glyf"])
+        font["hmtx"][name] = (font["hmtx"][name][0], getattr(outline, "xMin", 0))
+    zeros = "TwilightPoints Storage FunctionDefs InstructionDefs StackElements SizeOfInstructions"
+    font["maxp"].tableVersion, font["maxp"].maxZones = 0x00010000, 1
+    for field in (*zeros.split(), "ComponentElements"):
+        setattr(font["maxp"], f"max{field}", 0)
+    font["head"].glyphDataFormat = 0
+    font["post"].formatType = 3.0
+    font.sfntVersion = "\x00\x01\x00\x00"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
 def main() -> None:
     """Copy, cut, rename, and say the sizes."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -130,8 +160,8 @@ def main() -> None:
     bases = {base for base, _ in sequences(NOTO) - sequences(BIZ / COPIED[0])}
     (OUT / GAP).write_bytes(rename(cut(gap | bases | set(SELECTORS))))
     for style, path in HANS.items():
-        raw = rename(cut(spoken(CHINESE), path, SC), HANS_FAMILY, style, "SC")
-        (OUT / f"{HANS_FAMILY.replace(' ', '')}-{style}.otf").write_bytes(raw)
+        raw = quadratic(rename(cut(spoken(CHINESE), path, SC), HANS_FAMILY, style, "SC"))
+        (OUT / f"{HANS_FAMILY.replace(' ', '')}-{style}.ttf").write_bytes(raw)
     print(f"{len(gap)} characters and {len(bases)} bases of sequences")
     for path in sorted(OUT.iterdir()):
         print(f"{path.stat().st_size / 1e6:6.2f} MB  {path.name}")

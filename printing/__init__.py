@@ -6,6 +6,8 @@ them, or by `warm()` in a worker after the first window (their cold import costs
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from printing.dots import Dots, png
 from printing.fonts import FONT_FILES
 from printing.forms import COPIES, DoesNotFit, RecoveryForm, Reissue, SlipForm, Unprintable
@@ -35,11 +37,29 @@ from printing.office_forms import (
 from printing.page import Page, draw, fits, pgm, raster
 from printing.papers import PAPERS, Paper
 
+if TYPE_CHECKING:
+    from printing.job import Outcome, Patience, Why, print_dots, send
+    from printing.printers import PRINTERS, Profile
+    from printing.testprint import draw as draw_test
+
+# The printers' side, imported when it is first asked for: a window opens without it.
+_LATER = {
+    "PRINTERS": ("printing.printers", "PRINTERS"),
+    "Outcome": ("printing.job", "Outcome"),
+    "Patience": ("printing.job", "Patience"),
+    "Profile": ("printing.printers", "Profile"),
+    "Why": ("printing.job", "Why"),
+    "draw_test": ("printing.testprint", "draw"),
+    "print_dots": ("printing.job", "print_dots"),
+    "send": ("printing.job", "send"),
+}
+
 __all__ = [
     "BUILT_IN",
     "COPIES",
     "FONT_FILES",
     "PAPERS",
+    "PRINTERS",
     "Badge",
     "BadgeSheet",
     "BagLabel",
@@ -56,8 +76,11 @@ __all__ = [
     "Manifest",
     "ManifestRow",
     "NotALanguage",
+    "Outcome",
     "Page",
     "Paper",
+    "Patience",
+    "Profile",
     "RecoveryForm",
     "Reissue",
     "ReturnList",
@@ -70,16 +93,30 @@ __all__ = [
     "Trace",
     "Unprintable",
     "Way",
+    "Why",
     "analyse",
     "draw",
+    "draw_test",
     "fits",
     "load_translation",
     "pgm",
     "png",
+    "print_dots",
     "raster",
+    "send",
     "unprintable",
     "warm",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module, there = _LATER[name]
+    found = globals()[name] = getattr(import_module(module), there)
+    return found
 
 
 def warm() -> None:

@@ -38,8 +38,8 @@ def acceptance(form: SlipForm) -> list[str]:
 def japanese(form: SlipForm, says: Language) -> list[str]:
     """What a paper in another language must also say in Japanese.
 
-    Always a type's own sentence on the date of acceptance; both sentences that matter until the translation is
-    approved.
+    Always a type's own sentence on the date of acceptance; both sentences that matter until the
+    translation is approved.
     """
     if says.japanese:
         return []

@@ -19,8 +19,8 @@ FONT_FILES: dict[str, Path] = {
     "gap": FOLDER / "AzukariGapGothic-Regular.otf",
     "screen-regular": FOLDER / "BIZUDPGothic-Regular.ttf",
     "screen-bold": FOLDER / "BIZUDPGothic-Bold.ttf",
-    "zh-regular": FOLDER / "AzukariHansGothic-Regular.otf",
-    "zh-bold": FOLDER / "AzukariHansGothic-Bold.otf",
+    "zh-regular": FOLDER / "AzukariHansGothic-Regular.ttf",
+    "zh-bold": FOLDER / "AzukariHansGothic-Bold.ttf",
 }
 _DROP = ("GSUB", "GPOS", "GDEF", "BASE", "vhea", "vmtx", "VORG", "DSIG", "meta", "gasp")
 

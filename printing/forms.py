@@ -27,8 +27,9 @@ class SlipForm:
     `digits` are those of this very paper: kind 1 or 8 on the 原本, kind 4 or 5 on all others.
 
     `digits` and `label` are None in a preview before the number exists. `depositor` None leaves a line to
-    write by hand, and so does `handwritten`, even when a name is known. `sheets` None says 封筒のまま. `others`
-    (お客様控 only) are further slips of the same visitor. `language` (お客様控 only) is a code of
+    write by hand, and so does `handwritten`, even when a name is known. `sheets` None says 封筒のまま.
+    `others` (お客様控 only) are further slips of the same visitor. `language` (お客様控 only) is a code
+    of
     printing.language or a language that was loaded; `large` prints it in letters of 18 points, on A4.
     """
 

@@ -23,9 +23,14 @@ _SAME_SHAPE = {
 }  # ⦅⦆: the two of JIS X 0213 that BIZ UDGothic has under another code
 
 
-# Whose letters: ours; Latin letters of their own widths, since English set in half-width ones is a third longer;
-# the fixed sentences in simplified Chinese. What a family lacks comes from ours, and then from the gap font.
-FAMILIES = {"": ("regular", "bold"), "latin": ("screen-regular", "screen-bold"), "zh": ("zh-regular", "zh-bold")}
+# Whose letters: ours; Latin letters of their own widths, since English set in half-width ones is a third
+# longer; the fixed sentences in simplified Chinese. What a family lacks comes from ours, and then from the
+# gap font.
+FAMILIES = {
+    "": ("regular", "bold"),
+    "latin": ("screen-regular", "screen-bold"),
+    "zh": ("zh-regular", "zh-bold"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,10 @@ class NotALanguage(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """The words of one language. `letters` is the family of glyphs; `names` are official names and their meaning."""
+    """The words of one language.
+
+    `letters` is the family of glyphs; `names` are official names and their meaning.
+    """
 
     code: str
     name: str
@@ -73,7 +76,9 @@ class Language:
         """How much was handed over."""
         if sheets is None:
             return self.words["sealed"]
-        return self.words["count" if enclosures else "count_without"].format(sheets=sheets, enclosures=enclosures)
+        return self.words["count" if enclosures else "count_without"].format(
+            sheets=sheets, enclosures=enclosures
+        )
 
     def days(self, n: int) -> str:
         """Expected arrival."""
@@ -128,8 +133,8 @@ def by_code(code: str) -> Language:
 def load_translation(path: Path) -> Language:
     """A language from its file.
 
-    Raises NotALanguage with what is to be mended, or Unprintable with the characters that no bundled font can draw:
-    a paper with holes in its sentences is worse than none.
+    Raises NotALanguage with what is to be mended, or Unprintable with the characters that no bundled font
+    can draw: a paper with holes in its sentences is worse than none.
     """
     try:
         told = json.loads(Path(path).read_text(encoding="utf-8-sig"))
@@ -180,7 +185,11 @@ def _text(told: Mapping[str, object], key: str) -> str:
 
 def _list(told: Mapping[str, object], key: str, length: int) -> tuple[str, ...]:
     value = told.get(key)
-    if not isinstance(value, list) or len(value) != length or not all(isinstance(v, str) and v for v in value):
+    if (
+        not isinstance(value, list)
+        or len(value) != length
+        or not all(isinstance(v, str) and v for v in value)
+    ):
         raise NotALanguage(words.wrong(key))
     return tuple(value)
 

@@ -1,4 +1,6 @@
-"""The papers around the slips: what staff carry, sign and file, and what a citizen is told. Plain values as in forms.py.
+"""The papers around the slips.
+
+What staff carry, sign and file, and what a citizen is told. Plain values as in forms.py.
 
 None of them has a place for a citizen's name.
 """
@@ -49,8 +51,8 @@ class ManifestRow:
 class Manifest:
     """送付票: what is in a bag. Totals are counted here, so that they cannot differ from the rows.
 
-    `sent` None leaves the time to be written. `check_value` is the ledger's value to compare by, with the time
-    for which it holds.
+    `sent` None leaves the time to be written. `check_value` is the ledger's value to compare by, with the
+    time for which it holds.
     """
 
     digits: str
@@ -81,7 +83,10 @@ class ReturnRow:
 
 @dataclass(frozen=True, slots=True)
 class ReturnList:
-    """返送票: which originals return. `rows` None is the form that a section without a PC fills in by hand."""
+    """返送票.
+
+    Which originals return. `rows` None is the form that a section without a PC fills in by hand.
+    """
 
     section: str
     branch: str
@@ -127,7 +132,10 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class BinderCover:
-    """綴り表紙 and the label of its spine. `kept_until` is the last day of retention, `may_go` the day after."""
+    """綴り表紙 and the label of its spine.
+
+    `kept_until` is the last day of retention, `may_go` the day after.
+    """
 
     branch: str
     desk: str
@@ -229,7 +237,10 @@ class BadgeSheet:
 
 @dataclass(frozen=True, slots=True)
 class SpareSlip:
-    """One number of type 000: the digits of the 原本 (kind 1, 練習 8) and those of its other papers (4, 5)."""
+    """One number of type 000.
+
+    The digits of the 原本 (kind 1, 練習 8) and those of its other papers (4, 5).
+    """
 
     original: str
     copy: str
@@ -252,7 +263,10 @@ class SpareBook:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way that is open to the citizen: its name, what stands large (a counter, a telephone), and the rest."""
+    """One way that is open to the citizen.
+
+    Its name, what stands large (a counter, a telephone), and the rest.
+    """
 
     name: str
     large: str = ""

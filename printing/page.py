@@ -73,7 +73,9 @@ def draw(form: Form, paper: str) -> Page:
     from printing.pdf import write
 
     sketches, where = leaves(form, paper), PAPERS[paper]
-    title = " ".join(p for p in (getattr(form, "label", None), getattr(form, "copy", type(form).__name__)) if p)
+    title = " ".join(
+        p for p in (getattr(form, "label", None), getattr(form, "copy", type(form).__name__)) if p
+    )
     width, height = sketches[0].dots
     return Page(
         write(sketches[0], where.dpi, title, more=sketches[1:]),
@@ -106,9 +108,7 @@ def raster(
     return raster_.one_bit(raster_.grey(page.pdf, width, height, leaf), width, height)
 
 
-def pgm(
-    page: Page, *, dots: tuple[int, int] | None = None, dpi: float | None = None, leaf: int = 0
-) -> bytes:
+def pgm(page: Page, *, dots: tuple[int, int] | None = None, dpi: float | None = None, leaf: int = 0) -> bytes:
     """One sheet in grey for a preview on the screen."""
     width, height = _size(page, dots, dpi)
     return raster_.pgm(raster_.grey(page.pdf, width, height, leaf), width, height)

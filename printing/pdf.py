@@ -22,7 +22,10 @@ _PRIVATE = 0xE000
 
 
 def write(sketch: Sketch, dpi: float, title: str, *, more: Sequence[Sketch] = ()) -> bytes:
-    """The PDF of a sketch whose dots are 1/dpi inch; `more` sketches of the same size are its further pages."""
+    """The PDF of a sketch whose dots are 1/dpi inch.
+
+    `more` sketches of the same size are its further pages.
+    """
     return _write(sketch, dpi, title, more, bypass=bypass_works())
 
 

@@ -1,4 +1,7 @@
-"""Every fixed sentence on paper. Staff forms speak ordinary 公用文; what a citizen takes home speaks plainly."""
+"""Every fixed sentence on paper.
+
+Staff forms speak ordinary 公用文; what a citizen takes home speaks plainly.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +89,9 @@ PLACE_TOO_LONG = "課または支所の名前が長く、この用紙に入り�
 REASON_TOO_LONG = (
     "再発行の理由が長く、この用紙に入りきりません。短くするか、80ミリのレシート用紙を選んでください。"
 )
-TYPE_TOO_LONG_ANYWHERE = "書類または添付の名前が長く、この用紙に入りきりません。カタログの名前を短くしてください。"
+TYPE_TOO_LONG_ANYWHERE = (
+    "書類または添付の名前が長く、この用紙に入りきりません。カタログの名前を短くしてください。"
+)
 NEEDS_A4 = "この様式は、A4の普通紙に印刷してください。"
 TWO_UP = "切らずに2枚分でつづる"
 

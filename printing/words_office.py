@@ -1,4 +1,7 @@
-"""What the papers around the slips say: 袋, 送付票, 返送票, 照会票, 綴り表紙, 経過書, 担当者バッジ, 予備帳. Ordinary 公用文."""
+"""What the papers around the slips say.
+
+袋, 送付票, 返送票, 照会票, 綴り表紙, 経過書, 担当者バッジ, 予備帳. Ordinary 公用文.
+"""
 
 from __future__ import annotations
 

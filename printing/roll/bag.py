@@ -1,4 +1,7 @@
-"""The label of a bag: a bag in black and a heavy frame round everything, so that nobody takes it for a slip."""
+"""The label of a bag.
+
+A bag in black and a heavy frame round everything, so that nobody takes it for a slip.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """お客様控 on a roll: facts 3.5 mm, notes 3.0 mm; one slip, or all slips of one visitor on one paper.
 
-In another language the official names stay in Japanese, since the citizen will point at them, and what they mean
-stands below.
+In another language the official names stay in Japanese, since the citizen will point at them, and what
+they mean stands below.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""案内票 on a roll: where to go with papers that the branch does not take. An arrow, and no number: it is no receipt."""
+"""案内票 on a roll.
+
+Where to go with papers that the branch does not take. An arrow, and no number: it is no receipt.
+"""
 
 from __future__ import annotations
 
@@ -42,12 +45,13 @@ def _arrow(roll: Roll, form: Guide) -> None:
     roll.fill(x, y + h - PEN, neck - x, PEN)
     roll.fill(x, y, PEN, h)
     for edge, inner in ((y, y + PEN), (y + h, y + h - PEN)):
-        roll.shape((neck - 1, edge), (neck, edge), (tip, y + h / 2), (tip - slant, y + h / 2), (neck - 1, inner))
+        roll.shape(
+            (neck - 1, edge), (neck, edge), (tip, y + h / 2), (tip - slant, y + h / 2), (neck - 1, inner)
+        )
     w = roll.text(x + roll.pick(22, 16), y + (h - size) / 2, size, words.GUIDE_TITLE, True)
     room = neck - x - roll.pick(22, 16) - w - 24
-    if roll.measure(form.branch, 22, True) <= room:
-        small = roll.shrink(form.branch, room, BODY, step=1)
-        roll.text(neck - 8, y + (h - small) / 2, small, form.branch, True, "r")
+    if roll.measure(form.branch, BODY, True) <= room:  # it stands whole at the foot in any case
+        roll.text(neck - 8, y + (h - BODY) / 2, BODY, form.branch, True, "r")
     roll.y += h + 14
 
 

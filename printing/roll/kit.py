@@ -15,7 +15,12 @@ from printing.papers import Paper
 from printing.sketch import Sketch
 
 UNITS_PER_INCH = 203.2
-_MODULE = {"80mm": 4, "58mm": 3, "80mm-180dpi": 3, "label": 6}  # the last is an 80 mm label on a sheet of 300 dpi
+_MODULE = {
+    "80mm": 4,
+    "58mm": 3,
+    "80mm-180dpi": 3,
+    "label": 6,
+}  # the last is an 80 mm label on a sheet of 300 dpi
 
 
 class Roll(Sketch):
@@ -92,8 +97,8 @@ class Roll(Sketch):
     def head(self, copy: str, note: str = "", letters: str = "") -> None:
         """The copy in a word and in a shape.
 
-        Black block, double frame, or pill; the title; what to do with the paper, on the pill in another language
-        if `note` says so.
+        Black block, double frame, or pill; the title; what to do with the paper, on the pill in another
+        language if `note` says so.
         """
         word = words.COPY[copy]
         rows = words.NOTE[copy] if self.wide else words.NOTE_NARROW[copy]
@@ -147,9 +152,7 @@ class Roll(Sketch):
         """再発行: a heavy frame with thick black ends, on lines of its own."""
         large, small = self.pick(40, 34), self.pick(22, 20)
         inner = self.live - 56
-        rows = self.breaks(f"{reissue.at} {reissue.reason}", inner, small, True) + [
-            words.NOT_BEFORE
-        ]
+        rows = self.breaks(f"{reissue.at} {reissue.reason}", inner, small, True) + [words.NOT_BEFORE]
         h = 12 + large + 6 + len(rows) * (small + 6) + 10
         self.frame(self.margin, self.y, self.live, h, 6)
         for x in (self.margin, self.right - 20):

@@ -1,4 +1,7 @@
-"""The forms on sheets: A5 landscape, A4 portrait as two A5 panels one above the other, A4 forms of the office."""
+"""The forms on sheets.
+
+A5 landscape, A4 portrait as two A5 panels one above the other, A4 forms of the office.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +63,9 @@ def leaves(form: Form, paper: Paper) -> tuple[Sheet, ...]:
         foreign = form.copy == "citizen" and not language.of(form).japanese
         if form.copy == "citizen" and (form.large or foreign):
             if not a4:
-                raise DoesNotFit(words_citizen.LARGE_NEEDS_A4 if form.large else words_citizen.FOREIGN_NEEDS_A4)
+                raise DoesNotFit(
+                    words_citizen.LARGE_NEEDS_A4 if form.large else words_citizen.FOREIGN_NEEDS_A4
+                )
             return large.leaves(form)
         return (_slip(form, paper),)
     if isinstance(form, BagLabel):

@@ -1,4 +1,7 @@
-"""担当者バッジ: eight a sheet, the size of a bank card. White on black is allowed here: a badge is never copied."""
+"""担当者バッジ.
+
+Eight a sheet, the size of a bank card. White on black is allowed here: a badge is never copied.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ def _badge(sheet: Sheet, x: float, y: float, badge: Badge, form: BadgeSheet) -> 
     room = W - 7 - 24 - 3
     if badge.kana:
         sheet.text(x + 7, y + 13.8, sheet.shrink(badge.kana, room, 3.4, False), badge.kana)
-    size, rows, _ = sheet.fit(badge.surname, room, ((10, 1), (7, 1), (5.4, 2), (4, 3)))
+    size, rows, _ = sheet.fit(badge.surname, room, ((10, 1), (7, 1), (5.1, 2), (4, 3)))
     top = y + 23.4 - len(rows) * size * 1.05 / 2
     for i, row in enumerate(rows):
         sheet.text(x + 7, top + i * size * 1.05, size, row, True)

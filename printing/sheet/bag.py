@@ -1,4 +1,7 @@
-"""The label of a bag on a sheet, to cut out: for the day when the receipt printer is silent. The very label of the roll."""
+"""The label of a bag on a sheet, to cut out.
+
+For the day when the receipt printer is silent. The very label of the roll.
+"""
 
 from __future__ import annotations
 

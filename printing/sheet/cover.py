@@ -72,7 +72,9 @@ def _kept(sheet: Sheet, y: float, form: BinderCover) -> float:
     said = words.retention(form.retention, form.basis)
     sheet.text(MIDDLE, y + 4, sheet.shrink(said, w - 8, 5), said, True, "c", white=True)
     sheet.text(MIDDLE, y + 13, 8, words.KEPT_UNTIL, True, "c", white=True)
-    sheet.text(MIDDLE, y + 25, sheet.shrink(form.kept_until, w - 8, 13), form.kept_until, True, "c", white=True)
+    sheet.text(
+        MIDDLE, y + 25, sheet.shrink(form.kept_until, w - 8, 13), form.kept_until, True, "c", white=True
+    )
     return y + 44
 
 

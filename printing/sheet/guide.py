@@ -54,7 +54,13 @@ def _arrow(sheet: Sheet, form: Guide, y: float, h: float) -> None:
     sheet.fill(LEFT, y + h - PEN, neck - LEFT, PEN)
     sheet.fill(LEFT, y, PEN, h)
     for edge, inner in ((y, y + PEN), (y + h, y + h - PEN)):
-        sheet.shape((neck - 0.2, edge), (neck, edge), (RIGHT, y + h / 2), (RIGHT - PEN * 1.4, y + h / 2), (neck - 0.2, inner))
+        sheet.shape(
+            (neck - 0.2, edge),
+            (neck, edge),
+            (RIGHT, y + h / 2),
+            (RIGHT - PEN * 1.4, y + h / 2),
+            (neck - 0.2, inner),
+        )
     size = h * 0.62
     w = sheet.text(LEFT + 5, y + (h - size) / 2, size, words.GUIDE_TITLE, True)
     small = sheet.shrink(form.branch, neck - LEFT - w - 14, h * 0.4)

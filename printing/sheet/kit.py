@@ -13,7 +13,9 @@ from printing.sketch import Sketch
 
 LEFT, MIDDLE, RIGHT, EDGE = 26, 134, 140, 200  # left column 26-134, right column 140-200
 WIDE, NARROW = MIDDLE - LEFT, EDGE - RIGHT
-THIN = 2 * 25.4 / 300  # two dots: a finer rule is lost in a photocopy, and one of 0.12 mm is now one dot, now two
+THIN = (
+    2 * 25.4 / 300
+)  # two dots: a finer rule is lost in a photocopy, and one of 0.12 mm is now one dot, now two
 CLOSING, LOOKUP = 5, 4  # dots of 1/300 inch a module: 0.42 and 0.34 mm
 
 
@@ -145,7 +147,9 @@ class Sheet(Sketch):
             self.text(x + w * (i + 0.5) / 4, y, size, digits[4 * i : 4 * i + 4], True, "c")
 
     def lookup(self, right: float, y: float, digits: str, *, word: bool = True) -> float:
-        """照会用 bars, 9 mm high, ending at `right` with their quiet zone; returns the left edge of that zone.
+        """照会用 bars, 9 mm high, ending at `right` with their quiet zone.
+
+        Returns the left edge of that zone.
         """
         wide, quiet = MODULES * LOOKUP / self.scale, QUIET * LOOKUP / self.scale
         x = right - quiet - wide

@@ -1,7 +1,8 @@
 """お客様控 on A4 in one wide column: in large print (nothing under 18 points), and in other languages.
 
-Facts with their words at the left, then the sentences, whom to call, the bars. What does not fit goes on to a second
-sheet; several slips of one visitor get a sheet each in large print and stand one below another else.
+Facts with their words at the left, then the sentences, whom to call, the bars. What does not fit goes on
+to a second sheet; several slips of one visitor get a sheet each in large print and stand one below
+another else.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from printing import language, words, words_citizen
 from printing import words_office as office_words
 from printing.citizen import japanese, sentences
 from printing.code128 import MODULES
-from printing.forms import SlipForm
+from printing.forms import Reissue, SlipForm
 from printing.language import Language
 from printing.sheet import office
 from printing.sheet.kit import CLOSING, THIN, Sheet
@@ -19,15 +20,14 @@ LEFT, RIGHT = 16.0, 194.0
 WIDE = RIGHT - LEFT
 BOTTOM = 287.0
 EIGHTEEN_POINTS = 6.35
-ORDINARY = 4.5
+ORDINARY = (4.8, 4.4, 4.0)  # other languages: the largest with which one sheet is enough
 
 
 class _Paper:
     """Sheets with a cursor."""
 
-    def __init__(self, form: SlipForm, says: Language) -> None:
-        self.form, self.says = form, says
-        self.size = EIGHTEEN_POINTS if form.large else ORDINARY
+    def __init__(self, form: SlipForm, says: Language, size: float) -> None:
+        self.form, self.says, self.size = form, says, size
         self.lead = self.size * 1.22
         self.sheets: list[Sheet] = []
         self.y = 0.0
@@ -52,6 +52,10 @@ class _Paper:
             for x in (LEFT - 6, RIGHT + 2.6):
                 sheet.hatch(x, 12, 3.4, 270, 1.5)
         self.y = 29
+        if len(self.sheets) > 1 and not self.form.others and self.form.label and self.form.digits:
+            whose = f"{self.form.label}　{office.spaced(self.form.digits)}"
+            sheet.text(LEFT, self.y, sheet.shrink(whose, WIDE, self.size), whose, True)
+            self.y += self.size * 1.5
 
     def room(self, h: float) -> None:
         """So much room, on a new sheet if need be."""
@@ -74,8 +78,12 @@ class _Paper:
 
 def leaves(form: SlipForm) -> tuple[Sheet, ...]:
     """All sheets."""
-    says = language.of(form)
-    paper = _Paper(form, says)
+    sizes = (EIGHTEEN_POINTS,) if form.large else ORDINARY
+    return min((_lay(form, size) for size in sizes), key=len)
+
+
+def _lay(form: SlipForm, size: float) -> tuple[Sheet, ...]:
+    paper = _Paper(form, language.of(form), size)
     slips = (form, *form.others)
     for i, slip in enumerate(slips):
         if i and form.large:
@@ -103,8 +111,10 @@ def _slip(paper: _Paper, slip: SlipForm, n: int, of: int) -> None:
         paper.y += 3
     if n == 1 or form.large:
         _title(paper, form)
+        if form.reissue:
+            _reissued(paper, form.reissue)
     if of > 1:
-        paper.lines(LEFT, f"{n}／{of}", bold=True, letters="")
+        paper.lines(LEFT, f"{n}／{of}", bold=True, letters="", size=EIGHTEEN_POINTS)
     _number(paper, slip)
     if of > 1 and slip.digits:
         paper.y += 1
@@ -141,6 +151,22 @@ def _title(paper: _Paper, form: SlipForm) -> None:
         meaning = " ／ ".join(p for p in (says.words["title"], says.meaning(form.branch)) if p)
         paper.lines(LEFT, meaning, bold=True)
         paper.y += 1
+
+
+def _reissued(paper: _Paper, reissue: Reissue) -> None:
+    """再発行: the heavy frame with thick black ends, in the letters of the sheet."""
+    sheet, size = paper.sheet, paper.size
+    rows = sheet.breaks(f"{reissue.at} {reissue.reason}", WIDE - 24, size, True) + [words.NOT_BEFORE]
+    large = size * 1.3
+    h = large * 1.3 + len(rows) * paper.lead + 4
+    sheet.frame(LEFT, paper.y, WIDE, h, 0.9)
+    for x in (LEFT, RIGHT - 6):
+        sheet.fill(x, paper.y, 6, h)
+    middle, y = LEFT + WIDE / 2, paper.y + 2
+    sheet.text(middle, y, large, words.reissued(reissue.n), True, "c")
+    for i, row in enumerate(rows):
+        sheet.text(middle, y + large * 1.3 + i * paper.lead, size, row, True, "c")
+    paper.y += h + 3
 
 
 def _number(paper: _Paper, slip: SlipForm) -> None:
@@ -266,7 +292,9 @@ def _telephones(paper: _Paper) -> None:
     meaning = says.meaning(form.branch_hours)
     hours = meaning or form.branch_hours
     tall = max(sum(s * 1.22 for _, s, _, _ in rows) for rows in columns)
-    h = tall + 5 + (paper.lead if hours else 0)
+    with paper.sheet.speaking(says.letters if meaning else ""):
+        open_ = paper.sheet.breaks(hours, WIDE - 10, size) if hours else []
+    h = tall + 5 + paper.lead * len(open_)
     paper.room(h + 2)
     sheet, top = paper.sheet, paper.y
     for i, rows in enumerate(columns):
@@ -275,9 +303,9 @@ def _telephones(paper: _Paper) -> None:
             with sheet.speaking(letters):
                 sheet.text(x, y, s, row, bold)
             y += s * 1.22
-    if hours:
-        with sheet.speaking(says.letters if meaning else ""):
-            sheet.text(LEFT + 5, top + 2.8 + tall, sheet.shrink(hours, WIDE - 10, size, False), hours)
+    with sheet.speaking(says.letters if meaning else ""):
+        for i, row in enumerate(open_):
+            sheet.text(LEFT + 5, top + 2.8 + tall + i * paper.lead, size, row)
     sheet.round_frame(LEFT, top, WIDE, h, 5, 0.8)
     paper.y += h + 3
 

@@ -1,4 +1,7 @@
-"""送付票: travels in the bag. What is in it, who packed, checked, carried and took it. No names of citizens."""
+"""送付票.
+
+Travels in the bag. What is in it, who packed, checked, carried and took it. No names of citizens.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,10 @@ def _sum(rows: tuple[ManifestRow, ...]) -> str:
 
 
 def _totals(sheet: Sheet, form: Manifest, part: tuple[ManifestRow, ...] | None) -> None:
-    """This sheet and the whole bag, and room for what the section counts. One sheet alone says the bag only."""
+    """This sheet and the whole bag, and room for what the section counts.
+
+    One sheet alone says the bag only.
+    """
     y, h = BOTTOM - 0.5, 10
     sheet.frame(LEFT, y, WIDE, h, 0.5)
     said = [(words.THIS_SHEET, _sum(part))] if part is not None else []

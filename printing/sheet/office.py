@@ -1,4 +1,7 @@
-"""What the A4 papers of the office share: stamp boxes, the floor, 練習 at the edges, tables whose rows grow."""
+"""What the A4 papers of the office share.
+
+Stamp boxes, the floor, 練習 at the edges, tables whose rows grow.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,13 @@ def _practice(sheet: Sheet, left: float, right: float) -> None:
 
 
 def stamps(
-    sheet: Sheet, right: float, y: float, heads: Sequence[str], h: float = 23, w: float = 20, size: float = SMALL
+    sheet: Sheet,
+    right: float,
+    y: float,
+    heads: Sequence[str],
+    h: float = 23,
+    w: float = 20,
+    size: float = SMALL,
 ) -> None:
     """Boxes side by side, ending at `right`: each its head and at least 15 mm for a stamp."""
     x = right - w * len(heads)
@@ -62,7 +71,10 @@ def floor(sheet: Sheet, x: float, y: float, size: float, name: str) -> float:
 def place(
     sheet: Sheet, x: float, y: float, w: float, size: float, name: str, level: str | None, after: str = ""
 ) -> None:
-    """A section large, with what follows it and its floor, in a row of `size`; a long name takes two lines."""
+    """A section large, with what follows it and its floor, in a row of `size`.
+
+    A long name takes two lines.
+    """
     used = sheet.measure(level, size * 0.8, True) + size * 0.4 + 3 if level else 0
     small = size * 0.56
     used += sheet.measure(after, small, True) + 3 if after else 0
@@ -131,7 +143,14 @@ def whole(
 
 
 def beside(
-    sheet: Sheet, text: str, w: float, size: float, *, bold: bool = False, align: str = "l", least: float = 2.6
+    sheet: Sheet,
+    text: str,
+    w: float,
+    size: float,
+    *,
+    bold: bool = False,
+    align: str = "l",
+    least: float = 2.6,
 ) -> Cell:
     """A short text: one line, smaller where it must be, and in lines where it would become too small."""
     fitted = sheet.shrink(text, w - 2.4, size, bold)

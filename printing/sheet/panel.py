@@ -1,5 +1,6 @@
-"""The left column of an A5 form: the same fields in the same places on 原本, 控え and お客様控, so that they can be
-laid on one another.
+"""The left column of an A5 form.
+
+The same fields in the same places on 原本, 控え and お客様控, so that they can be laid on one another.
 
 `y` is the top of the panel: 0 on A5, 148.5 for the lower half of an A4.
 """

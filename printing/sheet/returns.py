@@ -1,4 +1,8 @@
-"""返送票: travels with the returning originals. Numbers only; without rows it is the form for a section without a PC."""
+"""返送票.
+
+Travels with the returning originals. Numbers only; without rows it is the form for a section without a
+PC.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +80,9 @@ def _head(sheet: Sheet, form: ReturnList, leaf: str) -> None:
     sheet.text(LEFT, 22.5, sheet.shrink(way, 88, 4), way, True)
     size = sheet.shrink(form.branch, 62, 9.4)
     sheet.text(RIGHT, 8.6 + 9.4 - size, size, form.branch, True, "r")
-    sheet.text(RIGHT - max(sheet.measure(form.branch, size, True), 20) - 4, 13, 3.8, words.RETURN_TO, align="r")
+    sheet.text(
+        RIGHT - max(sheet.measure(form.branch, size, True), 20) - 4, 13, 3.8, words.RETURN_TO, align="r"
+    )
     if form.branch_phone:
         phone = f"{words.PHONE} {form.branch_phone}"
         sheet.text(RIGHT, 20, sheet.shrink(phone, 84, 5), phone, True, "r")

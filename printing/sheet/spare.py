@@ -197,10 +197,18 @@ def _citizen(sheet: Sheet, y: float, form: SpareBook, slip: SpareSlip) -> None:
     at = y + 18.6
     if form.branch_phone:
         hours = form.branch + (f"（{form.branch_hours}）" if form.branch_hours else "")
+        rows = (
+            [hours]
+            if sheet.measure(hours, 3.0) <= NARROW - 5
+            else sheet.phrases(hours, NARROW - 5, 3.0, False)
+        )
+        size = sheet.shrink(hours, NARROW - 5, BODY, False) if len(rows) == 1 else 3.0
         sheet.round_frame(SIDE, at, NARROW, 17, 4, 0.5)
-        sheet.text(SIDE + NARROW / 2, at + 1.6, sheet.shrink(hours, NARROW - 5, BODY, False), hours, align="c")
-        size = sheet.shrink(form.branch_phone, NARROW - 5, 8)
-        sheet.text(SIDE + NARROW / 2, at + 11 - size / 2, size, form.branch_phone, True, "c")
+        for i, row in enumerate(rows):
+            sheet.text(SIDE + NARROW / 2, at + 1.4 + i * 3.4, size, row, align="c")
+        size = sheet.shrink(form.branch_phone, NARROW - 5, 8 if len(rows) == 1 else 7)
+        middle = at + (11 if len(rows) == 1 else 12.2)
+        sheet.text(SIDE + NARROW / 2, middle - size / 2, size, form.branch_phone, True, "c")
         at += 18.4
     for sentence, weighty in ((told["custody"], False), (told["acceptance"], True), (told["atm"], True)):
         if weighty:
@@ -213,6 +221,8 @@ def _citizen(sheet: Sheet, y: float, form: SpareBook, slip: SpareSlip) -> None:
         at += 0.5
     sheet.lookup(RIGHT, y + 80.4, slip.copy)
     purpose = form.purpose_sentence if form.purpose_sentence is not None else told["purpose"]
-    arrives = "" if form.arrival_days is None else f"{says['arrives']} {words.days_short(form.arrival_days)}。"
+    arrives = (
+        "" if form.arrival_days is None else f"{says['arrives']} {words.days_short(form.arrival_days)}。"
+    )
     for i, row in enumerate(r for r in (purpose, arrives + office_words.ASK_BY_NUMBER) if r):
         sheet.text(LEFT, y + 84.4 + i * 3.9, sheet.shrink(row, MIDDLE + 2 - LEFT, BODY, False), row)

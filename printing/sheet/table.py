@@ -1,6 +1,9 @@
-"""The table of 送付票 and 返送票: 25 rows of 7.7 mm a sheet, a heavier rule every fifth, 以下余白 after the last.
+"""The table of 送付票 and 返送票.
 
-A row whose names need more than 7.7 mm takes two rows' room or three: no name is cut, and none becomes smaller than 3 mm.
+25 rows of 7.7 mm a sheet, a heavier rule every fifth, 以下余白 after the last.
+
+A row whose names need more than 7.7 mm takes two rows' room or three: no name is cut, and none becomes
+smaller than 3 mm.
 """
 
 from __future__ import annotations
@@ -53,7 +56,10 @@ def draw(
     last: bool,
     empty: Callable[[float], None] | None = None,
 ) -> None:
-    """The table with its rules. `first` is the number of the first row; `empty` draws each row of a form for the pen."""
+    """The table with its rules.
+
+    `first` is the number of the first row; `empty` draws each row of a form for the pen.
+    """
     head(sheet, LEFT, TOP, columns)
     y, n = TOP + HEAD, first
     for line in lines:
