@@ -24,11 +24,12 @@ from branch_desk.domain.fold import Bag, Slip, fold_bag
 from branch_desk.domain.rights import Member, Role
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.words_faults import FINDINGS
-from branch_desk.store import clock, database, faults, migrations, names, pins, proof, reading, start
+from branch_desk.store import clock, database, faults, migrations, names, pins, prints, proof, reading, start
 from branch_desk.store.clock import Doubt
 from branch_desk.store.folders import Folders, machine, replace, state_folder, sync_folder
 from branch_desk.store.keys import Keys, set_aside
 from branch_desk.store.lock import InstanceLock
+from branch_desk.store.prints import PrintJob
 from branch_desk.store.proof import Flaw, Verified
 from branch_desk.store.reading import BookFilter, Cursor, Page
 from branch_desk.store.transaction import Transaction
@@ -42,6 +43,7 @@ __all__ = [
     "Flaw",
     "Ledger",
     "Page",
+    "PrintJob",
     "Transaction",
     "Verified",
     "pin_hash",
@@ -340,8 +342,20 @@ class Ledger:
         return own[-1] if own else None
 
     def prints(self, number: str) -> dict[str, int]:
-        """How often each copy of a slip was printed; what failed does not count."""
+        """How many papers of each copy of a slip may exist; what failed with nothing sent does not count."""
         return reading.prints(self.db, number)
+
+    def print_job(self, id_: int) -> PrintJob | None:
+        """A print job by its number."""
+        return prints.by_id(self.db, id_)
+
+    def print_jobs(self, number: str) -> list[PrintJob]:
+        """Every print job of a slip, in the order of asking."""
+        return prints.of_slip(self.db, number)
+
+    def prints_waiting(self) -> list[PrintJob]:
+        """Print jobs that are under way, or that somebody still has to look at, in the order of asking."""
+        return prints.waiting(self.db)
 
     def count_refused(self) -> dict[tuple[str | None, str], int]:
         """How often a document was not taken, by type (None where it is on no list) and rule."""

@@ -77,6 +77,7 @@ def copy_before(db: Database, folder: Path, now: datetime) -> Path:
     version = db.execute("pragma user_version").fetchone()[0]
     target = folder / f"before-step-{version + 1}-{now:%Y%m%dt%H%M%S}.db"
     beside = target.with_suffix(".part")
+    folder.mkdir(mode=0o700, exist_ok=True)  # opening makes the folders of a home only after this
     copy = sqlite3.connect(beside)
     try:
         db.conn.backup(copy, pages=1000)

@@ -17,7 +17,7 @@ from branch_desk.domain import numbers
 from branch_desk.domain.catalogue import parse_csv
 from branch_desk.domain.events import GENESIS, Event, Stream, canonical_json, chain_hash
 from branch_desk.domain.words_faults import FLAWS, PROVEN
-from branch_desk.store import database, projection, reading
+from branch_desk.store import database, prints, projection, reading
 from branch_desk.store.folders import Folders
 from branch_desk.store.keys import Keys
 from branch_desk.store.projection import EVENT_COLUMNS, SLIP_COLUMNS, TABLES
@@ -106,6 +106,7 @@ def _proofs(ledger: Ledger, witness: _Witnessed, report: _Report) -> dict[str, C
         "gapless": lambda: _gapless(ledger, report),
         "projection": lambda: _projection(ledger, report),
         "witness": lambda: _witness(ledger, witness, report),
+        "prints": lambda: _prints(ledger, report),
         "personal": lambda: _personal(ledger, report),
         "requests": lambda: _requests(ledger, report),
         "keys": lambda: _keys(ledger.keys, report),
@@ -312,6 +313,41 @@ def _personal(ledger: Ledger, report: _Report) -> _Told:
     if erased:
         told.append(("personal_erased", {"erased": erased}))
     return told or [("personal_none", {})]
+
+
+def _prints(ledger: Ledger, report: _Report) -> _Told:
+    """A job that is final has its `printed` event, which says the same of it; an event that names a job has
+    its row."""
+    told: dict[tuple[str, int], Event] = {}
+    for row in ledger.db.execute(
+        f"select {EVENT_COLUMNS} from audit where type = 'printed' and desk = ?", (ledger.desk.code,)
+    ):
+        event = projection.event_of(row)
+        if event.value("job") is not None:
+            told[event.epoch, event.seq] = event
+    ended = 0
+    for job in prints.every(ledger.db):
+        event = told.pop((job.epoch, job.seq), None) if job.epoch and job.seq else None
+        if job.final != (event is not None):
+            report.flaw("print_event", job=job.id)
+        elif event is not None:
+            ended += 1
+            same = (
+                event.slip == job.slip
+                and event.bag == job.bag
+                and all(
+                    event.value(field) == getattr(job, field)
+                    for field in ("copy", "paper", "count", "named", "reason", "why")
+                )
+                and event.value("job") == job.key
+                and prints.STATE_OF.get(event.value("outcome")) == job.state
+                and (job.state != "failed" or event.value("may_exist") == job.may_exist)
+            )
+            if not same:
+                report.flaw("print_differs", job=job.id)
+    for event in told.values():
+        report.flaw("print_job", where=f"{event.epoch}-{event.seq}")
+    return [("prints", {"jobs": ended})]
 
 
 def _requests(ledger: Ledger, report: _Report) -> _Told:

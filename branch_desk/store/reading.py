@@ -15,6 +15,7 @@ from branch_desk.domain.events import Event, Key, Stream
 from branch_desk.domain.fold import OPEN, Slip
 from branch_desk.domain.rights import Member, Role, StaffRole
 from branch_desk.domain.staff import Staff
+from branch_desk.store import prints as print_jobs
 from branch_desk.store import projection
 from branch_desk.store.database import Database
 from branch_desk.store.keys import Keys
@@ -193,11 +194,14 @@ def event_counts(db: Database, first: date, last: date) -> dict[str, int]:
 
 
 def prints(db: Database, number: str) -> dict[str, int]:
-    """How often each copy of a slip was printed; what failed does not count."""
+    """How many papers of each copy may exist: printed, in doubt or under way, and a print that failed after
+    something had left."""
     rows = db.execute("select body from audit where slip = ? and type = 'printed'", (int(number),)).fetchall()
-    return dict(
-        Counter(body["copy"] for body in (json.loads(row[0]) for row in rows) if body["outcome"] != "failed")
+    known = (json.loads(row[0]) for row in rows)
+    found = Counter(
+        body["copy"] for body in known if body["outcome"] != "failed" or body.get("may_exist", False)
     )
+    return dict(found + print_jobs.that_may_come(db, number))
 
 
 def refusals(db: Database) -> dict[tuple[str | None, str], int]:

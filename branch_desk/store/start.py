@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from branch_desk.domain import numbers
 from branch_desk.domain.events import Stream
 from branch_desk.domain.words_faults import FINDINGS
+from branch_desk.store import prints
 from branch_desk.store.database import Database
 from branch_desk.store.projection import EVENT_COLUMNS, TABLES, event_of
 from branch_desk.store.witness import HighWater, Record, Witness, backwards
@@ -135,6 +136,7 @@ def settle(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path) 
         _enter_lost(ledger, lost)
         if lost:
             said.append(FINDINGS["lost_numbers"].format(numbers=len(lost)))
+    _end_prints(ledger)
     if high_water.failed:
         said.append(FINDINGS["high_water"].format(place=high_water.path.parent))
     return tuple(said)
@@ -196,6 +198,29 @@ def _enter_lost(ledger: Ledger, lost: list[numbers.Number]) -> None:
             actor=PROGRAM,
             body={"from_epoch": before, "from_seq": head, "witness": True, "share": False, "skipped": 0},
         )
+
+
+def _end_prints(ledger: Ledger) -> None:
+    """What a program that is gone left under way: queued was certainly never sent, sent may be on paper."""
+    left = [job for job in prints.waiting(ledger.db) if job.state in ("queued", "sent")]
+    if not left:
+        return
+    with ledger.transaction() as tx:
+        for job in left:
+            if job.state == "sent" and job.matters:
+                tx.print_doubtful(job, prints.INTERRUPTED, None)
+            elif job.state == "sent":
+                tx.print_ended(job, "doubtful", actor=PROGRAM, why=prints.INTERRUPTED, seen_to=True)
+            else:
+                tx.print_ended(
+                    job,
+                    "failed",
+                    actor=PROGRAM,
+                    why=prints.NEVER_SENT,
+                    bytes_=0,
+                    said_by="program",
+                    seen_to=not job.matters,
+                )
 
 
 def new_epoch() -> str:

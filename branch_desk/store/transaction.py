@@ -12,9 +12,10 @@ from branch_desk.domain import era, numbers
 from branch_desk.domain.catalogue import Catalogue, format_csv
 from branch_desk.domain.events import KINDS, Event, Stream, canonical_json, chained
 from branch_desk.domain.rights import Member, StaffRole
-from branch_desk.store import projection
+from branch_desk.store import prints, projection
 from branch_desk.store.clock import DoubtReason, doubt
 from branch_desk.store.faults import ClockDoubt, MovedMachine, SerialsUsedUp
+from branch_desk.store.prints import PrintJob
 
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
@@ -180,6 +181,47 @@ class Transaction:
         box = keys.seal(key, event.key, event.stream.value, given)
         self._db.execute(_KEEP, (int(event.slip), event.stream.value, *event.key, key, box))
         self.kept.append(event.slip)
+
+    # ---- print jobs: rows on their way, and the event that is their last word
+
+    def add_print(self, by: str, asked: Mapping[str, Any]) -> PrintJob:
+        """A queued job. `asked`: key copy paper printer count, and where there is one slip bag language large
+        reason named."""
+        return prints.add(self._db, self._stamp, by, asked)
+
+    def print_sent(self, job: PrintJob) -> PrintJob:
+        """To be written before its first byte leaves."""
+        return prints.sent(self._db, self._stamp, job)
+
+    def print_doubtful(self, job: PrintJob, why: str, bytes_: int | None) -> PrintJob:
+        """Nobody knows whether it came out; it waits for somebody to look."""
+        return prints.doubtful(self._db, self._stamp, job, why, bytes_)
+
+    def print_ended(
+        self,
+        job: PrintJob,
+        outcome: str,
+        *,
+        actor: str,
+        seen_to: bool,
+        why: str | None = None,
+        bytes_: int | None = None,
+        said_by: str | None = None,
+    ) -> PrintJob:
+        """The job's last word, as event and in its row. What is not given stays as it was known before."""
+        left = job.bytes if bytes_ is None else bytes_
+        event = self.append(
+            "printed",
+            actor=actor,
+            slip=job.slip,
+            bag=job.bag,
+            body=prints.body(job, outcome, why or job.why, left, said_by),
+        )
+        return prints.ended(self._db, job, event, left, seen_to)
+
+    def print_seen_to(self, job: PrintJob) -> PrintJob:
+        """Nobody has to look at it any more."""
+        return prints.see_to(self._db, job)
 
     # ---- what is not an event
 

@@ -98,6 +98,20 @@ EXAMPLES = (
         {"copy": "binder", "outcome": "doubtful", "count": 2, "paper": "A5", "reason": "not_printed"},
     ),
     _event(
+        "printed",
+        {
+            "copy": "original",
+            "outcome": "failed",
+            "count": 1,
+            "paper": "80mm",
+            "named": True,
+            "job": "0123456789abcdef",
+            "why": "paper_out",
+            "said_by": "clerk",
+            "may_exist": True,
+        },
+    ),
+    _event(
         "printed", {"copy": "manifest", "outcome": "confirmed", "count": 1, "paper": "A4"}, slip=None, bag=BAG
     ),
     _event("refused", {"type": "501", "rule": "business"}, slip=None),

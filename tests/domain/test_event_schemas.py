@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from branch_desk.domain import words
+from branch_desk.domain import words, words_print
 from branch_desk.domain.eligibility import Rule
 from branch_desk.domain.events import KINDS, Event, as_record, canonical_bytes, chained
 from branch_desk.domain.verdict import DOUBTFUL
@@ -282,6 +282,8 @@ def enum_of(kind: str, field: str) -> set[str]:
         ("documents_back", "reason", words.BACK_REASONS, set()),
         ("printed", "reason", words.REPRINT_REASONS, set()),
         ("printed", "outcome", words.OUTCOMES, set()),
+        ("printed", "why", words_print.WHY, set()),
+        ("printed", "copy", words_print.COPIES, set()),
         ("refused", "rule", {rule.value: "" for rule in Rule}, set()),
         ("came_back", "accepted", {verdict.value: "" for verdict in DOUBTFUL}, set()),
     ],

@@ -204,36 +204,39 @@ def test_a_damaged_ledger_is_refused_and_kept(ledger, home, spoil):
 
 # ---- migrations
 
-STEP_2 = (
-    "0002_more",
+ONE_MORE = (
+    "0003_more",
     "create table more(a text) strict; -- a semicolon; in a comment\n"
     "create trigger more_no_update before update on more begin select raise(abort, 'no'); end;",
 )
 
 
 @pytest.fixture
-def second_step(monkeypatch):
+def one_step_more(monkeypatch):
     """A program that knows one step more."""
-    steps = (*migrations.steps(), STEP_2)
+    steps = (*migrations.steps(), ONE_MORE)
     monkeypatch.setattr(migrations, "steps", lambda: steps)
 
 
 def test_a_shipped_step_is_never_edited():
-    shipped = {"0001_ledger": "6147d07efb89d509575c0c65c5c375104d87566adbbedbdd8b430ea4b12fd4dd"}
+    shipped = {
+        "0001_ledger": "6147d07efb89d509575c0c65c5c375104d87566adbbedbdd8b430ea4b12fd4dd",
+        "0002_print_job": "3a89b134b26bb511cf0f0573ed72e3b77dbd530d03f17b68c5bcafc7046f7234",
+    }
     assert {name: migrations.digest(sql) for name, sql in migrations.steps()} == shipped
 
 
-def test_migrating_makes_a_verified_copy_first(ledger, home, clock, second_step, reopen):
+def test_migrating_makes_a_verified_copy_first(ledger, home, clock, one_step_more, reopen):
     number = issue(ledger, "a", name="山田")
     ledger.close()
     with pytest.raises(faults.OlderLedger):
         reopen(readonly=True)
     again = reopen()
     assert again.db["more"].exists() and again.slip(number) and again.verify().sound and issue(again, "b")
-    copies = list(Folders(home).backup.glob("before-step-2-*.db"))
+    copies = list(Folders(home).backup.glob("before-step-3-*.db"))
     assert len(copies) == 1 and not list(Folders(home).backup.glob("*.part"))
     copy = sqlite3.connect(copies[0])
-    assert copy.execute("pragma user_version").fetchone() == (1,) and copy.execute(
+    assert copy.execute("pragma user_version").fetchone() == (2,) and copy.execute(
         "select count(*) from slip"
     ).fetchone() == (1,)
     copy.close()
@@ -249,7 +252,7 @@ def test_a_step_that_fails_leaves_the_ledger_as_it_was(ledger, home, monkeypatch
         patch.setattr(
             migrations,
             "steps",
-            lambda: (*good, STEP_2, ("0003_bad", "create table worse(a); create table event(a)")),
+            lambda: (*good, ONE_MORE, ("0004_bad", "create table worse(a); create table event(a)")),
         )
         with pytest.raises(sqlite3.OperationalError):
             reopen()
@@ -257,13 +260,13 @@ def test_a_step_that_fails_leaves_the_ledger_as_it_was(ledger, home, monkeypatch
     assert not again.db["more"].exists() and issue(again, "b") and again.verify().sound
 
 
-def test_no_copy_no_migration(ledger, home, second_step, monkeypatch, reopen):
+def test_no_copy_no_migration(ledger, home, one_step_more, monkeypatch, reopen):
     ledger.close()
     monkeypatch.setattr(migrations.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "full")))
     with pytest.raises(faults.DiskFull):
         reopen()
     db = sqlite3.connect(Folders(home).ledger)
-    assert db.execute("pragma user_version").fetchone() == (1,)
+    assert db.execute("pragma user_version").fetchone() == (2,)
     db.close()
 
 
