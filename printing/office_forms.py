@@ -215,6 +215,33 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
+class SignOffRow:
+    """One slip or bag on the evening page: its label, and what its list says of it in three columns."""
+
+    label: str
+    what: str
+    detail: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """本日の点検: what the 係長 looks at in the evening.
+
+    The four figures are the lengths of the four lists.
+    """
+
+    place: str
+    at: str
+    unsent: tuple[SignOffRow, ...] = ()
+    attention: tuple[SignOffRow, ...] = ()
+    reissued: tuple[SignOffRow, ...] = ()
+    exceptions: tuple[SignOffRow, ...] = ()
+    check_value: str | None = None
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """The badge of one member of staff: surname, reading, code. `digits` are of kind 3 (練習 6)."""
 
@@ -295,6 +322,7 @@ Form = (
     | Inquiry
     | BinderCover
     | History
+    | SignOff
     | BadgeSheet
     | SpareBook
     | Guide

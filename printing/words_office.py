@@ -157,6 +157,31 @@ TOLD_AT, TOLD_HOW, TOLD_PROMISED, TOLD_WHAT = "伝えた日時", "方法・職�
 AS_RECORDED = "日時・職員・状況は、台帳の記録をそのまま載せています。氏名と電話番号は載せていません。"
 HISTORY_STAMPS = ("作成", "係長", "責任者")
 
+# 本日の点検
+SIGN_OFF = "本日の点検"
+SIGN_OFF_FIGURES = ("未発送", "要対応", "再発行", "例外")
+CASES = "件"
+SIGN_OFF_COLUMNS = (
+    ("番号", "状況", "担当課", "残した理由"),
+    ("番号", "状況", "担当課", "次にすること"),
+    ("番号", "理由", "前の原本", "職員"),
+    ("番号", "状況", "理由", "承認した係長"),
+)
+SIGN_OFF_CHECK = "係長の確認"
+SIGN_OFF_POINTS = (
+    "未発送が0件であること、または残した理由を確認した",
+    "要対応の一件ごとに、次の対応を決めた",
+    "再発行した件の、前の原本の扱いを確認した",
+    "例外を承認した、または取り消した",
+)
+OPINION = "所見"
+
+
+def as_of(at: str) -> str:
+    """For which moment the figures hold."""
+    return f"{at}現在"
+
+
 # 担当者バッジ
 BADGE_TITLE = "書類回送"
 BADGE_NUMBER = "番号"

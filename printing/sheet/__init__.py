@@ -17,6 +17,7 @@ from printing.office_forms import (
     Inquiry,
     Manifest,
     ReturnList,
+    SignOff,
     SpareBook,
 )
 from printing.papers import Paper
@@ -35,6 +36,7 @@ from printing.sheet import (
     recovery,
     returns,
     several,
+    signoff,
     spare,
     tag,
 )
@@ -47,6 +49,7 @@ _OFFICE = {
     Inquiry: lambda form: (inquiry.lay(form),),
     BinderCover: lambda form: (cover.lay(form),),
     History: history.leaves,
+    SignOff: signoff.leaves,
     BadgeSheet: badges.leaves,
     SpareBook: spare.leaves,
 }

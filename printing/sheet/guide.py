@@ -84,7 +84,7 @@ def _about(sheet: Sheet, y: float, right: float, size: float, form: Guide) -> fl
 def _way(sheet: Sheet, x: float, y: float, n: int, way: Way, size: float) -> float:
     """One way: its number in a ring, its name, what stands large, the rest; returns the y below."""
     ring = size * 1.3
-    sheet.round_frame(x, y, ring, ring, ring / 2 - 0.2, 0.4)
+    sheet.round_frame(x, y, ring, ring, ring / 2 - 0.5, 0.4)  # half and more of the width would be a square
     sheet.text(x + ring / 2, y + ring / 2 - size * 0.42, size * 0.84, str(n), True, "c")
     at, w = x + ring + 2.4, RIGHT - x - ring - 2.4
     y = sheet.paragraph(at, y + 0.4, w, size * 1.1, way.name, True, 1.25)

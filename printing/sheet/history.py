@@ -2,79 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from printing import words_office as words
 from printing.office_forms import History
 from printing.sheet import office
+from printing.sheet.flow import LEFT, RIGHT, WIDE, Book
 from printing.sheet.kit import THIN, Sheet
-from printing.sheet.office import Cell
 
-LEFT, RIGHT = 24.0, 196.0
-WIDE = RIGHT - LEFT
-BOTTOM = 287.4
 STEPS = tuple(zip(words.STEP_COLUMNS, (32, 26, 14, 61, 39), strict=True))
 CALLS = tuple(zip(words.CALL_COLUMNS, (32, 43, 17, 16, 64), strict=True))
-BODY, LEAST = 3.7, 3.3
-
-
-class _Book:
-    """Sheets with a cursor: what does not fit begins on the next, under the same number."""
-
-    def __init__(self, form: History) -> None:
-        self.form = form
-        self.sheets: list[Sheet] = []
-        self.y = 0.0
-
-    @property
-    def sheet(self) -> Sheet:
-        return self.sheets[-1]
-
-    def turn(self) -> None:
-        """Begin a sheet."""
-        first = not self.sheets
-        self.sheets.append(office.blank(LEFT, RIGHT, practice=self.form.practice))
-        if first:
-            self.y = _head(self.sheet, self.form)
-            return
-        self.sheet.text(LEFT, 12, 7, words.HISTORY, True)
-        self.sheet.text(LEFT + 30, 12.6, self.sheet.shrink(self.form.label, 100, 6), self.form.label, True)
-        self.sheet.fill(LEFT, 22, WIDE, 0.6)
-        self.y = 26
-
-    def need(self, h: float) -> bool:
-        """Room for so much; True when that took a new sheet."""
-        if self.y + h <= BOTTOM:
-            return False
-        self.turn()
-        return True
-
-    def title(self, text: str, after: float) -> None:
-        """The title of a part, never alone at the foot of a sheet."""
-        self.need(7 + after)
-        self.sheet.text(LEFT, self.y, 4.6, text, True)
-        self.y += 7
 
 
 def leaves(form: History) -> tuple[Sheet, ...]:
     """All sheets."""
-    book = _Book(form)
-    book.turn()
+    book = Book(
+        lambda sheet, first: _head(sheet, form) if first else _again(sheet, form), practice=form.practice
+    )
     book.title(words.HISTORY_PARTS[0], 14)
-    rows = [((s.at, s.place, s.staff, s.what, s.record), s.weighty) for s in form.steps]
-    _table(book, STEPS, rows, spare=0 if rows else 2)
+    steps = [((s.at, s.place, s.staff, s.what, s.record), s.weighty) for s in form.steps]
+    book.table(STEPS, steps, spare=0 if steps else 2)
     book.y += 3.4
     book.title(words.HISTORY_PARTS[1], 14)
-    _table(book, CALLS, [((c.at, c.who, c.how, c.staff, c.what), False) for c in form.calls], spare=2)
+    book.table(CALLS, [((c.at, c.who, c.how, c.staff, c.what), False) for c in form.calls], spare=2)
     book.y += 3.4
-    _told(book)
-    _state(book)
-    _foot(book)
+    _told(book, form)
+    _state(book, form)
+    _foot(book, form)
     for i, sheet in enumerate(book.sheets):
         if len(book.sheets) > 1:
             leaf = words.leaf(i + 1, len(book.sheets))
             sheet.text(RIGHT if i else LEFT + 38, 12.6, 4, leaf, True, "r" if i else "l")
     return tuple(book.sheets)
+
+
+def _again(sheet: Sheet, form: History) -> float:
+    """The top of a further sheet: whose history it is."""
+    sheet.text(LEFT, 12, 7, words.HISTORY, True)
+    sheet.text(LEFT + 30, 12.6, sheet.shrink(form.label, 100, 6), form.label, True)
+    sheet.fill(LEFT, 22, WIDE, 0.6)
+    return 26
 
 
 def _head(sheet: Sheet, form: History) -> float:
@@ -124,51 +89,8 @@ def _known(sheet: Sheet, y: float, form: History) -> float:
     return top + h
 
 
-def _columns(sheet: Sheet, y: float, columns: Sequence[tuple[str, float]]) -> float:
-    sheet.fill(LEFT, y, WIDE, 0.4)
-    sheet.fill(LEFT, y + 6, WIDE, 0.3)
-    x = LEFT
-    for name, w in columns:
-        sheet.text(x + 1.5, y + 1.3, 3.6, name, True)
-        x += w
-    return y + 6.3
-
-
-def _table(
-    book: _Book,
-    columns: Sequence[tuple[str, float]],
-    rows: Sequence[tuple[Sequence[str], bool]],
-    *,
-    spare: int,
-) -> None:
-    """Rows that grow with their text; the head again on each sheet; `spare` empty rows to write in."""
-    book.need(14)
-    book.y = _columns(book.sheet, book.y, columns)
-    for values, weighty in (*rows, *(((("",) * len(columns)), False),) * spare):
-        cells = [_cell(book.sheet, value, w, weighty) for value, (_, w) in zip(values, columns, strict=True)]
-        empty = not any(values)
-        h = 8.0 if empty else max(6.6, max(c.height for c in cells) + 2)
-        if book.need(h):
-            book.y = _columns(book.sheet, book.y, columns)
-        x = LEFT
-        for cell, (_, w) in zip(cells, columns, strict=True):
-            cell.put(book.sheet, x, book.y, w, h)
-            x += w
-        if empty:
-            book.sheet.space("row", LEFT, book.y, WIDE, h)
-        book.y += h
-        book.sheet.line(LEFT, book.y, WIDE, THIN)
-
-
-def _cell(sheet: Sheet, value: str, w: float, weighty: bool) -> Cell:
-    size = sheet.shrink(value, w - 2.4, BODY, weighty) if value else BODY
-    if size >= LEAST:
-        return Cell((value,) if value else (), size, weighty)
-    return Cell(tuple(sheet.breaks(value, w - 2.4, LEAST, weighty)), LEAST, weighty)
-
-
-def _told(book: _Book) -> None:
-    told = book.form.told
+def _told(book: Book, form: History) -> None:
+    told = form.told
     parts = ((words.TOLD_AT, told.at), (words.TOLD_HOW, told.how), (words.TOLD_PROMISED, told.promised))
     widths = (50.0, 66.0, WIDE - 116.0)
     rows = [book.sheet.phrases(v, w - 6, 4.2) if v else [] for (_, v), w in zip(parts, widths, strict=True)]
@@ -195,8 +117,8 @@ def _told(book: _Book) -> None:
     book.y += high + deep + 3.4
 
 
-def _state(book: _Book) -> None:
-    rows = book.sheet.breaks(book.form.state, WIDE - 36, 4)
+def _state(book: Book, form: History) -> None:
+    rows = book.sheet.breaks(form.state, WIDE - 36, 4)
     book.need(max(1, len(rows)) * 5 + 12)
     book.sheet.text(LEFT, book.y, 4.6, words.HISTORY_PARTS[3], True)
     for i, row in enumerate(rows):
@@ -208,10 +130,10 @@ def _state(book: _Book) -> None:
     book.y += 10.6
 
 
-def _foot(book: _Book) -> None:
+def _foot(book: Book, form: History) -> None:
     """Where the facts come from, the bars that look the slip up, three stamps."""
     book.need(26)
-    sheet, y, form = book.sheet, book.y, book.form
+    sheet, y = book.sheet, book.y
     for row in sheet.breaks(words.AS_RECORDED, WIDE - 66, 3.3):
         sheet.text(LEFT, y, 3.3, row)
         y += 4.2

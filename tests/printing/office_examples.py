@@ -18,6 +18,8 @@ from printing import (
     Reissue,
     ReturnList,
     ReturnRow,
+    SignOff,
+    SignOffRow,
     SpareBook,
     SpareSlip,
     Step,
@@ -305,6 +307,38 @@ HISTORIES = {
     ),
 }
 
+SIGN_OFF = SignOff(
+    "大師支所（大師1・大師2）",
+    "令和8年11月24日（火）17時10分",
+    attention=(
+        SignOffRow("令8-大師1-501-00027", "未着（発送から2開庁日）", "高齢・障害課", "電話"),
+        SignOffRow("令8-大師1-101-00198", "未返送（受領から5開庁日）", "保険年金課", "照会票"),
+        SignOffRow("令8-大師2-402-00309", "受け取り日時未記入", "児童家庭課", "電話"),
+    ),
+    reissued=(SignOffRow("令8-大師1-501-00042", "紙づまり", "廃棄を確認", "見本"),),
+    exceptions=(SignOffRow("袋 令8-大師1-300-00007", "別の職員の確認を省いた", "窓口1人勤務", "例示"),),
+    check_value="3F7A 91C2 0D5E 88B4",
+)
+SIGN_OFFS = {
+    "plain": SIGN_OFF,
+    "nothing": SignOff("大師支所", "令和8年11月24日（火）17時10分"),
+    "practice": replace(SIGN_OFF, practice=True),
+    "many": replace(
+        SIGN_OFF,
+        unsent=SIGN_OFF.attention * 6,
+        attention=SIGN_OFF.attention * 14,
+        exceptions=(
+            SignOffRow(
+                "袋 令8-川崎市役所1-300-00007",
+                "別の職員の確認を省いた。袋の数が合わず、数え直した",
+                "窓口1人勤務、庁内便の出発まで時間がなかったため",
+                "例示",
+            ),
+        )
+        * 3,
+    ),
+}
+
 BADGES = (
     ("12", "3101000000001218", "見本", "みほん"),
     ("13", "3101000000001315", "見本", "みほん"),
@@ -422,6 +456,7 @@ BY_PAPER = (
     (INQUIRIES, ("A4",)),
     (COVERS, ("A4",)),
     (HISTORIES, ("A4",)),
+    (SIGN_OFFS, ("A4",)),
     (BADGE_SHEETS, ("A4",)),
     (SPARES, ("A4",)),
 )

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 import pytest
+import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -39,7 +40,7 @@ from printing.page import leaves, strings
 from printing.sketch import Bars, Slant, Space
 from tests.printing import office_examples as examples
 from tests.printing.measures import collisions, outside, running_text
-from tests.printing.test_barcodes import read, row_of
+from tests.printing.test_barcodes import photocopied, picture, read, row_of
 
 CASES = [case for case in examples.every_form() if fits(case[1], case[2]) is None]
 REFUSED = [case for case in examples.every_form() if fits(case[1], case[2]) is not None]
@@ -254,6 +255,18 @@ def test_a_history_shows_every_record_with_the_heads_on_each_sheet_and_the_stamp
     assert len(leaves(examples.HISTORY, "A4")) == 1
 
 
+def test_the_four_figures_of_the_evening_are_the_lengths_of_their_lists():
+    for form in (examples.SIGN_OFF, examples.SIGN_OFFS["nothing"], examples.SIGN_OFFS["many"]):
+        out = leaves(form, "A4")
+        figures = [t.text for t in out[0].texts() if t.size == 15]
+        lists = (form.unsent, form.attention, form.reissued, form.exceptions)
+        assert figures == [str(len(rows)) for rows in lists]
+        labels = [t.text for sketch in out for t in sketch.texts()]
+        for row in {row for rows in lists for row in rows}:
+            assert labels.count(row.label) == sum(row.label == r.label for rows in lists for r in rows)
+        assert "係長の確認" in running_text(out[-1])
+
+
 def test_an_inquiry_marks_the_last_record_and_says_how_many_earlier_ones_it_leaves_out():
     (sketch,) = leaves(examples.INQUIRY, "A4")
     assert "これより前の記録" not in running_text(sketch)
@@ -291,6 +304,31 @@ def test_the_guide_numbers_its_ways_in_the_given_order():
         assert [texts[place - 1] for place in places] == ["1", "2", "3", "4", "5"]
         assert "この紙は預かり書ではありません。" in running_text(sketch)
         assert not any(isinstance(m, Bars) for m in sketch.marks)
+
+
+@pytest.mark.parametrize("level", [100, 150, 200])
+@pytest.mark.parametrize(
+    ("form", "paper"),
+    [
+        (examples.BAG, "80mm"),
+        (examples.BAG, "58mm"),
+        (examples.BAG, "A4"),
+        (examples.MANIFESTS["one"], "A4"),
+        (examples.INQUIRY, "A4"),
+        (examples.HISTORY, "A4"),
+        (examples.BADGE_SHEET, "A4"),
+        (examples.SPARE, "A4"),
+    ],
+    ids=lambda v: v if isinstance(v, str) else type(v).__name__,
+)
+def test_a_photocopy_of_it_reads_the_same(form, paper, level):
+    image = picture(raster(draw(form, paper)))
+    if PAPERS[paper].roll:
+        scale = 300 / PAPERS[paper].dpi
+        image = image.resize((round(image.width * scale), round(image.height * scale)))
+    found = zxingcpp.read_barcodes(photocopied(image, level), formats=zxingcpp.BarcodeFormat.Code128)
+    wanted = digits_of(form)[0] if digits_of(form) else {form.digits}
+    assert {f.text for f in found} == wanted
 
 
 # paper ------------------------------------------------------------------------------------------------------
