@@ -48,14 +48,14 @@ class _Asked:
 
 
 class _Worker:
-    """One thread that does its jobs in order, and `rest` when there is nothing more to do."""
+    """One thread that does its jobs in order, and `rest` while there is nothing more to do and it answers True."""
 
     def __init__(
         self,
         name: str,
         answers: queue.SimpleQueue[_Answer],
         stale: Callable[[_Job], bool],
-        rest: Callable[[], None] = lambda: None,
+        rest: Callable[[], bool] = lambda: False,
     ) -> None:
         self.jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._answers, self._stale, self._rest = answers, stale, rest
@@ -69,8 +69,8 @@ class _Worker:
                 continue
             try:
                 self._answers.put(_Answer(job.number, job.do()))
-                if self.jobs.empty():
-                    self._rest()
+                while self.jobs.empty() and self._rest():
+                    pass
             except BaseException as error:  # noqa: BLE001 - whatever it is, the screen must hear of it
                 self._answers.put(_Answer(job.number, error=error))
 
@@ -95,7 +95,7 @@ class Session:
         self._newest: dict[Hashable, int] = {}
         self._ledger: Any = None
         self._open, self._close = open_ledger, close_ledger
-        self._book = _Worker("ledger", self._answers, self._is_stale, self._keep_short)
+        self._book = _Worker("ledger", self._answers, self._is_stale, self._tidy)
         self._paper = _Worker("paper", self._answers, self._is_stale)
         garbage.take_over()
         self._after: str | None = root.after(POLL_MS, self._poll)
@@ -164,10 +164,10 @@ class Session:
 
     # ---- inside
 
-    def _keep_short(self) -> None:
-        """On the ledger's thread, when nobody waits: the write-ahead log must not grow all day."""
-        if self._ledger is not None:
-            self._ledger.idle()
+    def _tidy(self) -> bool:
+        """On the ledger's thread, when nobody waits: keeps the write-ahead log short and reads names ahead, a
+        slice at a time. True while there is more to do."""
+        return self._ledger is not None and self._ledger.idle()
 
     def _opened(self) -> Any:
         if self._ledger is None:
