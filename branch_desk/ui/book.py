@@ -66,6 +66,14 @@ class Book(Screen):
         self._slip.pack_propagate(False)
         self._slip.configure(takefocus=1)
 
+    def build_again(self, parent: tk.Frame) -> None:
+        self.names.end()
+        searched, looked = self.list.search.text, self.looked
+        self.build(parent)
+        self.list.search.text = searched
+        if looked is not None:
+            self._show(looked)
+
     def on_shown(self) -> None:
         self.list.ask_lists()
         self._again()

@@ -184,6 +184,8 @@ class BookList:
         )
 
     def _have(self, rows: Rows, at: int, last: bool, keep: str | None) -> None:
+        if not self.frame.winfo_exists():
+            return  # another size was chosen meanwhile: the new list has asked as well
         self._cancel("slow")
         self._heard.filled()
         self.rows = rows
@@ -210,7 +212,8 @@ class BookList:
         self._heard.changed()
 
     def _have_sections(self, sections: tuple[Section, ...]) -> None:
-        self.filters["section"].offer([(section.code, section.name) for section in sections])
+        if self.frame.winfo_exists():
+            self.filters["section"].offer([(section.code, section.name) for section in sections])
 
     def _typed(self) -> None:
         self._opens = False

@@ -69,6 +69,7 @@ class Reception(Screen):
         self._request_id = uuid.uuid4().hex
         self.at = "type"
         self._setting = False  # the screen itself writes into the type field
+        self._search_waits = False
         self.papers = Papers(self.session, self._paper_came)
         self.last: Issued | None = None
 
@@ -95,11 +96,35 @@ class Reception(Screen):
         self.search = TypeSearch(parent, self.parts, self._pick)
         self._show_side()
 
+    def build_again(self, parent: tk.Frame) -> None:
+        typed = {name: field.text for name, field in self.form.fields.items()}
+        lists = self.side.lists
+        self.settings = self.window.settings
+        self.build(parent)
+        self.side.take_lists(lists)
+        self._setting = True
+        for name, field in self.form.fields.items():
+            field.text = typed.get(name, "")
+        self._setting = False
+        self.form.show_type(self.chosen)
+        self.form.show_refusal(self.turned_away)
+        self.form.show_sealed()
+        if self.last is not None:
+            self.form.show_last(self.last.label, self.last.slip.type_name or "")
+        if self.at not in self.form.fields:
+            self.at = "type"
+        self._search_waits = self.chosen is None and bool(self.form.text("type"))
+        self._show_side()
+
     def on_shown(self) -> None:
         self.session.run(_lists, then=self._have_lists, latest="reception lists")
+        if self._search_waits:  # the list opens under the field, which has its place only now
+            self._search_waits = False
+            self.body.update_idletasks()
+            self._type_changed()
 
     def first_focus(self) -> tk.Misc:
-        return self.form.fields["type"].entry
+        return self.form.fields[self.at if self.at in self.form.fields else "type"].entry
 
     def next_line(self) -> Next:
         return reception_says.next_line(self)
@@ -236,7 +261,8 @@ class Reception(Screen):
         self.same_visit = visitor.visit
         self.issued = None
         for name, text in visitor.names.items():
-            self.form.fields[name].text = text
+            if name in self.form.fields:  # names may have been typed then and be written by hand now
+                self.form.fields[name].text = text
         return self._say(words.SAME_VISITOR, sound=None)
 
     def _back(self) -> bool:

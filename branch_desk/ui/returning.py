@@ -80,6 +80,20 @@ class Returning(Screen):
         self._show("waiting")
         self._built = True
 
+    def build_again(self, parent: tk.Frame) -> None:
+        mode, card = self.mode, self.card
+        self.build(parent)
+        if mode == "reads":  # the list for which there is no room beside it; now there may be
+            mode = "waiting"
+        self._show(mode)
+        if card.digits is not None and self.card.digits is not None:
+            self.card.digits.text = card.digits.text
+        if card.time is not None and self.card.time is not None:
+            self.card.time.field.text = card.time.field.text
+        if mode == "out":
+            self._ask_out()
+        self._show_side()
+
     def on_shown(self) -> None:
         self.session.run(return_verbs.ask, then=self._have, latest="returns")
 

@@ -93,6 +93,11 @@ class Screen(View):
         """Its digit on the rail."""
         return keys.PLACES[cls.name]
 
+    def build_again(self, parent: tk.Frame) -> None:
+        """Another size of text or other colours: make the widgets anew. The old ones can still be read, so
+        that what is half typed stays."""
+        self.build(parent)
+
 
 class Panel(View):
     """Lies over the screen and has the keys until it is closed; the screen below keeps everything."""

@@ -165,7 +165,7 @@ class Theme:
                 )
             ],
         )
-        if self.look.contrast:
+        if self.look.contrast or self.look.plain:  # clam may be both in turn, and keeps what it was told
             style.configure(
                 "TEntry",
                 fieldbackground=color("surface"),
@@ -181,7 +181,7 @@ class Theme:
             )
             style.configure(
                 "Vertical.TScrollbar",
-                background=color("ink"),
+                background=color("control"),
                 troughcolor=color("bg"),
                 bordercolor=color("line"),
                 arrowcolor=color("bg"),

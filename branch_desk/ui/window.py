@@ -75,6 +75,7 @@ class Window:
         self._panels: list[Panel] = []
         self._focus: dict[View, tk.Misc] = {}
         self._tick: str | None = None
+        self._told = ""
         root.title(
             f"{words.PROGRAM} — {desk.branch} {desk.name}"
             + (f" {words.PRACTICE_MARK}" if desk.practice else "")
@@ -85,19 +86,7 @@ class Window:
         root.protocol("WM_DELETE_WINDOW", self.close)
         self._unhook = trouble.install(self)
         session.on_changed = self._changed
-        places = [Place(screen.name, screen.digit(), words.SCREENS[screen.name]) for screen in screens]
-        self.frame = Frame(
-            root,
-            theme,
-            self.icons,
-            desk=desk.name,
-            branch=desk.branch,
-            places=places,
-            go=self.go,
-            press=self.press,
-        )
-        self.parts = self.frame.parts
-        self.strip = Strip(self.frame)
+        self._build_frame()
         self.router = KeyRouter(
             root,
             Hands(self.press, self._digit, self._arrow, self._go_or_sheet, self._scan),
@@ -197,7 +186,8 @@ class Window:
 
     def tell(self, sentence: str) -> None:
         """The last thing done, with its time, in the status line."""
-        self.frame.set_last(f"{era.clock(self.clock())} {sentence}")
+        self._told = f"{era.clock(self.clock())} {sentence}"
+        self.frame.set_last(self._told)
 
     def play(self, sound: Sound) -> None:
         """One of the four sounds."""
@@ -222,6 +212,38 @@ class Window:
         """Who acts now."""
         self.session.who = staff
         self.frame.set_acting(staff.surname if staff else "")
+
+    def wear(self, settings: Settings) -> None:
+        """Other settings from now on. Where they are to be seen everything is built anew, at the same place,
+        with what is half typed in it."""
+        before, self.settings = self.settings, settings
+        self.sounds.volume = settings.volume
+        if (before.look, before.typed_names) == (settings.look, settings.typed_names):
+            return
+        covered = any(isinstance(panel, Cover) for panel in self._panels)
+        for panel in list(self._panels):
+            self.close_panel(panel)
+        self.strip.hide()
+        old = self.frame.outer
+        old.pack_forget()  # its fields can still be read
+        self.theme.apply(settings.look)
+        self._build_frame()
+        self._focus.clear()
+        # the open one first: the others may ask whose turn it is
+        for screen in sorted(self._made.values(), key=lambda screen: screen is not self._open):
+            body = self.parts.box(self.frame.content)
+            screen.build_again(body)
+            screen.body = body
+        old.destroy()
+        self._screen.body.grid(row=0, column=0, sticky="nsew")
+        self.set_person(self.session.who)
+        self.frame.set_last(self._told)
+        self._say_time()
+        self.ask_status()
+        self._give_focus(self._screen)
+        self.refresh()
+        if covered:
+            self.cover()
 
     def cover(self) -> None:
         """Hide everything at once."""
@@ -329,9 +351,29 @@ class Window:
     def _status(self, waiting: int) -> None:
         self.frame.set_status([Status("custody", words.waiting_for_return(waiting))])
 
-    def _show_clock(self) -> None:
+    def _build_frame(self) -> None:
+        self.frame = Frame(
+            self.root,
+            self.theme,
+            self.icons,
+            desk=self.desk.name,
+            branch=self.desk.branch,
+            places=[
+                Place(screen.name, digit, words.SCREENS[screen.name])
+                for digit, screen in self._classes.items()
+            ],
+            go=self.go,
+            press=self.press,
+        )
+        self.parts = self.frame.parts
+        self.strip = Strip(self.frame)
+
+    def _say_time(self) -> None:
         now = self.clock()
         self.frame.set_clock(f"{era.wareki_date(now.date())} {era.clock(now)}")
+
+    def _show_clock(self) -> None:
+        self._say_time()
         self._tick = self.root.after(TICK_MS, self._show_clock)
 
     def _keep_focus(self) -> None:
