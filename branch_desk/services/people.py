@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.staff import Staff, staff_code
-from branch_desk.services.results import Refusal, refuse
+from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.store.ledger import Ledger, pin_hash
 
 NAME_LIMIT = 40
 PIN_LENGTH = range(4, 13)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A member of staff as they are registered from now on."""
+
+    staff: Staff
+    changed: Changed = Changed(topics=frozenset({"staff"}))
 
 
 def acting(ledger: Ledger, code: str | None) -> Staff | Refusal:
@@ -48,6 +58,38 @@ def set_pin(ledger: Ledger, who: Staff, pin: str) -> Staff | Refusal:
     return Staff(who.code, who.name, who.role, True)
 
 
+def has_responsible(staff: tuple[Staff, ...]) -> bool:
+    """Whether there is a 責任者 among them; until then anybody may register staff."""
+    return any(member.role is StaffRole.RESPONSIBLE for member in staff)
+
+
+def enrol(ledger: Ledger, who: Staff | None, code: str, name: str, *, role: StaffRole = StaffRole.CLERK,
+          pin: str | None = None, own_pin: str | None = None) -> Enrolled | Refusal:
+    """`add` at the window: only a 責任者, who confirms with their own PIN where they have one.
+
+    Signing in asks no PIN, so without this anybody could make a 責任者 of themselves.
+    """
+    refused = _may_enrol(ledger, who, own_pin)
+    if refused:
+        return refused
+    added = add(ledger, code, name, role=role, pin=pin)
+    return added if isinstance(added, Refusal) else Enrolled(added)
+
+
+def give_pin(ledger: Ledger, who: Staff | None, code: str, pin: str,
+             own_pin: str | None = None) -> Enrolled | Refusal:
+    """A new PIN for a member of staff: by a 責任者, or by the person, who says the PIN before."""
+    member = acting(ledger, code)
+    if isinstance(member, Refusal):
+        return member
+    own = who is not None and who.code == member.code and member.has_pin
+    refused = confirmed_by_pin(ledger, member, own_pin) if own else _may_enrol(ledger, who, own_pin)
+    if refused:
+        return refused
+    given = set_pin(ledger, member, pin)
+    return given if isinstance(given, Refusal) else Enrolled(given)
+
+
 def sign_in(ledger: Ledger, code: str) -> Staff | Refusal:
     """Changes the person at the desk, which is recorded."""
     who = acting(ledger, code)
@@ -77,6 +119,19 @@ def confirmed_by_pin(ledger: Ledger, who: Staff, pin: str | None) -> Refusal | N
     if pin is None:
         return refuse("pin_needed")
     return None if ledger.pin_matches(who.code, pin) else refuse("pin_wrong")
+
+
+def _may_enrol(ledger: Ledger, who: Staff | None, own_pin: str | None) -> Refusal | None:
+    if not has_responsible(ledger.staff()):
+        return None
+    # who signed in earlier may have been given a PIN since
+    known = ledger.member_of_staff(who.code) if who else None
+    if known is None:
+        return refuse("who")
+    allowed = responsible(known)
+    if isinstance(allowed, Refusal):
+        return allowed
+    return confirmed_by_pin(ledger, known, own_pin) if known.has_pin else None
 
 
 def _is_pin(text: str) -> bool:
