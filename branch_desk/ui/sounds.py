@@ -41,6 +41,11 @@ class Sounds:
         )
         self._playing: subprocess.Popen[bytes] | None = None
 
+    @property
+    def audible(self) -> bool:
+        """Whether this system has something that plays."""
+        return sys.platform == "win32" or self._player is not None
+
     def file(self, sound: Sound) -> Path | None:
         """The file that would be played, or None when it is set to be silent."""
         return None if self.volume is Volume.OFF else FOLDER / f"{sound.value}-{self.volume.value}.wav"

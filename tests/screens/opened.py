@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,6 +12,7 @@ from typing import Any
 
 from branch_desk.domain import era
 from branch_desk.domain.desk import Desk
+from branch_desk.domain.rights import StaffRole
 from branch_desk.services import desks, people, returns
 from branch_desk.store.ledger import Ledger
 from branch_desk.ui.key_router import FIRST
@@ -94,12 +95,20 @@ class Opened:
 
 @contextmanager
 def opened(
-    root: tk.Tk, home: Path, *, desk: Desk = DESK, settings: Settings | None = None
+    root: tk.Tk,
+    home: Path,
+    *,
+    desk: Desk = DESK,
+    settings: Settings | None = None,
+    screens: Sequence[type[Screen]] = (Reception, Plain),
+    role: StaffRole = StaffRole.CLERK,
 ) -> Iterator[Opened]:
     """Open it as the program does and leave the root empty for the next test."""
     settings = settings or Settings()
     made = desks.set_up(home, desk)
-    who = made.ledger.staff()[0] if desk.practice else people.add(made.ledger, "12", "佐野 恵", pin=PIN)
+    who = made.ledger.staff()[0] if desk.practice else people.add(
+        made.ledger, "12", "佐野 恵", role=role, pin=PIN
+    )
     made.ledger.close()
     at = [datetime.now(era.JST)]
     theme = Theme(root, settings.look, practice=desk.practice)
@@ -110,7 +119,7 @@ def opened(
         theme,
         session,
         desk,
-        (Reception, Plain),
+        screens,
         verbs,
         clock=lambda: at[0],
         settings=replace(settings, volume=Volume.OFF),
