@@ -183,15 +183,19 @@ class Opening:
         from branch_desk.ui.book import Book
         from branch_desk.ui.reception import Reception
         from branch_desk.ui.returning import Returning
+        from branch_desk.ui.settings_screen import SettingsScreen
         from branch_desk.ui.theme import Theme
         from branch_desk.ui.window import Verbs, Window
 
         verbs = Verbs(look_up=returns.scan, waiting=book.count_outstanding, sign_in=people.sign_in)
         theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
-        window = Window(self.root, theme, session, ready.desk, (Reception, Returning, Book), verbs, clock=ready.clock,
+        screens = (Reception, Returning, Book, SettingsScreen)
+        window = Window(self.root, theme, session, ready.desk, screens, verbs, clock=ready.clock,
                         settings=ready.settings)
         if len(ready.staff) == 1:
             window.set_person(ready.staff[0])
+        elif not ready.staff:       # set up from the command line: somebody has to be registered first
+            window.go(SettingsScreen.digit())
         else:
             window.cover()
 
