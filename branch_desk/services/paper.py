@@ -5,11 +5,11 @@ Only the 原本 carries the slip's own digits; every other paper carries those o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import printing
-from branch_desk.domain import era, numbers, words
+from branch_desk.domain import era, numbers, words, words_print
 from branch_desk.domain.catalogue import DocumentType
 from branch_desk.domain.fold import Slip, State
 from branch_desk.domain.staff import Staff
@@ -17,7 +17,7 @@ from branch_desk.services import book, catalogues, files
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.services.slips import IssueRequest
-from branch_desk.store.ledger import Ledger
+from branch_desk.store.ledger import Ledger, Transaction
 
 COPIES = ("citizen", "original", "tag", "binder")       # in the order in which they are printed
 DEFAULT_PAPER = {"original": "80mm", "tag": "80mm", "citizen": "80mm", "binder": "A5"}
@@ -70,8 +70,11 @@ class Order:
 
 
 def order(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None = None,
-          reason: str | None = None) -> Order | Refusal:
-    """What one paper will show. Reads only. From the second on it is a 再発行 and wants its reason."""
+          reason: str | None = None, language: str | None = None, large: bool = False) -> Order | Refusal:
+    """What one paper will show. Reads only. Where one may exist already it is a 再発行 and wants its reason.
+
+    `language` and `large` (on A4) are for the お客様控.
+    """
     refused = may_record(who)
     if refused:
         return refused
@@ -83,6 +86,8 @@ def order(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None
     paper = paper or DEFAULT_PAPER[copy]
     if paper not in printing.PAPERS:
         return refuse("paper_unknown", papers="・".join(printing.PAPERS))
+    if refused := _language_fault(copy, paper, language, large):
+        return refused
     number = parsed.original.digits
     before = ledger.prints(number).get(copy, 0)
     code = _reprint_code(reason) if before else None
@@ -90,27 +95,53 @@ def order(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None
         return refuse("reprint_reason")
     reissue = printing.Reissue(before, era.wareki_minute(ledger.now()), words.REPRINT_REASONS[code]) if code else None
     shown = form(ledger, number, copy, reissue=reissue)
-    return shown if isinstance(shown, Refusal) else Order(number, copy, paper, before + 1, code, shown)
+    if isinstance(shown, Refusal):
+        return shown
+    if copy == "citizen":
+        shown = replace(shown, language=language or shown.language, large=large)
+    return Order(number, copy, paper, before + 1, code, shown)
 
 
-def draw(wanted: Order, *, pdf: Path | None = None, png: Path | None = None) -> tuple[Path, ...] | Refusal:
-    """Makes the files of an order, away from the ledger. Raises OSError where a file cannot be written."""
-    if pdf is None and png is None:
+def draw(wanted: Order, *, pdf: Path | None = None, png: Path | None = None, escpos: Path | None = None,
+         profile: str | None = None) -> tuple[Path, ...] | Refusal:
+    """Makes the files of an order, away from the ledger. Raises OSError where a file cannot be written.
+
+    `escpos` are the bytes for a receipt printer: `profile`, or what any printer of that paper understands.
+    """
+    if pdf is None and png is None and escpos is None:
         return refuse("nowhere_to_print")
+    page = page_of(wanted.form, wanted.paper)
+    return page if isinstance(page, Refusal) else page_files(page, pdf=pdf, png=png, escpos=escpos, profile=profile)
+
+
+def page_of(form: printing.SlipForm | printing.Form, paper: str) -> printing.Page | Refusal:
+    """The page, or which characters cannot be drawn, or why it does not fit."""
     try:
-        page = printing.draw(wanted.form, wanted.paper)
+        return printing.draw(form, paper)
     except printing.Unprintable as unprintable:
         return refuse("unprintable", characters=" ".join(unprintable.characters),
                       details={"unprintable": list(unprintable.characters)})
     except printing.DoesNotFit as tight:
         return refuse("does_not_fit", reason=tight.reason)
+
+
+def page_files(page: printing.Page, *, pdf: Path | None = None, png: Path | None = None, escpos: Path | None = None,
+               profile: str | None = None) -> tuple[Path, ...] | Refusal:
+    """A page into files: PDF, the printer's own dots as PNG, the printer's bytes."""
+    driver = printing.PRINTERS.get(profile or page.paper)
+    if escpos and (driver is None or page.paper not in driver.papers):
+        return refuse("escpos_paper", papers="・".join(name for name, paper in printing.PAPERS.items() if paper.roll))
     written = []
     if pdf:
         files.write(pdf, page.pdf)
         written.append(pdf)
-    if png:
-        files.write(png, printing.png(printing.raster(page)))
+    dots = printing.raster(page) if png or escpos else None
+    if png and dots:
+        files.write(png, printing.png(dots))
         written.append(png)
+    if escpos and dots and driver:
+        files.write(escpos, b"".join(driver.job(dots)))
+        written.append(escpos)
     return tuple(written)
 
 
@@ -121,17 +152,32 @@ def drawn(ledger: Ledger, who: Staff, wanted: Order, written: tuple[Path, ...]) 
     if wanted.reason:
         body["reason"] = wanted.reason
     with ledger.transaction() as tx:
+        replaces(ledger, tx, who, wanted.number, wanted.copy)
         tx.append("printed", actor=who.code, slip=wanted.number, body=body)
     return Printed(wanted.number, wanted.copy, wanted.paper, wanted.count, written, Changed(frozenset({wanted.number})))
 
 
+def replaces(ledger: Ledger, tx: Transaction, who: Staff, number: str, copy: str) -> None:
+    """Another paper of this copy is being made, so nobody has to look after the earlier ones any more. One that was in
+    doubt stays so for good.
+    """
+    for job in ledger.print_jobs(number):
+        if job.copy != copy or job.seen_to:
+            continue
+        if job.final:
+            tx.print_seen_to(job)
+        elif job.state == "doubtful":
+            tx.print_ended(job, "doubtful", actor=who.code, seen_to=True)
+
+
 def into_files(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None = None, pdf: Path | None = None,
-               png: Path | None = None, reason: str | None = None) -> Printed | Refusal:
+               png: Path | None = None, escpos: Path | None = None, profile: str | None = None,
+               reason: str | None = None, language: str | None = None, large: bool = False) -> Printed | Refusal:
     """Order, draw and record in one go. Nothing is recorded where a file could not be written."""
-    wanted = order(ledger, who, text, copy, paper=paper, reason=reason)
+    wanted = order(ledger, who, text, copy, paper=paper, reason=reason, language=language, large=large)
     if isinstance(wanted, Refusal):
         return wanted
-    written = draw(wanted, pdf=pdf, png=png)
+    written = draw(wanted, pdf=pdf, png=png, escpos=escpos, profile=profile)
     return written if isinstance(written, Refusal) else drawn(ledger, who, wanted, written)
 
 
@@ -160,6 +206,24 @@ def clear_folder(ledger: Ledger) -> int:
         file.unlink(missing_ok=True)
         removed += 1
     return removed
+
+
+def languages() -> tuple[str, ...]:
+    """What an お客様控 can speak."""
+    return ("easy-ja", "ja", *printing.BUILT_IN)
+
+
+def _language_fault(copy: str, paper: str, language: str | None, large: bool) -> Refusal | None:
+    if (language or large) and copy != "citizen":
+        return _refused("language_copy")
+    if language and language not in languages():
+        return _refused("language_unknown", languages="・".join(languages()))
+    return _refused("large_paper") if large and paper != "A4" else None
+
+
+def _refused(rule: str, **fill: object) -> Refusal:
+    sentence, todo = words_print.RULES[rule]
+    return Refusal(rule, sentence.format(**fill), todo.format(**fill))
 
 
 def _reprint_code(reason: str | None) -> str | None:

@@ -7,6 +7,7 @@ import pytest
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import StaffRole
 from branch_desk.services import desks, people
+from branch_desk.store.ledger import Ledger
 
 PIN = "2468"
 
@@ -37,3 +38,18 @@ def sano(ledger):
 def kishi(ledger):
     """The responsible person."""
     return people.add(ledger, "3", "岸 徹", role=StaffRole.RESPONSIBLE, pin=PIN)
+
+
+@pytest.fixture
+def reopened(ledger, home):
+    """Opens the ledger again, as the next start does."""
+    opened = []
+
+    def again():
+        ledger.close()
+        opened.append(Ledger.open(home))
+        return opened[-1]
+
+    yield again
+    for made in opened:
+        made.close()
