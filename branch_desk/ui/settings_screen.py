@@ -94,7 +94,9 @@ class SettingsScreen(Screen):
             return Next(words.NEXT_CHANGED)
         if self.at == IN_SECTIONS:
             return Next(words.NEXT_FACTS if self.section == "desk" else words.NEXT_SECTION)
-        return Next(words.NEXT_STAFF if self.section == "staff" else words.NEXT_ROW)
+        if self.table is not None:
+            return Next(words.NEXT_ADD if self.table.focus() == ADD_ROW else words.NEXT_STAFF)
+        return Next(words.NEXT_ROW)
 
     def keys(self) -> dict[Slot, Key]:
         label, inside = words.KEYS, self.at != IN_SECTIONS
@@ -338,10 +340,11 @@ class SettingsScreen(Screen):
         self._samples = [
             tkfont.Font(theme.root, family=theme.family, size=size) for size in tokens.POINTS["body"]
         ]
+        air = px(6 if not theme.narrow else 1 if theme.practice else 4)  # the practice band needs room
         for n, (name, (caption, options, note)) in enumerate(words.ROWS.items()):
             parts.label(card, caption, bold=True).grid(row=n, column=0, sticky="w", padx=px(16))
             line = parts.box(card)
-            line.grid(row=n, column=1, sticky="w", pady=px(4 if theme.narrow else 6))
+            line.grid(row=n, column=1, sticky="w", pady=air)
             sizes = name == "step"
             row = Options(
                 line,
@@ -385,6 +388,7 @@ class SettingsScreen(Screen):
             table.insert("", "end", iid=member.code, text=member.code, values=values)
         table.insert("", "end", iid=ADD_ROW, text=words.ADD)
         ring.follow(table)
+        table.bind("<<TreeviewSelect>>", lambda event: self.refresh())
         table.bind("<FocusIn>", lambda event: self._focused(), add="+")
         table.bind("<Double-1>", lambda event: self.window.press(Slot.ON) and None)
         self.table = table

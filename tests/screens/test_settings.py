@@ -199,7 +199,9 @@ def test_a_responsible_person_registers_another(desk, staff, press, type_text, w
         "佐野 恵" in str(staff.table.item("12")["values"])
         and words.PIN_SET in staff.table.item("12")["values"]
     )
-    press("Down", "Return")
+    press("Down")
+    assert desk.next_text == "Enterで職員を登録"
+    press("Return")
     assert isinstance(desk.window.view, StaffPanel)
     type_text("3")
     press("Return")
@@ -342,6 +344,8 @@ def test_nothing_is_cut(root, home, wait_until, step, practice, contrast):
         for section in words.SECTIONS:
             screen._show(section)
             assert_fits(root, desk)
+            whole = screen._area.pack_slaves()[-1]  # the card or the list, which is squeezed without room
+            assert whole.winfo_height() >= whole.winfo_reqheight()
         screen._show("staff")
         root.update()
         table = screen.table
