@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from branch_desk.ui.theme import Look
 
 SURROUNDINGS = 3
+GROUND = "#F4F6F8"      # tokens.LIGHT["bg"], before tokens are loaded
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,7 +42,7 @@ def run_window() -> int:
     import tkinter as tk
 
     from branch_desk.domain import words_start
-    from branch_desk.services import desks
+    from branch_desk.services.home import default_home
     from branch_desk.ui import dpi, font_files
     from printing.fonts import FONT_FILES
 
@@ -52,7 +53,7 @@ def run_window() -> int:
     except tk.TclError:
         print(words_start.NO_DISPLAY, file=sys.stderr)
         return SURROUNDINGS
-    Opening(root, desks.default_home()).begin()
+    Opening(root, default_home()).begin()
     root.mainloop()
     return 0
 
@@ -83,10 +84,14 @@ class Opening:
 
     def begin(self) -> None:
         """The ledger there is, or the choice of a new one."""
+        from branch_desk.domain import words_start
         from branch_desk.services import journal
         from branch_desk.ui.theme import Look
 
         journal.start(self.home)
+        self.root.title(words_start.PROGRAM)
+        self.root.configure(bg=GROUND)          # the window is there at once; what stands in it follows
+        self.root.geometry("1366x688")
         if (self.home / "ledger").exists() or (self.home / "witness").exists():
             self.open_ledger(Look())
         else:
@@ -180,22 +185,22 @@ class Opening:
 
     def _show(self, session: Session, ready: Ready) -> None:
         from branch_desk.services import book, people, returns
-        from branch_desk.ui.book import Book
         from branch_desk.ui.reception import Reception
-        from branch_desk.ui.returning import Returning
-        from branch_desk.ui.settings_screen import SettingsScreen
+        from branch_desk.ui.screen import Later
         from branch_desk.ui.theme import Theme
         from branch_desk.ui.window import Verbs, Window
 
         verbs = Verbs(look_up=returns.scan, waiting=book.count_outstanding, sign_in=people.sign_in)
         theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
-        screens = (Reception, Returning, Book, SettingsScreen)
+        settings_screen = Later("settings", "branch_desk.ui.settings_screen", "SettingsScreen")
+        screens = (Reception, Later("returns", "branch_desk.ui.returning", "Returning"),
+                   Later("book", "branch_desk.ui.book", "Book"), settings_screen)
         window = Window(self.root, theme, session, ready.desk, screens, verbs, clock=ready.clock,
                         settings=ready.settings)
         if len(ready.staff) == 1:
             window.set_person(ready.staff[0])
         elif not ready.staff:       # set up from the command line: somebody has to be registered first
-            window.go(SettingsScreen.digit())
+            window.go(settings_screen.digit())
         else:
             window.cover()
 

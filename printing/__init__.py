@@ -8,53 +8,104 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from printing.dots import Dots, png
-from printing.fonts import FONT_FILES
-from printing.forms import COPIES, DoesNotFit, RecoveryForm, Reissue, SlipForm, Unprintable
-from printing.glyphs import Glyph, analyse, unprintable
-from printing.language import BUILT_IN, Language, NotALanguage, load_translation
-from printing.office_forms import (
-    Badge,
-    BadgeSheet,
-    BagLabel,
-    BinderCover,
-    Call,
-    Form,
-    Guide,
-    History,
-    Inquiry,
-    Manifest,
-    ManifestRow,
-    ReturnList,
-    ReturnRow,
-    SignOff,
-    SignOffRow,
-    SpareBook,
-    SpareSlip,
-    Step,
-    Told,
-    Trace,
-    Way,
-)
-from printing.page import Page, draw, fits, pgm, raster
-from printing.papers import PAPERS, Paper
-
 if TYPE_CHECKING:
+    from printing.dots import Dots, png
+    from printing.fonts import FONT_FILES
+    from printing.forms import (
+        COPIES,
+        DoesNotFit,
+        RecoveryForm,
+        Reissue,
+        SlipForm,
+        Unprintable,
+    )
+    from printing.glyphs import Glyph, analyse, unprintable
     from printing.job import Outcome, Patience, Why, print_dots, send
+    from printing.language import BUILT_IN, Language, NotALanguage, load_translation
+    from printing.office_forms import (
+        Badge,
+        BadgeSheet,
+        BagLabel,
+        BinderCover,
+        Call,
+        Form,
+        Guide,
+        History,
+        Inquiry,
+        Manifest,
+        ManifestRow,
+        ReturnList,
+        ReturnRow,
+        SignOff,
+        SignOffRow,
+        SpareBook,
+        SpareSlip,
+        Step,
+        Told,
+        Trace,
+        Way,
+    )
+    from printing.page import Page, draw, fits, pgm, raster
+    from printing.papers import PAPERS, Paper
     from printing.printers import PRINTERS, Profile
     from printing.testprint import draw as draw_test
 
-# The printers' side, imported when it is first asked for: a window opens without it.
-_LATER = {
-    "PRINTERS": ("printing.printers", "PRINTERS"),
-    "Outcome": ("printing.job", "Outcome"),
-    "Patience": ("printing.job", "Patience"),
-    "Profile": ("printing.printers", "Profile"),
-    "Why": ("printing.job", "Why"),
-    "draw_test": ("printing.testprint", "draw"),
-    "print_dots": ("printing.job", "print_dots"),
-    "send": ("printing.job", "send"),
+# Name and where it stands. Each is imported when it is first asked for: a window opens without any of them.
+_STANDS_IN = {
+    "Dots": "dots",
+    "png": "dots",
+    "FONT_FILES": "fonts",
+    "COPIES": "forms",
+    "DoesNotFit": "forms",
+    "RecoveryForm": "forms",
+    "Reissue": "forms",
+    "SlipForm": "forms",
+    "Unprintable": "forms",
+    "Glyph": "glyphs",
+    "analyse": "glyphs",
+    "unprintable": "glyphs",
+    "Outcome": "job",
+    "Patience": "job",
+    "Why": "job",
+    "print_dots": "job",
+    "send": "job",
+    "BUILT_IN": "language",
+    "Language": "language",
+    "NotALanguage": "language",
+    "load_translation": "language",
+    "Badge": "office_forms",
+    "BadgeSheet": "office_forms",
+    "BagLabel": "office_forms",
+    "BinderCover": "office_forms",
+    "Call": "office_forms",
+    "Form": "office_forms",
+    "Guide": "office_forms",
+    "History": "office_forms",
+    "Inquiry": "office_forms",
+    "Manifest": "office_forms",
+    "ManifestRow": "office_forms",
+    "ReturnList": "office_forms",
+    "ReturnRow": "office_forms",
+    "SignOff": "office_forms",
+    "SignOffRow": "office_forms",
+    "SpareBook": "office_forms",
+    "SpareSlip": "office_forms",
+    "Step": "office_forms",
+    "Told": "office_forms",
+    "Trace": "office_forms",
+    "Way": "office_forms",
+    "Page": "page",
+    "draw": "page",
+    "fits": "page",
+    "pgm": "page",
+    "raster": "page",
+    "PAPERS": "papers",
+    "Paper": "papers",
+    "PRINTERS": "printers",
+    "Profile": "printers",
+    "draw_test": "testprint",
 }
+_OTHER_NAME = {"draw_test": "draw"}
 
 __all__ = [
     "BUILT_IN",
@@ -114,12 +165,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _LATER:
+    if name not in _STANDS_IN:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    module, there = _LATER[name]
-    found = globals()[name] = getattr(import_module(module), there)
+    module = import_module(f"printing.{_STANDS_IN[name]}")
+    found = globals()[name] = getattr(module, _OTHER_NAME.get(name, name))
     return found
 
 
@@ -130,6 +181,9 @@ def warm() -> None:
     """
     import PIL.Image  # noqa: F401
     from barcode.codex import Code128  # noqa: F401
+
+    from printing.forms import SlipForm
+    from printing.page import draw, raster
 
     form = SlipForm(
         copy="original",

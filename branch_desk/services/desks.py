@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +12,7 @@ from branch_desk.domain.desk import Desk, is_desk_code
 from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import catalogues, files
+from branch_desk.services.home import default_home as default_home
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store import faults
@@ -31,16 +30,6 @@ class SetUp:
     ledger: Ledger
     recovery_key: str
     kept_in: str
-
-
-def default_home() -> Path:
-    """BRANCH_DESK_HOME, else the place for data of whoever is logged in."""
-    named = os.environ.get("BRANCH_DESK_HOME")
-    if named:
-        return Path(named)
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "branch_desk" / "home"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "branch_desk"
 
 
 def set_up(home: Path, desk: Desk) -> SetUp | Refusal:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import era
 from branch_desk.domain.catalogue import Catalogue
@@ -24,28 +24,28 @@ from branch_desk.domain.fold import Bag, Slip, fold_bag
 from branch_desk.domain.rights import Member, Role
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.words_faults import FINDINGS
-from branch_desk.store import clock, database, faults, migrations, names, pins, prints, proof, reading, start
+from branch_desk.store import clock, database, faults, migrations, names, pins, prints, reading, start
 from branch_desk.store.clock import Doubt
 from branch_desk.store.folders import Folders, machine, replace, state_folder, sync_folder
 from branch_desk.store.keys import Keys, set_aside
 from branch_desk.store.lock import InstanceLock
 from branch_desk.store.prints import PrintJob
-from branch_desk.store.proof import Flaw, Verified
 from branch_desk.store.reading import BookFilter, Cursor, Page
 from branch_desk.store.transaction import Transaction
 from branch_desk.store.witness import HighWater, Record, Witness, remembered
+
+if TYPE_CHECKING:
+    from branch_desk.store.proof import Verified
 
 __all__ = [
     "BookFilter",
     "Created",
     "Cursor",
     "Doubt",
-    "Flaw",
     "Ledger",
     "Page",
     "PrintJob",
     "Transaction",
-    "Verified",
     "pin_hash",
 ]
 
@@ -505,6 +505,8 @@ class Ledger:
 
     def verify(self) -> Verified:
         """Proves what can be proven and names each fault (store/proof.py)."""
+        from branch_desk.store import proof  # by hand and rarely: a start need not load it
+
         return proof.verify(self)
 
 

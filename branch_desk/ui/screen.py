@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.ui import keys
@@ -97,6 +98,22 @@ class Screen(View):
         """Another size of text or other colours: make the widgets anew. The old ones can still be read, so
         that what is half typed stays."""
         self.build(parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A screen whose module is loaded when it is first opened, so that the first one is there sooner."""
+
+    name: str
+    module: str
+    kind: str
+
+    def digit(self) -> int:
+        """Its digit on the rail."""
+        return keys.PLACES[self.name]
+
+    def __call__(self, window: Window) -> Screen:
+        return getattr(import_module(self.module), self.kind)(window)
 
 
 class Panel(View):

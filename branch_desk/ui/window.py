@@ -23,7 +23,7 @@ from branch_desk.ui.key_router import Hands, KeyRouter
 from branch_desk.ui.key_sheet import KeySheet
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.scanner import Kind, Scan
-from branch_desk.ui.screen import Panel, Screen, View
+from branch_desk.ui.screen import Later, Panel, Screen, View
 from branch_desk.ui.session import Session
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.sounds import Sound, Sounds
@@ -31,6 +31,7 @@ from branch_desk.ui.strip import Said, Strip
 from branch_desk.ui.theme import Theme
 
 TICK_MS = 1000
+WARM_MS = 60
 PANEL_WIDTH = 820
 
 
@@ -52,7 +53,7 @@ class Window:
         theme: Theme,
         session: Session,
         desk: Desk,
-        screens: Sequence[type[Screen]],
+        screens: Sequence[type[Screen] | Later],
         verbs: Verbs,
         *,
         clock: Callable[[], datetime],
@@ -95,7 +96,8 @@ class Window:
         self._show_clock()
         self.ask_status()
         self.go(min(self._classes))
-        session.paper(printing.warm)  # the first paper is then as quick as the next
+        # After the first picture: the first paper is then as quick as the next.
+        root.after(WARM_MS, lambda: session.paper(printing.warm))
 
     # ---- moving
 
