@@ -31,6 +31,7 @@ from branch_desk.ui.sounds import Sound
 from branch_desk.ui.window import Window
 
 SIDE = 420
+SIDE_MS = 15  # after the verdict was drawn
 DECISIONS = {1: returns.AGREE, 2: returns.DIFFERS, 3: returns.TIME_MISSING}
 CLOSABLE = DOUBTFUL | {Verdict.MATCHED}
 
@@ -49,6 +50,7 @@ class Returning(Screen):
         self.card = Shown()
         self.fault = ""
         self.busy = False
+        self._side_due: str | None = None
         self._built = False  # before that the window has no open screen to give the focus to
         self.reads = Reads()
         self._last: tuple[str, str, str] | None = (
@@ -160,7 +162,7 @@ class Returning(Screen):
             self.reads.add(Read(scanned.number, scanned.label, type_name, word, scanned.verdict.value, at))
         self.window.play(return_verbs.sound(scanned.verdict))
         self._show("verdict")
-        self._show_side()
+        self._side_after_this()
 
     def _leave_undecided(self) -> None:
         if self.shown is not None:
@@ -446,7 +448,15 @@ class Returning(Screen):
         counts = self.reads.counts
         return (words.closed_today(counts.closed), words.waiting(counts.waiting)) if self.theme.narrow else ()
 
+    def _side_after_this(self) -> None:
+        """The right column once the verdict is on the screen: nobody waits for it."""
+        if self._side_due is None:
+            self._side_due = self.side.after(SIDE_MS, self._show_side)
+
     def _show_side(self) -> None:
+        if self._side_due is not None:
+            self.side.after_cancel(self._side_due)
+            self._side_due = None
         if not self.theme.narrow:
             return_today.column(self.side, self.parts, self.window.icons, self.reads, self.theme.px(SIDE))
 
