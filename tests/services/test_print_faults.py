@@ -21,8 +21,8 @@ from tests.printing.fake_printer import COVER, EMPTY, GOOD, NORMAL, Behaviour, F
 from tests.printing.fake_printer import Job as Received
 
 JOBS = 80  # a part, at least
-PROFILES = ("epson-tm-m30", "80mm", "58mm")
-QUICK = printing.Patience(answer=0.05, print_=0.25, look=0.1)
+PROFILES = ("epson-tm-m30", "epson-tm-t20", "80mm", "58mm")
+QUICK = printing.Patience(answer=0.1, print_=0.4, look=0.2)
 
 
 def chance(rng: random.Random, size: int) -> Behaviour:
@@ -31,6 +31,8 @@ def chance(rng: random.Random, size: int) -> Behaviour:
     return rng.choice(
         [
             NORMAL,
+            NORMAL,
+            Behaviour(state={**GOOD, 1: 0x16}),
             Behaviour(state={**GOOD, 4: 0x1E}),
             Behaviour(state=rng.choice([EMPTY, COVER, {**GOOD, 1: 0x1A}])),
             Behaviour(state=None, confirms=False),
@@ -128,7 +130,7 @@ def test_of_many_papers_none_is_lost_and_none_lies_there_twice_without_its_mark(
     every = [job for number in numbers_of(ledger) for job in ledger.print_jobs(number)]
     assert len(every) == jobs >= JOBS and all(job.final for job in every)
     assert arrived <= sum(job.may_exist for job in every)
-    assert seen["confirmed"] >= 5 and seen["failed"] >= 5 and seen["doubtful"] >= 20, seen
+    assert seen["confirmed"] >= 3 and seen["failed"] >= 3 and seen["doubtful"] >= 20, seen
     assert ledger.verify().faults == ()
 
 

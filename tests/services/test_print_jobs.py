@@ -259,16 +259,17 @@ def test_a_printer_that_goes_in_the_middle_is_asked_about_and_stops_the_rest(
     assert [(r.job.copy, r.job.count) for r in queued.ready] == [("original", 1), ("tag", 1)]
 
 
-def test_a_slow_printer_of_1_kilobyte_a_second_is_given_up_and_asked_about(ledger, sano, number, printer):
-    """A socket takes 1 kB/s as long as anything moves; the paper thread waits 120 s at most, here 1 s."""
+def test_a_slow_printer_of_1_kilobyte_a_second_is_asked_about(ledger, sano, number, printer):
+    """Its 90 kB lie in the buffers of both systems; nobody waits for it longer than was said (here 1 s)."""
     from printing.transport.socket import Socket
 
     printer.behaviour = Behaviour(rate=1_000)
     ready = one(ledger, sano, number)
     way = Socket("127.0.0.1", printer.port, stall=0.5, total=1.0)
     done = printjobs.settled(ledger, sano, ready, printjobs.run(ready, patience=QUICK, way=way))
-    assert (done.job.state, done.ask, done.stop) == ("doubtful", True, True)
-    assert "あとから" in done.told.todo or done.job.why != "slow"
+    assert (done.job.state, done.ask, done.job.bytes > 0) == ("doubtful", True, True)
+    assert done.job.why in ("slow", "mute", "not_confirmed")
+    assert printjobs.queue(ledger, sano, number, ("original",)).rule == "reprint_reason"
 
 
 def test_a_dead_printer_never_stops_the_next_visitor_and_another_takes_its_papers(
