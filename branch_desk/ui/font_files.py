@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import ctypes.util
 import os
 import sys
 from collections.abc import Iterable, Mapping
 
 FR_PRIVATE = 0x10
+FONTCONFIG = "libfontconfig.1.dylib" if sys.platform == "darwin" else "libfontconfig.so.1"
 
 
 Paths = Iterable[str | os.PathLike[str]]
@@ -27,9 +27,8 @@ def register(paths: Paths | Mapping[str, os.PathLike[str]]) -> int:
     if sys.platform == "win32":
         gdi = ctypes.WinDLL("gdi32")
         return sum(bool(gdi.AddFontResourceExW(ctypes.c_wchar_p(path), FR_PRIVATE, None)) for path in files)
-    name = ctypes.util.find_library("fontconfig") or "libfontconfig.so.1"
     try:
-        config = ctypes.CDLL(name)
+        config = ctypes.CDLL(FONTCONFIG)  # by its name: find_library would start a compiler to look for it
         config.FcConfigAppFontAddFile.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
         config.FcConfigAppFontAddFile.restype = ctypes.c_int
         # None is the current configuration, the one that Tk's libXft will use

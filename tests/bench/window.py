@@ -65,8 +65,11 @@ def _starts(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ready = min(run["ready_s"] for run in runs)
     memory = max(run["resident_mb"] for run in runs)
     bare = min(_bare() for _ in range(3))
+    empty = min(run["on_screen_s"] for run in runs)
     return [
-        {"name": "first window from a cold start (source)", "value": round(window, 3), "unit": "s", "goal": "≤ 0.25",
+        {"name": "window on the screen, still empty", "value": round(empty, 3), "unit": "s", "goal": None, "ok": None,
+         "beside": f"best of {len(runs)}"},
+        {"name": "first window from a cold start (source), drawn and taking keys", "value": round(window, 3), "unit": "s", "goal": "≤ 0.25",
          "ok": window <= 0.25, "beside": f"bare python with tkinter {bare:.3f} s; best of {len(runs)}"},
         {"name": "ready to print", "value": round(ready, 3), "unit": "s", "goal": "≤ 1.2", "ok": ready <= 1.2,
          "beside": f"best of {len(runs)}"},
@@ -96,8 +99,8 @@ def _run(home: Path, surroundings: dict[str, str], scans: int) -> dict[str, Any]
         with Ledger.open(home) as ledger:
             to_scan = [slip.number for slip in ledger.page(BookFilter(), limit=scans).slips]
     began = time.time()
-    done = subprocess.run([sys.executable, "-m", "tests.bench._window", str(began)], cwd=ROOT, env=surroundings |
-                          {"BRANCH_DESK_HOME": str(home)}, input=json.dumps(to_scan), capture_output=True,
+    done = subprocess.run([sys.executable, "-m", "tests.bench._window", str(began)], cwd=ROOT,
+                          env=surroundings | {"BRANCH_DESK_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""}, input=json.dumps(to_scan), capture_output=True,
                           text=True, timeout=120)
     if done.returncode:
         raise RuntimeError(done.stderr)
