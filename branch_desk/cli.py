@@ -19,14 +19,15 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
-from branch_desk.domain import era, numbers, words, words_cli
+from branch_desk.domain import era, numbers, words, words_cli, words_print
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.fold import Slip, State
 from branch_desk.domain.guidance import Advice
 from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.verdict import Verdict
-from branch_desk.services import book, catalogues, demo, desks, journal, paper, people, returns, slips
+from branch_desk.services import book, catalogues, demo, desks, journal, paper, people, printers, printjobs, returns, slips
+from branch_desk.services.home import default_home
 from branch_desk.services.results import Recorded, Refusal
 from branch_desk.store import faults
 from branch_desk.store.ledger import Ledger
@@ -255,10 +256,11 @@ def catalogue_export(wanted: Wanted, file: Path) -> None:
 @command("issue", click.argument("type"), option("--depositor"), option("--kana"), option("--phone"),
          option("--sheets", type=int), option("--applicant"), option("--sealed", is_flag=True),
          option("--enclosure", multiple=True), option("--business", is_flag=True),
-         option("--past-deadline", is_flag=True), option("--request-id"), option("--pdf", type=FILE))
+         option("--past-deadline", is_flag=True), option("--request-id"), option("--pdf", type=FILE),
+         option("--print", "to_printer", is_flag=True))
 def issue(wanted: Wanted, type: str, depositor: str | None, kana: str | None, phone: str | None,  # noqa: A002
           sheets: int | None, applicant: str | None, sealed: bool, enclosure: tuple[str, ...], business: bool,
-          past_deadline: bool, request_id: str | None, pdf: Path | None) -> None:
+          past_deadline: bool, request_id: str | None, pdf: Path | None, to_printer: bool) -> None:
     with wanted.acting() as (ledger, who):
         codes, own_words = _enclosures(enclosure)
         request = slips.IssueRequest(type=unicodedata.normalize("NFKC", type), sheets=sheets, sealed=sealed,
@@ -267,26 +269,39 @@ def issue(wanted: Wanted, type: str, depositor: str | None, kana: str | None, ph
                                      past_deadline=past_deadline, request_id=request_id)
         issued = wanted.granted(slips.issue(ledger, who, request))
         document = book.as_json(ledger, issued.slip)
-        if pdf is None:
+        if pdf is None and not to_printer:
             wanted.answer(document, _slip_lines(document))
             return
         # The number is on disk; say it before anything that can fail, so that it is never lost with the paper.
         if not wanted.json:
             wanted.answer(document, _slip_lines(document))
-        try:
-            printed = paper.into_files(ledger, who, issued.slip.number, "original", pdf=pdf)
-        except OSError:
-            if wanted.json:
-                click.echo(json.dumps(document | {"printed": None}, ensure_ascii=False, indent=2))
-            raise
-        if isinstance(printed, Refusal):
-            if wanted.json:
-                click.echo(json.dumps(document | {"printed": None, **printed.details}, ensure_ascii=False, indent=2))
-            complain(words_cli.REFUSED, printed.sentence, printed.todo)
-            raise SystemExit(REFUSED)
-        document = book.as_json(ledger, issued.slip) | {"printed": str(pdf)}
+        if pdf is not None:
+            document = _issued_pdf(wanted, ledger, who, issued.slip.number, document, pdf)
+        printing: _OnPaper | None = None
+        if to_printer:
+            printing = _on_paper(ledger, who, wanted.granted(printjobs.queue(ledger, who, issued.slip.number, begin=True)))
+            document = document | printing.document
         if wanted.json:
-            wanted.answer(document, "")
+            wanted.answer(document | book.as_json(ledger, issued.slip), "")
+    if printing:
+        printing.say(wanted)
+
+
+def _issued_pdf(wanted: Wanted, ledger: Ledger, who: Staff, number: str, document: dict[str, object],
+                pdf: Path) -> dict[str, object]:
+    """The 原本 as PDF. Where it cannot be made, the slip is told of all the same."""
+    try:
+        printed = paper.into_files(ledger, who, number, "original", pdf=pdf)
+    except OSError:
+        if wanted.json:
+            click.echo(json.dumps(document | {"printed": None}, ensure_ascii=False, indent=2))
+        raise
+    if isinstance(printed, Refusal):
+        if wanted.json:
+            click.echo(json.dumps(document | {"printed": None, **printed.details}, ensure_ascii=False, indent=2))
+        complain(words_cli.REFUSED, printed.sentence, printed.todo)
+        raise SystemExit(REFUSED)
+    return document | {"printed": str(pdf)}
 
 
 def _enclosures(given: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -445,16 +460,174 @@ def _slip_lines(document: dict[str, object]) -> list[str]:
 # ---- paper ----
 
 @command("print", click.argument("number"), option("--copy", type=click.Choice(list(paper.COPIES)), default="original"),
-         option("--form", type=click.Choice(["tag"])), option("--paper", "size"), option("--pdf", type=FILE),
-         option("--png", type=FILE), option("--reason"))
-def print_command(wanted: Wanted, number: str, copy: str, form: str | None, size: str | None, pdf: Path | None,
-                  png: Path | None, reason: str | None) -> None:
+         option("--form", type=click.Choice(["tag"])), option("--printer", "name"), option("--paper", "size"),
+         option("--pdf", type=FILE), option("--png", type=FILE), option("--escpos", type=FILE), option("--language"),
+         option("--large", is_flag=True), option("--reason"))
+def print_command(wanted: Wanted, number: str, copy: str, form: str | None, name: str | None, size: str | None,
+                  pdf: Path | None, png: Path | None, escpos: Path | None, language: str | None, large: bool,
+                  reason: str | None) -> None:
     with wanted.acting() as (ledger, who):
-        printed = wanted.granted(paper.into_files(ledger, who, number, form or copy, paper=size, pdf=pdf, png=png,
-                                                  reason=reason))
-    wanted.answer({"number": printed.number, "copy": printed.copy, "paper": printed.paper, "count": printed.count,
-                   "files": [str(file) for file in printed.files]},
-                  [words_cli.WRITTEN.format(copy=words.COPIES[printed.copy], file=file) for file in printed.files])
+        if pdf or png or escpos or not (name or printers.of(ledger).printers):
+            printer = wanted.granted(_named(ledger, name)) if name else None
+            if printer and printer.known and not size:
+                size = printer.papers[0]
+            made = wanted.granted(paper.into_files(
+                ledger, who, number, form or copy, paper=size or ("A4" if large else None), pdf=pdf, png=png, escpos=escpos,
+                profile=printer.profile if printer and printer.known else None, reason=reason, language=language,
+                large=large))
+            wanted.answer({"number": made.number, "copy": made.copy, "paper": made.paper, "count": made.count,
+                           "files": [str(file) for file in made.files]},
+                          [words_cli.WRITTEN.format(copy=words.COPIES[made.copy], file=file) for file in made.files])
+            return
+        queued = wanted.granted(printjobs.queue(ledger, who, number, (form or copy,), printer=name, size=size,
+                                                reason=reason, language=language, large=large, begin=True))
+        printing = _on_paper(ledger, who, queued)
+    if wanted.json:
+        wanted.answer(printing.jobs[0], "")
+    printing.say(wanted)
+
+
+def _named(ledger: Ledger, name: str) -> printers.Printer | Refusal:
+    return printers.of(ledger).named(name) or printers.refuse("no_such_printer", printer=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnPaper:
+    """What became of papers that were sent to printers."""
+
+    settled: tuple[printjobs.Settled, ...]
+    jobs: list[dict[str, object]]
+    document: dict[str, object]
+
+    def say(self, wanted: Wanted) -> None:
+        """A line for each; ends with 3 where one of them failed or is in doubt. The number is safe all the same."""
+        for done in self.settled:
+            job = done.job
+            if not wanted.json:
+                click.echo(words_cli.ON_PAPER.format(copy=words_print.COPIES[job.copy], printer=job.printer,
+                                                     title=done.told.title))
+            if done.near_end:
+                click.echo(f"{done.near_end.title}{done.near_end.todo}", err=True)
+            if done.ask or job.state == "failed":
+                complain(words_print.STATES[job.state], done.told.sentence, done.told.todo)
+        for copy in self.document["unrouted"]:      # type: ignore[attr-defined]
+            refusal = printers.refuse("no_printer", copy=words_print.COPIES[copy])
+            complain(words_print.NOT_ROUTED, refusal.sentence, refusal.todo)
+        if self.document["unrouted"] and not self.settled:
+            raise SystemExit(REFUSED)
+        if any(done.ask or done.job.state == "failed" for done in self.settled):
+            raise SystemExit(SURROUNDINGS)
+
+
+def _on_paper(ledger: Ledger, who: Staff, queued: printjobs.Queued) -> _OnPaper:
+    settled = printjobs.in_turn(ledger, who, queued)
+    jobs = [printjobs.as_json(ledger, done.job, done.told) | {"near_end": done.near_end is not None} for done in settled]
+    return _OnPaper(settled, jobs, {"printing": jobs, "unrouted": list(queued.unrouted),
+                                    "photocopied": list(queued.photocopied)})
+
+
+@command("print-test", click.argument("name"), option("--pdf", type=FILE), option("--png", type=FILE),
+         option("--escpos", type=FILE))
+def print_test(wanted: Wanted, name: str, pdf: Path | None, png: Path | None, escpos: Path | None) -> None:
+    with wanted.acting() as (ledger, who):
+        if pdf or png or escpos:
+            page, printer = wanted.granted(printjobs.test_page(ledger, name))
+            written = wanted.granted(paper.page_files(page, pdf=pdf, png=png, escpos=escpos, profile=printer.profile))
+            wanted.answer({"printer": name, "paper": page.paper, "files": [str(file) for file in written]},
+                          [words_cli.WRITTEN.format(copy=words_print.COPIES["test"], file=file) for file in written])
+            return
+        printing = _on_paper(ledger, who, wanted.granted(printjobs.queue_test(ledger, who, name, begin=True)))
+    if wanted.json:
+        wanted.answer(printing.jobs[0], "")
+    printing.say(wanted)
+
+
+@commands.group("printers", help=words_cli.HELP["printers"], invoke_without_command=True)
+@click.pass_context
+def printers_group(context: click.Context) -> None:
+    """The printers of this desk; alone it lists them."""
+    if context.invoked_subcommand is None:
+        wanted: Wanted = context.obj
+        with wanted.ledger(readonly=True) as ledger:
+            _answer_printers(wanted, printers.of(ledger))
+
+
+@command("add", click.argument("name"), option("--profile", default="80mm"), option("--socket"), option("--cups"),
+         option("--spooler"), option("--folder", type=FOLDER), option("--paper", "size"), group=printers_group)
+def printers_add(wanted: Wanted, name: str, profile: str, socket: str | None, cups: str | None, spooler: str | None,
+                 folder: Path | None, size: str | None) -> None:
+    ways = {"socket": socket, "cups": cups, "spooler": spooler, "folder": str(folder.absolute()) if folder else None}
+    given = [(kind, address) for kind, address in ways.items() if address is not None]
+    if len(given) != 1:
+        raise click.UsageError(words_cli.ONE_WAY)
+    with wanted.acting() as (ledger, who):
+        added = printers.add(ledger, who, printers.Printer(name, profile, *given[0], size))
+        _answer_printers(wanted, wanted.granted(added))
+
+
+@command("remove", click.argument("name"), group=printers_group)
+def printers_remove(wanted: Wanted, name: str) -> None:
+    with wanted.acting() as (ledger, who):
+        _answer_printers(wanted, wanted.granted(printers.remove(ledger, who, name)))
+
+
+@command("default", click.argument("name"), group=printers_group)
+def printers_default(wanted: Wanted, name: str) -> None:
+    with wanted.acting() as (ledger, who):
+        _answer_printers(wanted, wanted.granted(printers.choose(ledger, who, name)))
+
+
+@command("route", click.argument("copy"), click.argument("name"), group=printers_group)
+def printers_route(wanted: Wanted, copy: str, name: str) -> None:
+    with wanted.acting() as (ledger, who):
+        target = None if name == "default" else name
+        _answer_printers(wanted, wanted.granted(printers.route(ledger, who, copy, target)))
+
+
+def _answer_printers(wanted: Wanted, setup: printers.Setup) -> None:
+    routes = {copy: _route(setup, copy) for copy in printers.COPIES}
+    document = {"default": setup.default, "routes": routes, "printers": [
+        {"name": printer.name, "profile": printer.profile, "kind": printer.kind, "address": printer.address,
+         "paper": printer.papers[0], "papers": list(printer.papers)} for printer in setup.printers]}
+    lines = [f"{printer.name}  {printer.profile}  {words_print.KINDS[printer.kind]} {printer.address}  {printer.papers[0]}"
+             for printer in setup.printers]
+    lines += [f"{words_print.COPIES[copy]} → {_route_word(name)}" for copy, name in routes.items()]
+    wanted.answer(document, lines)
+
+
+def _route(setup: printers.Setup, copy: str) -> str | None:
+    """A printer's name, 'none' for a copy that is photocopied, None where nothing takes it."""
+    if setup.chosen(copy) == printers.NO_PAPER:
+        return printers.NO_PAPER
+    target = setup.printer_for(copy)
+    return target.name if target else None
+
+
+def _route_word(name: str | None) -> str:
+    return words_print.PHOTOCOPY if name == printers.NO_PAPER else name or words_print.NOT_ROUTED
+
+
+@command("pending")
+def pending(wanted: Wanted) -> None:
+    with wanted.ledger(readonly=True) as ledger:
+        found = printjobs.pending(ledger)
+        documents = [printjobs.as_json(ledger, item.job, item.told) | {"label": item.label, "ask": item.ask}
+                     for item in found]
+    wanted.answer(documents, [words_cli.PENDING.format(
+        job=item.job.id, label=item.label, copy=words_print.COPIES[item.job.copy],
+        state=words_print.PENDING if item.ask else words_print.UNPRINTED, sentence=item.told.sentence)
+        for item in found] or words_cli.NOTHING_PENDING)
+
+
+@command("answer", click.argument("job", type=int), click.argument("word", type=click.Choice(["yes", "no", "leave"])))
+def answer(wanted: Wanted, job: int, word: str) -> None:
+    with wanted.acting() as (ledger, who):
+        if word == "leave":
+            wanted.granted(printjobs.leave(ledger, who, job))
+            wanted.answer({"job": job, "left": True}, words_cli.LEFT)
+            return
+        done = wanted.granted(printjobs.answer(ledger, who, job, word == "yes"))
+    wanted.answer({"job": job, "state": done.job.state, "sentence": done.sentence, "marked": done.marked}, done.sentence)
 
 
 # ---- care ----
@@ -482,7 +655,7 @@ def recovery_key(wanted: Wanted, pdf: Path | None) -> None:
 @command("demo", option("--out", type=FOLDER, default=Path("branch_desk_demo")))
 def demo_command(wanted: Wanted, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
-    home = wanted.home if "BRANCH_DESK_HOME" in os.environ or wanted.home != desks.default_home() else out / "home"
+    home = wanted.home if "BRANCH_DESK_HOME" in os.environ or wanted.home != default_home() else out / "home"
     made = desks.set_up(home, desks.practice_desk())
     if not isinstance(made, Refusal):
         made.ledger.close()
@@ -511,7 +684,7 @@ def main(arguments: Sequence[str]) -> int:
             reconfigure(encoding="utf-8", errors="backslashreplace")    # a frozen exe on Windows starts with cp1252
     try:
         general, rest = _general_options(list(arguments))
-        home = Path(str(general["home"])) if "home" in general else desks.default_home()
+        home = Path(str(general["home"])) if "home" in general else default_home()
         journal.start(home)
         wanted = Wanted(home, _text(general.get("by")), _text(general.get("pin")), bool(general.get("json")))
         return commands.main(rest, prog_name="branch-desk", standalone_mode=False, obj=wanted) or 0

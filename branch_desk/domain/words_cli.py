@@ -22,7 +22,15 @@ HELP = {
     "correct": "枚数・添付・お名前を訂正します。",
     "undo": "その番号の最後の記録を取り消します（記録は残ります）。",
     "return": "返送された原本を照合します。",
-    "print": "紙をファイルに出力します。",
+    "print": "紙をプリンターかファイルに出力します。",
+    "print-test": "プリンターの試し印刷をします。",
+    "printers": "この窓口のプリンターと、どの紙をどこに出すかを表示します。",
+    "printers add": "プリンターを登録します（--socket・--cups・--spooler・--folder のどれか一つ）。",
+    "printers remove": "プリンターを削除します。",
+    "printers default": "ふだん使うプリンターを選びます。",
+    "printers route": "紙（original tag binder citizen）の出力先を選びます。none は複写、default は元に戻します。",
+    "pending": "印刷未確認と未印刷の紙を一覧にします。",
+    "answer": "紙が出たか（yes）、出ていないか（no）、もう要らないか（leave）を記録します。",
     "verify": "台帳を点検します。",
     "recovery-key": "新しい復旧用の鍵を作ります。前の復旧用の鍵は使えなくなります。",
     "demo": "練習用の台帳で、発行から完了までを通しで行います。",
@@ -39,6 +47,10 @@ OPTIONS = {
     "--accept": "確認したうえで記録", "--differs": "相違の理由", "--names": "氏名を表示（記録に残ります）",
     "--state": "状態", "--type": "種類の番号", "--from": "この日から", "--to": "この日まで", "--csv": "CSVのファイル名",
     "--copy": "どの紙か", "--form": "番号札など", "--paper": "用紙", "--out": "出力先のフォルダー",
+    "--print": "プリンターに出力", "--printer": "プリンターの名前", "--escpos": "プリンターのデータのファイル名",
+    "--language": "お客様控の言語", "--large": "大きな文字のお客様控（A4）", "--profile": "機種（普通紙は sheet）",
+    "--socket": "ネットワークのプリンター（場所か、場所:ポート）", "--cups": "CUPSの登録名",
+    "--spooler": "Windowsの登録名", "--folder": "出力先のフォルダー",
 }
 ROLES = {"clerk": "担当", "responsible": "責任者", "auditor": "監査"}
 KEPT_IN = {
@@ -54,6 +66,11 @@ PIN_SET = "職員 {code} のPINを登録しました。"
 IMPORTED = "{count}種類を取り込みました（第{version}版）。"
 EXPORTED = "{count}種類を書き出しました: {file}"
 WRITTEN = "{copy}を出力しました（印刷は確認していません）: {file}"
+ON_PAPER = "{copy} → {printer}: {title}"
+PENDING = "{job}  {label}  {copy}  {state}  {sentence}"
+NOTHING_PENDING = "印刷未確認の紙はありません。"
+LEFT = "一覧から外しました。"
+ONE_WAY = "--socket、--cups、--spooler、--folder のどれか一つを指定してください。"
 NOTHING_FOUND = "見つかりません。番号は4桁ずつ確認してください。"
 SEALED = "封筒のまま"
 SHEETS = "{count}枚"

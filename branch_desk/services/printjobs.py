@@ -148,6 +148,8 @@ def queue(
     chosen = setup.named(printer)
     if printer is not None and chosen is None:
         return refuse("no_such_printer", printer=printer)
+    if (language or large) and copies is not None and "citizen" not in copies:
+        return refuse("language_copy")
     wanted: list[tuple[Order, Printer]] = []
     unrouted, photocopied = [], []
     parsed = numbers.read(text)

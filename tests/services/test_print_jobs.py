@@ -114,11 +114,10 @@ def test_without_naming_copies_only_those_are_queued_that_none_exists_of(ledger,
 def test_another_paper_or_language_than_the_printer_has(ledger, sano, number):
     refused = printjobs.queue(ledger, sano, number, ("original",), size="A4")
     assert refused.rule == "paper_not_for_printer" and "80mm" in refused.todo
-    assert (
-        printjobs.queue(ledger, sano, number, ("original",), language="en").ready[0].form.language
-        == "easy-ja"
-    )
-    english = one(ledger, sano, number, "citizen", language="en", size="58mm")
+    assert printjobs.queue(ledger, sano, number, ("original",), language="en").rule == "language_copy"
+    both = printjobs.queue(ledger, sano, number, ("citizen", "tag"), language="zh").ready
+    assert [ready.job.language for ready in both] == ["zh", None]
+    english = one(ledger, sano, number, "citizen", language="en", size="58mm", reason="other")
     assert (english.form.language, english.job.language, english.job.paper) == ("en", "en", "58mm")
     assert printjobs.queue(ledger, sano, number, ("citizen",), language="xx").rule == "language_unknown"
     large = one(ledger, sano, number, "citizen", printer="普通紙", large=True, reason="other")
