@@ -112,7 +112,7 @@ def screens(folder: Path) -> None:
         do("ctrl+2")
         scan(numbers[1])
         do(">07-return-verdict", "=" + _now(), "Return", "1", ">08-return-closed")
-        do("ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
+        do("ctrl+9", ">15-settings", "ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
            ">13-keys", "Escape", "F11", ">14-cover", "Return")
 
 
