@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 import pytest
 
 import printing
+from branch_desk.domain.events import as_record
 from branch_desk.services import printers, printjobs, slips
 from branch_desk.services.printers import Printer
 from branch_desk.services.results import Refusal
 from branch_desk.services.slips import IssueRequest
 from branch_desk.store.ledger import BookFilter
 from printing.transport.socket import Socket
+from tests.domain.event_schemas import faults
 from tests.printing.fake_printer import COVER, EMPTY, GOOD, NORMAL, Behaviour, FakePrinter
 from tests.printing.fake_printer import Job as Received
 
@@ -132,6 +134,8 @@ def test_of_many_papers_none_is_lost_and_none_lies_there_twice_without_its_mark(
     assert arrived <= sum(job.may_exist for job in every)
     assert seen["confirmed"] >= 3 and seen["failed"] >= 3 and seen["doubtful"] >= 20, seen
     assert ledger.verify().faults == ()
+    events = [event for number in numbers_of(ledger) for event in ledger.events(number)]
+    assert [fault for event in events for fault in faults(as_record(event))] == []
 
 
 def numbers_of(ledger) -> list[str]:
