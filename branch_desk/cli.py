@@ -19,6 +19,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from branch_desk import cli_help
 from branch_desk.domain import era, numbers, words, words_cli, words_print
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.fold import Slip, State
@@ -129,7 +130,7 @@ def _general_options(arguments: list[str]) -> tuple[dict[str, str | bool], list[
     return found, rest
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, help=words_cli.HELP["branch-desk"],
+@click.group(cls=cli_help.Group, context_settings={"help_option_names": ["-h", "--help"]}, help=words_cli.HELP["branch-desk"],
              epilog=words_cli.GENERAL)
 def commands() -> None:
     """The group of all commands; the general options were taken out before."""
@@ -146,7 +147,7 @@ def command(name: str, *parameters: Any, group: click.Group = commands) -> Any:
 
 
 def option(*names: str, **settings: Any) -> Any:
-    return click.option(*names, help=words_cli.OPTIONS.get(names[0]), **settings)
+    return click.option(*names, cls=cli_help.Option, help=words_cli.OPTIONS.get(names[0]), **settings)
 
 
 FILE = click.Path(path_type=Path, dir_okay=False)

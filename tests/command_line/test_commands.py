@@ -181,9 +181,12 @@ def test_wrong_usage_is_said_in_japanese_with_code_2(run, arguments):
     assert answer.out == ""
 
 
-def test_help_is_japanese_and_exits_well(run):
-    answer = run("--help")
-    assert answer.code == 0 and "預かり書" in answer.out
+@pytest.mark.parametrize("command", [(), ("issue",), ("staff",), ("printers",), ("ledger",)])
+def test_help_is_japanese_and_exits_well(run, command):
+    answer = run(*command, "--help")
+    assert answer.code == 0 and answer.out.startswith("使い方: branch-desk")
+    for english in ("Usage", "Options", "Commands", "Show this message", "TEXT", "INTEGER", "OPTIONS"):
+        assert english not in answer.out
 
 
 def test_without_a_ledger_a_sentence_says_what_to_do(run):
