@@ -72,6 +72,11 @@ class Setup:
         """A printer by its name."""
         return next((printer for printer in self.printers if printer.name == name), None)
 
+    @property
+    def first_sheet(self) -> Printer | None:
+        """The printer for plain paper."""
+        return next((printer for printer in self.printers if printer.sheet), None)
+
     def chosen(self, copy: str) -> str | None:
         """What was set for this copy: a printer, NO_PAPER, or nothing."""
         return dict(self.routes).get(copy)
@@ -87,7 +92,7 @@ class Setup:
         if found := self.named(chosen):
             return found
         if copy in MAY_BE_PHOTOCOPY:
-            return next((printer for printer in self.printers if printer.sheet), None)
+            return self.first_sheet
         receipts = [printer for printer in self.printers if not printer.sheet]
         return self.named(self.default) or (receipts[0] if receipts else None)
 

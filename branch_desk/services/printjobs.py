@@ -206,12 +206,17 @@ def queue_form(
     slip: str | None = None,
     named: bool = False,
     count: int = 1,
+    roll: bool = False,
     begin: bool = False,
 ) -> Queued | Refusal:
-    """Queues another paper than those of a slip. `copy` is its word in the `printed` event; `count` its how manieth."""
+    """Queues another paper than those of a slip: on plain paper, or with `roll` where the 原本 goes.
+
+    `copy` is its word in the `printed` event, `count` says how many there are with this one.
+    """
     refused = may_record(who)
     setup = printers.of(ledger)
-    target = setup.named(printer) if printer else setup.printer_for("binder") or setup.printer_for("original")
+    usual = setup.printer_for("original")
+    target = setup.named(printer) if printer else usual if roll else setup.first_sheet or usual
     if refused is None and printer and target is None:
         refused = refuse("no_such_printer", printer=printer)
     if refused is None and target is None:
@@ -292,10 +297,20 @@ def move(
     target = printers.of(ledger).named(printer)
     if refused or target is None:
         return refused or refuse("no_such_printer", printer=printer)
+    jobs = [ready.job for ready in waiting]
+    copies = tuple(job.copy for job in jobs)
+    language = next((job.language for job in jobs if job.language), None)
     withdraw(ledger, who, waiting)
-    first = waiting[0].job
-    copies = tuple(ready.job.copy for ready in waiting)
-    return queue(ledger, who, first.slip or "", copies, printer=printer, language=first.language, begin=begin)
+    return queue(
+        ledger,
+        who,
+        jobs[0].slip or "",
+        copies,
+        printer=printer,
+        language=language,
+        large=any(job.large for job in jobs) and "A4" in target.papers,
+        begin=begin,
+    )
 
 
 # ---- on the paper thread

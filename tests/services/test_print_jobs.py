@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -15,6 +16,7 @@ from branch_desk.services.slips import IssueRequest
 from branch_desk.store.ledger import Ledger
 from printing import Outcome, Why
 from tests.printing.fake_printer import COVER, EMPTY, STATES, Behaviour, FakePrinter
+from tests.printing.private_cups import PrivateCups
 
 from .conftest import PIN
 
@@ -426,6 +428,58 @@ def test_another_form_goes_to_plain_paper_by_default(ledger, sano, set_up):
     assert (done.job.copy, done.job.paper, done.job.why) == ("recovery", "A4", "filed")
     assert printjobs.queue_form(ledger, sano, "recovery", form, size="80mm").rule == "paper_not_for_printer"
     assert len(list(set_up.iterdir())) == 1
+    printers.route(ledger, sano, "binder", printers.NO_PAPER)
+    assert printjobs.queue_form(ledger, sano, "recovery", form).ready[0].printer.name == "普通紙"
+    assert printjobs.queue_form(ledger, sano, "label", form, roll=True).ready[0].printer.name == "窓口"
+
+
+def test_a_language_moves_with_its_paper_and_the_size_where_it_can(ledger, sano, number):
+    large = one(ledger, sano, number, "citizen", printer="普通紙", language="zh", large=True)
+    printjobs.settled(ledger, sano, large, outcome("failed", "no_folder"))
+    (moved,) = printjobs.move(ledger, sano, (large,), "窓口").ready
+    assert (moved.job.language, moved.job.large, moved.job.paper, moved.form.reissue) == (
+        "zh",
+        False,
+        "80mm",
+        None,
+    )
+
+
+# ---- through a real CUPS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="CUPS is not for Windows")
+def test_plain_paper_and_receipts_through_a_real_cups(ledger, sano, number, printer, monkeypatch):
+    """A queue never confirms: what has left it is asked about. A dead one is noticed before anything leaves."""
+    with PrivateCups() as cups:
+        monkeypatch.setenv("CUPS_SERVER", cups.server)
+        out = cups.file_queue("PLAIN")
+        cups.queue("RAW", f"socket://127.0.0.1:{printer.port}")
+        cups.queue("HELD", "socket://127.0.0.1:9")
+        cups.tool("cupsdisable", "HELD")
+        for name, profile in (("PLAIN", "sheet"), ("RAW", "80mm"), ("HELD", "80mm"), ("NONE", "80mm")):
+            printers.add(ledger, sano, Printer(name, profile, "cups", name))
+        assert [printers.look(printers.of(ledger).named(n)) for n in ("PLAIN", "HELD", "NONE")] == [
+            None,
+            "stopped",
+            "no_queue",
+        ]
+        said = {}
+        for name, copy in (("PLAIN", "binder"), ("RAW", "original"), ("HELD", "tag"), ("NONE", "citizen")):
+            (done,) = printjobs.in_turn(
+                ledger, sano, printjobs.queue(ledger, sano, number, (copy,), printer=name, begin=True)
+            )
+            said[name] = (done.job.state, done.job.why, done.ask)
+        printer.settle()
+        sheet = out.read_bytes()
+    assert said == {
+        "PLAIN": ("doubtful", "handed_over", True),
+        "RAW": ("doubtful", "handed_over", True),
+        "HELD": ("failed", "stopped", False),
+        "NONE": ("failed", "no_queue", False),
+    }
+    assert sheet.startswith(b"%PDF") and printer.jobs[0].cuts == 1
+    assert [item.ask for item in printjobs.pending(ledger)] == [True, True, False, False]
 
 
 # ---- threads
