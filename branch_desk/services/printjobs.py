@@ -46,7 +46,8 @@ TROUBLE = frozenset(
         "stuck",
     }
 )
-ENDED = ("voided", "handed_back")
+ENDED = ("voided", "handed_back", "closed")  # an unprinted paper of these is wanted by nobody
+_ran: set[str] = set()  # keys of the jobs that this process has sent: each once, whoever calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +323,9 @@ def run(
     """Draws the paper and sends it once, touching no ledger. `way` stands in for the printer's own transport."""
     if ready.job.state != "sent":
         raise ValueError("a job is begun before it is sent")
+    if ready.job.key in _ran:
+        raise ValueError("a job is sent once")
+    _ran.add(ready.job.key)
     transport = way
     try:
         page = _page(ready)

@@ -9,12 +9,14 @@ import pytest
 
 import printing
 from branch_desk.domain import words_print
+from branch_desk.domain.events import Stream, as_record
 from branch_desk.services import book, paper, printers, printjobs, slips
 from branch_desk.services.printers import Printer
 from branch_desk.services.printjobs import NotDrawn
 from branch_desk.services.slips import IssueRequest
 from branch_desk.store.ledger import Ledger
 from printing import Outcome, Why
+from tests.domain.event_schemas import faults
 from tests.printing.fake_printer import COVER, EMPTY, STATES, Behaviour, FakePrinter
 from tests.printing.private_cups import PrivateCups
 
@@ -314,6 +316,15 @@ def test_a_job_that_was_not_begun_is_never_sent(ledger, sano, number, printer):
     assert printjobs.run(printjobs.begin(ledger, ready), patience=QUICK).state == "confirmed"
 
 
+def test_a_job_is_sent_once_whoever_calls(ledger, sano, number, printer):
+    ready = one(ledger, sano, number)
+    assert printjobs.run(ready, patience=QUICK).state == "confirmed"
+    with pytest.raises(ValueError, match="once"):
+        printjobs.run(ready, patience=QUICK)
+    printer.settle()
+    assert len(printer.jobs) == 1
+
+
 def test_a_name_that_cannot_be_drawn_is_said_before_anything_is_sent(ledger, sano, number, printer):
     from dataclasses import replace
 
@@ -417,6 +428,9 @@ def test_a_test_print_is_recorded_and_asks_nobody(ledger, sano, set_up, printer)
     )
     assert (done.job.copy, done.job.state, done.job.final, done.ask) == ("test", "doubtful", True, False)
     assert printjobs.pending(ledger) == () and ledger.verify().faults == ()
+    today = ledger.now().date()
+    (event,) = ledger.events_between(today, today, ("printed",), Stream.OWN)
+    assert faults(as_record(event)) == [] and event.slip is None and event.value("copy") == "test"
     assert printjobs.queue_test(ledger, sano, "普通紙").rule == "test_receipt_only"
     assert printjobs.queue_test(ledger, sano, "x").rule == "no_such_printer"
 
