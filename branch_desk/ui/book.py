@@ -282,8 +282,8 @@ class Book(Screen):
     def _papers(self) -> bool:
         return self._with_chosen(lambda looked: PaperPanel(self.window, looked.opened, self._paper_made))
 
-    def _paper_made(self, sentence: str) -> None:
-        self.said = Next(sentence, "green")
+    def _paper_made(self, said: Next) -> None:
+        self.said = said
         self.refresh()
 
     def _with_chosen(self, panel: Callable[[Looked], FixPanel | PaperPanel]) -> bool:

@@ -54,6 +54,8 @@ MARKS: dict[str, tuple[str, str]] = {
     "look": ("triangle", "amber"),
     "stop": ("octagon", "red"),
     "sent": ("arrow", "blue"),
+    "queued": ("clock", "grey"),
+    "doubt": ("diamond", "amber"),
     "custody": ("tray", "blue"),
     "silent": ("square", "grey"),
     "practice": ("hatched", "violet"),

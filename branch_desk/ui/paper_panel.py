@@ -1,6 +1,7 @@
 """印刷を選ぶ, 再発行: the paper by digit, what became of the earlier one by digit, then F4. There may be one 原本 only.
 
-Papers are PDFs here: that a file was made is recorded, that it was printed nobody claims.
+Where a printer is set the paper goes there as a job; else it is a PDF: that a file was made is recorded, that it was
+printed nobody claims.
 """
 
 from __future__ import annotations
@@ -11,11 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words as said
 from branch_desk.domain import words_book as words
+from branch_desk.domain import words_print
+from branch_desk.domain import words_printing_screen as printing
 from branch_desk.services import paper
 from branch_desk.services.book import Opened
+from branch_desk.services.printjobs import Queued
 from branch_desk.services.results import Refusal
 from branch_desk.ui import keys, open_file
 from branch_desk.ui.keys import Key, Slot
+from branch_desk.ui.print_state import Line
 from branch_desk.ui.reason_panel import Chosen, ReasonPanel, What
 from branch_desk.ui.screen import Next
 from branch_desk.ui.sounds import Sound
@@ -27,13 +32,23 @@ if TYPE_CHECKING:
 class PaperPanel(ReasonPanel):
     """Four papers; one that was made before is a 再発行 and wants its reason."""
 
-    def __init__(self, window: Window, opened: Opened, made: Callable[[str], None]) -> None:
-        self._opened, self._made = opened, made
+    def __init__(
+        self,
+        window: Window,
+        opened: Opened,
+        made: Callable[[Next], None],
+        *,
+        copy: str | None = None,
+        first: Callable[[Callable[[Refusal | None], None]], None] | None = None,
+    ) -> None:
+        """`made` hears what became of the paper. `copy`: this one only. `first` is recorded before, on F4."""
+        self._opened, self._made, self._first = opened, made, first
+        copies = (copy,) if copy else tuple(words.PAPERS.values())
         super().__init__(
             window,
             words.PAPER_TITLE.format(opened.label),
             opened.slip.state.value,
-            tuple(self._paper(copy, opened.prints.get(copy, 0)) for copy in words.PAPERS.values()),
+            tuple(self._paper(copy, opened.prints.get(copy, 0)) for copy in copies),
         )
 
     @staticmethod
@@ -57,7 +72,7 @@ class PaperPanel(ReasonPanel):
         if self.fault:
             return Next(self.fault, "amber")
         if self.busy:
-            return Next(words.PAPER_WORKING)
+            return Next(printing.BOOK_WORKING if self._printer else words.PAPER_WORKING)
         if self.what is None:
             return Next(words.PAPER_NEXT_COPY)
         return Next(words.PAPER_NEXT_RUN) if self.complete else Next(words.PAPER_NEXT_REASON, "amber")
@@ -83,7 +98,34 @@ class PaperPanel(ReasonPanel):
             for widget in self._area.grid_slaves(row=self._reason_row):
                 widget.grid_remove()
 
+    @property
+    def _printer(self) -> bool:
+        """Whether the chosen paper goes to a printer."""
+        return self.what is not None and self.window.prints.printer_for(self.what.code) is not None
+
     def run(self, chosen: Chosen) -> None:
+        if self._first is None:
+            self._make(chosen)
+            return
+
+        def recorded(refused: Refusal | None) -> None:
+            if refused is not None:
+                self.answered(refused)
+            else:
+                self._first = None
+                self._make(chosen)
+
+        self._first(recorded)
+
+    def _make(self, chosen: Chosen) -> None:
+        if self._printer:
+            self.window.prints.order(
+                self._opened.slip.number,
+                (chosen.what.code,),
+                reason=chosen.reason or None,
+                then=lambda queued: self._queued(chosen.what.code, queued),
+            )
+            return
         self.session.act(
             _order,
             self._opened.slip.number,
@@ -92,6 +134,17 @@ class PaperPanel(ReasonPanel):
             then=self._ordered,
             failed=self._failed,
         )
+
+    def _queued(self, copy: str, queued: Queued | Refusal) -> None:
+        if isinstance(queued, Refusal):
+            self.answered(queued)
+            return
+        self.busy = False
+        self.window.play(Sound.GOOD)
+        self.close()
+        word = words_print.COPIES[copy]
+        self._made(Next(printing.BOOK_SENT.format(copy=word, printer=queued.ready[0].job.printer)))
+        follow(self.window, self._opened, copy, self._made)
 
     def _ordered(self, ordered: tuple[paper.Order, Path] | Refusal) -> None:
         if isinstance(ordered, Refusal):
@@ -118,7 +171,7 @@ class PaperPanel(ReasonPanel):
         self.window.tell(words.paper_told(self._opened.label, said.COPIES[printed.copy]))
         self.close()
         shown = open_file.show(printed.files[0])
-        self._made(words.PAPER_OPENED if shown else words.PAPER_NO_VIEWER)
+        self._made(Next(words.PAPER_OPENED if shown else words.PAPER_NO_VIEWER, "green"))
 
     def _failed(self, error: BaseException) -> None:
         self.busy = False
@@ -128,6 +181,23 @@ class PaperPanel(ReasonPanel):
             self.refresh()
         else:
             self.session.on_trouble(error)
+
+
+def follow(window: Window, opened: Opened, copy: str, made: Callable[[Next], None]) -> None:
+    """Says what became of one paper, as soon as it is known."""
+    prints, word = window.prints, words_print.COPIES[copy]
+
+    def hear(number: str, which: str, line: Line) -> None:
+        if (number, which) != (opened.slip.number, copy) or line.mark in ("queued", "sent"):
+            return
+        prints.heard.remove(hear)
+        window.tell(printing.line_told(opened.label, word, line.text))
+        if line.tone == "amber":
+            made(Next(printing.BOOK_ASK.format(copy=word, state=line.text), "amber"))
+        else:
+            made(Next(printing.line_told(opened.label, word, line.text), "green"))
+
+    prints.heard.append(hear)
 
 
 def _order(

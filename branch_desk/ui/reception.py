@@ -15,14 +15,16 @@ from typing import TYPE_CHECKING, Any
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.catalogue import DocumentType, search
 from branch_desk.domain.eligibility import rule_against
-from branch_desk.services import catalogues, slips
+from branch_desk.services import book, catalogues, slips
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
-from branch_desk.ui import open_file, reception_says
+from branch_desk.ui import open_file, print_panels, print_state, reception_says
 from branch_desk.ui.fix_panel import FixPanel
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
+from branch_desk.ui.paper_panel import PaperPanel
 from branch_desk.ui.preview_panel import PreviewPanel
+from branch_desk.ui.print_state import Line
 from branch_desk.ui.reception_form import Heard, ReceptionForm
 from branch_desk.ui.reception_papers import Papers
 from branch_desk.ui.reception_side import Lists, ReceptionSide
@@ -70,7 +72,7 @@ class Reception(Screen):
         self.at = "type"
         self._setting = False  # the screen itself writes into the type field
         self._search_waits = False
-        self.papers = Papers(self.session, self._paper_came)
+        self.papers = Papers(window.prints, self._paper_came)
         self.last: Issued | None = None
 
     # ---- what the window asks
@@ -172,6 +174,11 @@ class Reception(Screen):
         return (
             self.chosen is not None and (self.form.sheets is not None or self.form.sealed) and not self.busy
         )
+
+    @property
+    def quiet(self) -> bool:  # type: ignore[override]
+        """Nothing is typed and nothing is under way."""
+        return not (self.busy or self.chosen or self.refusal or any(f.text for f in self.form.fields.values()))
 
     @property
     def visitor_here(self) -> Visitor | None:
@@ -298,10 +305,19 @@ class Reception(Screen):
         return True
 
     def _open_papers(self) -> bool:
-        if self.papers.folder is None:
+        if print_panels.open_for(self.window):
+            return True
+        if self.papers.folder is not None:
+            open_file.show(self.papers.folder)
+        elif self.last is not None and self.window.prints.any:
+            self.session.run(book.open_slip, self.last.slip.number, then=self._print_again, latest="papers")
+        else:
             return False
-        open_file.show(self.papers.folder)
         return True
+
+    def _print_again(self, opened: book.Opened | Refusal) -> None:
+        if not isinstance(opened, Refusal) and self.window.view is self:
+            self.window.open_panel(PaperPanel(self.window, opened, lambda said: None))
 
     def _finish(self) -> bool:
         if self.refusal is not None:
@@ -399,11 +415,11 @@ class Reception(Screen):
         self._say(words.NOT_ISSUED_KEPT)
         self.session.on_trouble(error)
 
-    def _paper_came(self, number: str, copy: str, state: str) -> None:
+    def _paper_came(self, number: str, copy: str, line: Line) -> None:
         """The state of a paper, shown where its slip still stands at the right."""
         if self.side.card is not None and self.issued is not None and self.issued.slip.number == number:
-            self.side.card.paper(copy, state)
-        if state == "failed":
+            self.side.card.paper(copy, line)
+        if line is print_state.NOT_MADE:
             self.window.play(Sound.LOOK)
         self.refresh()
 
@@ -456,7 +472,8 @@ class Reception(Screen):
             wanted = "enclosures"
         else:
             wanted = "paper" if self.chosen is not None else "types"
-        self.side.show(self.form, wanted, self.refusal, self.issued)
+        lines = self.papers.lines(self.issued.slip.number) if self.issued is not None else {}
+        self.side.show(self.form, wanted, self.refusal, self.issued, lines)
         if wanted == "paper":
             self.side.ask_preview(self._previewed)
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 
-from branch_desk.domain import era, words
+from branch_desk.domain import era, words, words_print
+from branch_desk.domain import words_printing_screen as printing
 from branch_desk.domain import words_screen as said
 from branch_desk.domain.catalogue import DocumentType, Enclosure
 from branch_desk.domain.guidance import Advice
@@ -14,9 +15,8 @@ from branch_desk.services.results import Issued, Refusal
 from branch_desk.ui import keys
 from branch_desk.ui.icons import Icons
 from branch_desk.ui.keys import Slot
-from branch_desk.ui.parts import Parts
-
-PAPER_MARKS = {"waiting": "sent", "made": "good", "failed": "look"}
+from branch_desk.ui.parts import Parts, on_click
+from branch_desk.ui.print_state import Line
 
 
 def type_list(side: tk.Frame, parts: Parts, types: tuple[DocumentType, ...], width: int) -> None:
@@ -71,9 +71,18 @@ class ResultCard:
     """発行しました: the number, the state of each paper, and what the hands do now. No name."""
 
     def __init__(
-        self, side: tk.Frame, parts: Parts, icons: Icons, issued: Issued, copies: tuple[str, ...], width: int
+        self,
+        side: tk.Frame,
+        parts: Parts,
+        icons: Icons,
+        issued: Issued,
+        lines: dict[str, Line],
+        width: int,
+        ask: Callable[[], object],
     ) -> None:
-        self.parts, self.icons = parts, icons
+        """`ask`: the clerk wants to answer whether the papers came out."""
+        self.parts, self.icons, self._ask = parts, icons, ask
+        self._lines, self._room = dict(lines), width - parts.theme.px(44)
         theme, px = parts.theme, parts.theme.px
         slip = issued.slip
         card = parts.card(side, line="green", width=2)
@@ -97,15 +106,17 @@ class ResultCard:
         )
         parts.rule(inner).pack(fill="x")
         self._rows: dict[str, tuple[tk.Label, tk.Label]] = {}
-        for copy in copies:
+        for copy, line in lines.items():
             row = parts.box(inner)
             row.pack(fill="x", pady=(px(5), 0))
-            mark = parts.image(row, icons.mark("sent", 20))
+            mark = parts.image(row, icons.mark(line.mark, 20))
             mark.pack(side="left")
             parts.label(row, said.PAPERS[copy], bold=True).pack(side="left", padx=px(8))
-            state = parts.label(row, said.PAPER_WAITING, "caption", "ink2")
+            state = parts.label(row, line.text, "caption", line.tone)
             state.pack(side="right")
             self._rows[copy] = (mark, state)
+        self._question = parts.box(inner)
+        self._question.pack(fill="x")
         parts.rule(inner).pack(fill="x", pady=px(7))
         if not theme.narrow:
             for n, step in enumerate(said.steps_after_issue(slip.section_name or ""), 1):
@@ -115,16 +126,41 @@ class ResultCard:
                     side="left", anchor="n", padx=(0, px(10)), pady=px(2)
                 )
                 parts.lines(row, step, width - px(70), bold=True).pack(side="left")
+        self._show_question()
 
-    def paper(self, copy: str, state: str) -> None:
-        """waiting, made or failed; never said to be printed before that is known."""
+    @property
+    def asks(self) -> bool:
+        """Whether a paper waits for somebody who has seen it."""
+        return any(line.ask for line in self._lines.values())
+
+    def paper(self, copy: str, line: Line) -> None:
+        """What is known of one paper now; never said to be printed before that is known."""
+        if copy not in self._rows or not self._rows[copy][0].winfo_exists():
+            return
         mark, word = self._rows[copy]
-        if mark.winfo_exists():
-            mark.configure(image=self.icons.mark(PAPER_MARKS[state], 20))
-            text = {"waiting": said.PAPER_WAITING, "made": said.PAPER_MADE, "failed": said.PAPER_FAILED}[
-                state
-            ]
-            word.configure(text=text, fg=self.parts.theme.color("amber" if state == "failed" else "ink2"))
+        self._lines[copy] = line
+        mark.configure(image=self.icons.mark(line.mark, 20))
+        word.configure(text=line.text, fg=self.parts.theme.color(line.tone))
+        self._show_question()
+
+    def _show_question(self) -> None:
+        """出ましたか？ - it waits here, and is answered in the panel of F5: digits typed here begin a type."""
+        parts, px = self.parts, self.parts.theme.px
+        for child in self._question.winfo_children():
+            child.destroy()
+        asked = tuple(words_print.COPIES[copy] for copy, line in self._lines.items() if line.ask)
+        if not asked:
+            self._question.configure(height=1)
+            return
+        box = parts.card(self._question, "amber_bg", "amber")
+        box.pack(fill="x", pady=(px(8), 0))
+        parts.lines(box, printing.came_out(asked), self._room - px(24), bold=True).pack(
+            anchor="w", padx=px(10), pady=(px(4), 0)
+        )
+        parts.lines(box, keys.say(printing.ASK_IN_CARD), self._room - px(24), "caption", "ink2").pack(
+            anchor="w", padx=px(10), pady=(0, px(4))
+        )
+        on_click(box, self._ask)
 
 
 def refusal_card(

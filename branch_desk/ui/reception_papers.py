@@ -1,57 +1,48 @@
-"""The four papers of a fresh slip: ordered from the ledger, drawn on the thread for paper, then recorded
-as made."""
+"""The four papers of a fresh slip: to the printers that are set, and as PDFs where none is."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from branch_desk.domain.staff import Staff
 from branch_desk.services import paper
+from branch_desk.services.printjobs import Queued
 from branch_desk.services.results import Refusal
-from branch_desk.ui.session import Session
-
-if TYPE_CHECKING:
-    from branch_desk.store.ledger import Ledger
+from branch_desk.ui import print_state
+from branch_desk.ui.print_desk import PrintDesk
+from branch_desk.ui.print_state import Line
 
 
 class Papers:
-    """Makes them and tells (number, copy, 'made' or 'failed') of each; never says that anything was
-    printed."""
+    """Asks for them and tells (number, copy, line) of each; never that anything was printed before it is known."""
 
-    def __init__(self, session: Session, tell: Callable[[str, str, str], None]) -> None:
-        self._session, self._tell = session, tell
-        self.folder: Path | None = None  # where the last ones lie
+    def __init__(self, prints: PrintDesk, tell: Callable[[str, str, Line], None]) -> None:
+        self._prints = prints
+        prints.heard.append(tell)
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the last PDFs lie."""
+        return self._prints.files.folder
 
     def make(self, number: str) -> None:
         """All papers of this slip."""
-        self._session.act(_orders, number, then=lambda ordered: self._draw(number, ordered))
+        if self._prints.any:
+            self._prints.order(number, then=lambda answer: self._ordered(number, answer))
+        else:
+            self._prints.files.make(number, paper.COPIES)
 
-    def _draw(self, number: str, ordered: tuple[Path, tuple[paper.Order, ...]] | Refusal) -> None:
-        if isinstance(ordered, Refusal):
+    def lines(self, number: str) -> dict[str, Line]:
+        """What is known of each copy by now."""
+        found = self._prints.lines
+        return {copy: found.get((number, copy), print_state.MAKING) for copy in paper.COPIES}
+
+    def _ordered(self, number: str, answer: Queued | Refusal) -> None:
+        if isinstance(answer, Refusal):
             for copy in paper.COPIES:
-                self._tell(number, copy, "failed")
+                self._prints.tell(number, copy, print_state.NOT_MADE)
             return
-        folder, orders = ordered
-        for order in orders:
-            self._session.paper(
-                paper.draw,
-                order,
-                pdf=folder / f"{order.number}-{order.copy}.pdf",
-                then=lambda made, order=order: self._made(order, made),
-                failed=lambda error, order=order: self._tell(number, order.copy, "failed"),
-            )
-
-    def _made(self, order: paper.Order, made: tuple[Path, ...] | Refusal) -> None:
-        if isinstance(made, Refusal):
-            self._tell(order.number, order.copy, "failed")
-            return
-        self.folder = made[0].parent
-        self._session.act(paper.drawn, order, made)
-        self._tell(order.number, order.copy, "made")
-
-
-def _orders(ledger: Ledger, who: Staff, number: str) -> tuple[Path, tuple[paper.Order, ...]] | Refusal:
-    orders = paper.orders(ledger, who, number)
-    return orders if isinstance(orders, Refusal) else (paper.paper_folder(ledger), orders)
+        for copy in answer.photocopied:
+            self._prints.tell(number, copy, print_state.PHOTOCOPY)
+        if answer.unrouted:
+            self._prints.files.make(number, answer.unrouted)

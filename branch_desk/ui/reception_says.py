@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from branch_desk.domain import words_printing_screen as printing
 from branch_desk.domain import words_screen as words
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.screen import Next
@@ -24,7 +25,7 @@ def next_line(screen: Reception) -> Next:
     if _choosing(screen):
         return Next(words.NEXT_CHOOSE)
     if screen.at == "type" and screen.chosen is None:
-        return Next(words.NEXT_ISSUED, "green") if screen.issued is not None else Next(words.NEXT_TYPE)
+        return _next_customer(screen)
     if screen.at == "depositor" and not screen.form.text("depositor"):
         return Next(words.NEXT_NAME)
     if screen.at == "refusals":
@@ -56,10 +57,30 @@ def keys(screen: Reception) -> dict[Slot, Key]:
         Slot.FIND: Key(label["find"]),
         Slot.MORE: Key(label["more"], use=screen.side.drawn is not None),
         Slot.FIX: Key(words.FIX_LAST, use=screen.last is not None),
-        Slot.PRINT: Key(label["papers"], use=screen.papers.folder is not None),
+        Slot.PRINT: _print_key(screen),
         Slot.ON: on,
         Slot.FINISH: Key(label["finish"], use=screen.chosen is not None, main=screen.ready and not choosing),
     }
+
+
+def _next_customer(screen: Reception) -> Next:
+    if screen.window.prints.down:
+        return Next(printing.NEXT_TROUBLE, "amber")
+    if screen.side.card is not None and screen.side.card.asks:
+        return Next(printing.NEXT_ASK, "amber")
+    return Next(words.NEXT_ISSUED, "green") if screen.issued is not None else Next(words.NEXT_TYPE)
+
+
+def _print_key(screen: Reception) -> Key:
+    """What F5 reaches now: a printer that needs a hand, papers to look at, PDFs, another print of the last slip."""
+    prints, label = screen.window.prints, printing.KEYS
+    if prints.down:
+        return Key(label["trouble"])
+    if prints.pending:
+        return Key(label["check"])
+    if screen.papers.folder is not None:
+        return Key(label["papers"])
+    return Key(label["again"], use=screen.last is not None and prints.any)
 
 
 def _choosing(screen: Reception) -> bool:

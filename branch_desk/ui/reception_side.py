@@ -16,7 +16,9 @@ from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
 from branch_desk.ui import reception_cards as cards
 from branch_desk.ui import tokens
+from branch_desk.ui.keys import Slot
 from branch_desk.ui.preview import Preview
+from branch_desk.ui.print_state import Line
 from branch_desk.ui.reception_cards import ResultCard
 from branch_desk.ui.reception_form import ReceptionForm
 from branch_desk.ui.window import Window
@@ -68,8 +70,15 @@ class ReceptionSide:
         if self.shows in ("types", "enclosures"):
             self.shows = ""
 
-    def show(self, form: ReceptionForm, wanted: str, refusal: Refusal | None, issued: Issued | None) -> None:
-        """'types', 'enclosures', 'paper', 'issued' or 'refusal'."""
+    def show(
+        self,
+        form: ReceptionForm,
+        wanted: str,
+        refusal: Refusal | None,
+        issued: Issued | None,
+        lines: dict[str, Line],
+    ) -> None:
+        """'types', 'enclosures', 'paper', 'issued' or 'refusal'. `lines`: of each paper of the issued slip."""
         if wanted == self.shows and wanted not in ("refusal", "issued"):
             return
         self.shows = wanted
@@ -91,7 +100,15 @@ class ReceptionSide:
         elif wanted == "refusal" and refusal is not None:
             cards.refusal_card(self.area, self.parts, self.window.icons, refusal, width, self.window.press)
         elif wanted == "issued" and issued is not None:
-            self.card = ResultCard(self.area, self.parts, self.window.icons, issued, paper.COPIES, width)
+            self.card = ResultCard(
+                self.area,
+                self.parts,
+                self.window.icons,
+                issued,
+                lines,
+                width,
+                lambda: self.window.press(Slot.PRINT),
+            )
         else:
             self._show_paper()
 

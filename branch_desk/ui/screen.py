@@ -27,6 +27,8 @@ class Next:
 class View:
     """Something that has the keys: a screen, or a panel over it."""
 
+    quiet = False  # nothing is half done here just now, so that a printer in trouble may open its panel
+
     def __init__(self, window: Window) -> None:
         self.window = window
         self.theme = window.theme

@@ -15,13 +15,14 @@ from branch_desk.domain.desk import Desk
 from branch_desk.domain.staff import Staff
 from branch_desk.services.results import Refusal
 from branch_desk.services.returns import Scanned
-from branch_desk.ui import keys, strip, tokens, trouble
+from branch_desk.ui import keys, print_panels, strip, tokens, trouble
 from branch_desk.ui.cover import Cover
 from branch_desk.ui.frame import Frame, Place, Status
 from branch_desk.ui.icons import Icons
 from branch_desk.ui.key_router import Hands, KeyRouter
 from branch_desk.ui.key_sheet import KeySheet
 from branch_desk.ui.keys import Slot
+from branch_desk.ui.print_desk import PrintDesk
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Later, Panel, Screen, View
 from branch_desk.ui.session import Session
@@ -77,6 +78,7 @@ class Window:
         self._focus: dict[View, tk.Misc] = {}
         self._tick: str | None = None
         self._told = ""
+        self._waiting: int | None = None
         root.title(
             f"{words.PROGRAM} — {desk.branch} {desk.name}"
             + (f" {words.PRACTICE_MARK}" if desk.practice else "")
@@ -87,6 +89,7 @@ class Window:
         root.protocol("WM_DELETE_WINDOW", self.close)
         self._unhook = trouble.install(self)
         session.on_changed = self._changed
+        self.prints = PrintDesk(self)
         self._build_frame()
         self.router = KeyRouter(
             root,
@@ -98,6 +101,7 @@ class Window:
         self.go(min(self._classes))
         # After the first picture: the first paper is then as quick as the next.
         root.after(WARM_MS, lambda: session.paper(printing.warm))
+        self.prints.start()
 
     # ---- moving
 
@@ -110,6 +114,11 @@ class Window:
     def screen_name(self) -> str:
         """The screen under whatever panel."""
         return self._screen.name
+
+    @property
+    def covered(self) -> bool:
+        """Whether the cover hides everything."""
+        return any(isinstance(panel, Cover) for panel in self._panels)
 
     @property
     def _screen(self) -> Screen:
@@ -173,6 +182,7 @@ class Window:
         if self._open is not None:
             self._give_focus(self.view)
             self.refresh()
+        print_panels.check_at_start(self)
 
     def refresh(self) -> None:
         """Ask the view that has the keys for its title, its next action and its keys again."""
@@ -199,6 +209,13 @@ class Window:
         """Ask the facts of the status line again."""
         self.session.run(self.verbs.waiting, then=self._status, latest="status")
 
+    def show_status(self) -> None:
+        """What is known now: printers and papers first, then the slips that are still out."""
+        facts = self.prints.status()
+        if self._waiting is not None:
+            facts.append(Status("custody", words.waiting_for_return(self._waiting)))
+        self.frame.set_status(facts)
+
     def change_person(self, number: str, then: Callable[[bool], None]) -> None:
         """Another member of staff acts from now on; what is typed stays."""
 
@@ -222,7 +239,7 @@ class Window:
         self.sounds.volume = settings.volume
         if (before.look, before.typed_names) == (settings.look, settings.typed_names):
             return
-        covered = any(isinstance(panel, Cover) for panel in self._panels)
+        covered = self.covered
         for panel in list(self._panels):
             self.close_panel(panel)
         self.strip.hide()
@@ -266,6 +283,7 @@ class Window:
             self.root.after_cancel(self._tick)
         self.strip.hide()
         self.router.stop()
+        self.prints.stop()
         self.session.close()
         self.frame.outer.destroy()
         self._unhook()
@@ -348,10 +366,13 @@ class Window:
             self._open.on_changed(changed)
         for panel in self._panels:
             panel.on_changed(changed)
+        if "prints" in changed.topics:
+            self.prints.ask_pending()
         self.ask_status()
 
     def _status(self, waiting: int) -> None:
-        self.frame.set_status([Status("custody", words.waiting_for_return(waiting))])
+        self._waiting = waiting
+        self.show_status()
 
     def _build_frame(self) -> None:
         self.frame = Frame(
