@@ -152,7 +152,8 @@ def queue(
     if (language or large) and copies is not None and "citizen" not in copies:
         return refuse("language_copy")
     wanted: list[tuple[Order, Printer]] = []
-    unrouted, photocopied = [], []
+    unrouted: list[str] = []
+    photocopied: list[str] = []
     parsed = numbers.read(text)
     made = ledger.prints(parsed.original.digits) if parsed and copies is None else {}
     for copy in printers.COPIES if copies is None else copies:
