@@ -16,6 +16,7 @@ FILED: Final = "ファイルに出力（印刷は未確認）"
 NOT_OUT: Final = "出ていません"
 PHOTOCOPY: Final = "複写（印刷しません）"
 HELD: Final = "プリンターの復旧待ち"
+LEFT: Final = "印刷しない（職員の判断）"
 WITHDRAWN: Final = "未印刷（後で印刷）"
 
 # ---- the question

@@ -24,7 +24,7 @@ from branch_desk.ui.screen import Next, Panel
 from branch_desk.ui.sounds import Sound
 
 if TYPE_CHECKING:
-    from branch_desk.store.ledger import Ledger
+    from branch_desk.store.ledger import Ledger, PrintJob
     from branch_desk.ui.window import Window
 
 REPRINT = "not_printed"  # what the clerk has just said of the earlier paper
@@ -37,6 +37,7 @@ class Recorded:
 
     refused: Refusal | None
     changed: Changed
+    jobs: tuple[PrintJob, ...] = ()
 
 
 class CheckPanel(Panel):
@@ -158,7 +159,15 @@ class CheckPanel(Panel):
 
     def _leave(self, group: Group) -> None:
         self.busy = True
-        self.session.act(_leave, _ids(group), then=self._recorded, failed=self._failed)
+        self.session.act(
+            _leave, _ids(group), then=lambda recorded: self._left(recorded, group), failed=self._failed
+        )
+
+    def _left(self, recorded: Recorded, group: Group) -> None:
+        if recorded.refused is None:
+            for item in group.waiting:
+                self.prints.tell(item.job.slip or item.job.printer, item.job.copy, print_state.LEFT)
+        self._recorded(recorded)
 
     def _reissue(self, group: Group) -> None:
         """48: there may be one 原本 only, so what became of the earlier one is asked first."""
@@ -174,7 +183,12 @@ class CheckPanel(Panel):
         self.session.run(book.open_slip, number, then=found, latest="reissue")
 
     def _say_not_out(self, group: Group, then: Any) -> None:
-        self.session.act(_answer, _ids(group), False, then=lambda recorded: then(recorded.refused))
+        def recorded(recorded: Recorded) -> None:
+            for job in recorded.jobs:
+                self.prints.learn(job)
+            then(recorded.refused)
+
+        self.session.act(_answer, _ids(group), False, then=recorded)
 
     def _order(self, group: Group) -> None:
         self.busy = True
@@ -190,6 +204,8 @@ class CheckPanel(Panel):
 
     def _recorded(self, recorded: Recorded, again: Group | None = None) -> None:
         self.busy = False
+        for job in recorded.jobs:
+            self.prints.learn(job)
         if recorded.refused is not None:
             self._say(recorded.refused)
         elif again is not None and again.waiting[0].job.slip:
@@ -347,13 +363,16 @@ def _ids(group: Group) -> tuple[int, ...]:
 
 
 def _answer(ledger: Ledger, who: Staff, ids: tuple[int, ...], came_out: bool) -> Recorded:
-    slips: set[str] = set()
+    jobs: list[PrintJob] = []
+    refused = None
     for id_ in ids:
         answered = printjobs.answer(ledger, who, id_, came_out)
         if isinstance(answered, Refusal):
-            return Recorded(answered, Changed(frozenset(slips), frozenset({"prints"})))
-        slips |= answered.changed.slips
-    return Recorded(None, Changed(frozenset(slips), frozenset({"prints"})))
+            refused = answered
+            break
+        jobs.append(answered.job)
+    slips = frozenset(job.slip for job in jobs if job.slip)
+    return Recorded(refused, Changed(slips, frozenset({"prints"})), tuple(jobs))
 
 
 def _leave(ledger: Ledger, who: Staff, ids: tuple[int, ...]) -> Recorded:

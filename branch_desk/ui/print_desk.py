@@ -96,6 +96,11 @@ class PrintDesk:
         return bool(self.setup.printers)
 
     @property
+    def under_way(self) -> bool:
+        """Whether a job runs, waits its turn, or is being written down."""
+        return self._running is not None or bool(self._queue) or self._asking > 0
+
+    @property
     def asked(self) -> bool:
         """Whether the list of an earlier day has come."""
         return self._read_pending
@@ -218,6 +223,9 @@ class PrintDesk:
                 self.labels[ready.job.slip] = getattr(ready.form, "label", None) or ready.job.slip
             self._tell(ready.job)
         self._go()
+        for name in dict.fromkeys(ready.printer.name for ready in queued.ready):
+            if name in self.down and self._held.get(name):
+                print_panels.printer_down(self.window, name)
 
     def _go(self) -> None:
         """Begin the next job that may go, where none runs."""
@@ -410,6 +418,10 @@ class PrintDesk:
         self.lines[number, copy] = line
         for hear in list(self.heard):
             hear(number, copy, line)
+
+    def learn(self, job: PrintJob) -> None:
+        """A person has said what became of a paper."""
+        self._tell(job)
 
     def _tell(self, job: PrintJob) -> None:
         self.tell(job.slip or job.bag or job.printer, job.copy, print_state.line_of(job))

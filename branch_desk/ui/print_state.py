@@ -31,6 +31,7 @@ QUEUED = Line("queued", words.QUEUED)
 SENT = Line("sent", words.SENT)
 HELD = Line("look", words.HELD, "amber")
 WITHDRAWN = Line("look", words.WITHDRAWN, "amber")
+LEFT = Line("silent", words.LEFT)
 PHOTOCOPY = Line("silent", words.PHOTOCOPY)
 
 

@@ -91,7 +91,12 @@ class PrinterDown(Panel):
 
     def on_digit(self, digit: int) -> bool:
         others = self.others
-        if not self.choosing or not 1 <= digit <= len(others) + 1:
+        if not self.choosing:
+            # Whoever types the next type just as the panel opens loses no digit: it makes way, and goes on waiting.
+            self._gone()
+            self.close()
+            return False
+        if not 1 <= digit <= len(others) + 1:
             return False
         chosen = others[digit - 1] if digit <= len(others) else None
         self._gone()

@@ -13,6 +13,7 @@ from typing import Any
 from branch_desk.domain import era
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import StaffRole
+from branch_desk.domain.staff import Staff
 from branch_desk.services import desks, people, returns
 from branch_desk.store.ledger import Ledger
 from branch_desk.ui.key_router import FIRST
@@ -102,13 +103,16 @@ def opened(
     settings: Settings | None = None,
     screens: Sequence[type[Screen]] = (Reception, Plain),
     role: StaffRole = StaffRole.CLERK,
+    before: Callable[[Ledger, Staff], object] | None = None,
 ) -> Iterator[Opened]:
-    """Open it as the program does and leave the root empty for the next test."""
+    """Open it as the program does and leave the root empty for the next test. `before` writes into the ledger."""
     settings = settings or Settings()
     made = desks.set_up(home, desk)
     who = made.ledger.staff()[0] if desk.practice else people.add(
         made.ledger, "12", "佐野 恵", role=role, pin=PIN
     )
+    if before is not None:
+        before(made.ledger, who)
     made.ledger.close()
     at = [datetime.now(era.JST)]
     theme = Theme(root, settings.look, practice=desk.practice)
