@@ -19,9 +19,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "branch_desk.services": ("branch_desk.domain", "branch_desk.store", "printing", "sync", "schemas"),
     "branch_desk.ui": ("branch_desk.domain", "branch_desk.services", "printing"),
     # The command line opens its ledger itself, so it knows the store's faces, and nothing behind them.
-    "branch_desk.cli_help": (),
     "branch_desk.cli": (
-        "branch_desk.cli_help",
         "branch_desk.domain",
         "branch_desk.services",
         "branch_desk.store.ledger",

@@ -1,0 +1,63 @@
+"""Care: proof, recovery key, demonstration."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from branch_desk.cli.looking import line
+from branch_desk.cli.wanted import FILE, FOLDER, REFUSED, Wanted, command, complain, option
+from branch_desk.domain import words_cli
+from branch_desk.services import (
+    book,
+    demo,
+    desks,
+    people,
+)
+from branch_desk.services.home import default_home
+from branch_desk.services.results import Refusal
+from branch_desk.store.ledger import Ledger
+
+
+@command("verify")
+def verify(wanted: Wanted) -> None:
+    with wanted.ledger(readonly=True) as ledger:
+        result = ledger.verify()
+    document = {"ok": not result.faults, "proven": list(result.proven),
+                "faults": [{"what": fault.word, "sentence": fault.sentence} for fault in result.faults]}
+    wanted.answer(document, [*result.proven, *(f"! {fault.sentence}" for fault in result.faults)])
+    if result.faults:
+        complain(words_cli.VERIFY, words_cli.FAULTS.format(count=len(result.faults)), words_cli.FAULTS_TODO)
+        raise SystemExit(REFUSED)
+
+
+@command("recovery-key", option("--pdf", type=FILE))
+def recovery_key(wanted: Wanted, pdf: Path | None) -> None:
+    with wanted.acting() as (ledger, who):
+        made = wanted.granted(desks.new_recovery_key(ledger, who, pdf))
+    wanted.answer({"recovery_key": made, "pdf": str(pdf) if pdf else None},
+                  [words_cli.RECOVERY_KEY.format(key=made), words_cli.RECOVERY_KEEP, words_cli.RECOVERY_OLD])
+
+
+@command("demo", option("--out", type=FOLDER, default=Path("branch_desk_demo")))
+def demo_command(wanted: Wanted, out: Path) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    home = wanted.home if "BRANCH_DESK_HOME" in os.environ or wanted.home != default_home() else out / "home"
+    made = desks.set_up(home, desks.practice_desk())
+    if not isinstance(made, Refusal):
+        made.ledger.close()
+    shown: list[dict[str, object]] = []
+    with Ledger.open(home) as ledger:
+        if not ledger.desk.practice:
+            complain(words_cli.REFUSED, words_cli.DEMO_REAL)
+            raise SystemExit(REFUSED)
+        who = wanted.granted(people.acting(ledger, wanted.by))
+        for step in demo.walk(ledger, who, out):
+            document = book.as_json(ledger, step.slip)
+            shown.append(document | {"files": [str(file) for file in step.files]})
+            if not wanted.json:
+                click.echo(line(document))
+    wanted.answer({"home": str(home), "out": str(out), "slips": shown},
+                  words_cli.DEMO_DONE.format(count=len(shown), out=out))

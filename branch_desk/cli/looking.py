@@ -1,0 +1,88 @@
+"""Looking: one slip, some, all."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from branch_desk.cli.wanted import DAY, FILE, PAGE, Wanted, command, option
+from branch_desk.domain import era, numbers, words, words_cli
+from branch_desk.domain.fold import Slip, State
+from branch_desk.services import (
+    book,
+    catalogues,
+    people,
+)
+from branch_desk.store.ledger import Ledger
+
+
+@command("show", click.argument("number"), option("--names", is_flag=True))
+def show(wanted: Wanted, number: str, names: bool) -> None:
+    if names:
+        with wanted.acting() as (ledger, who):
+            opened = wanted.granted(book.open_with_names(ledger, who, number))
+            document = book.opened_as_json(ledger, opened)
+    else:
+        with wanted.ledger(readonly=True) as ledger:
+            opened = wanted.granted(book.open_slip(ledger, number))
+            document = book.opened_as_json(ledger, opened)
+    lines = [*slip_lines(document), *(f"  {words.FIELDS[name]}: {text}" for name, text in opened.names.items()
+                                       if name in words.FIELDS),
+             *(f"  {era.slashed(era.moment(line.at))}  {line.word}  {line.note}  {line.by}" for line in opened.lines)]
+    wanted.answer(document, lines)
+
+
+@command("find", click.argument("text"), option("--names", is_flag=True))
+def find(wanted: Wanted, text: str, names: bool) -> None:
+    with wanted.ledger(readonly=not names) as ledger:
+        found = book.find(ledger, text)
+        _list(wanted, ledger, found, names)
+
+
+@command("ledger", option("--state", type=click.Choice([state.value for state in State])), option("--section"),
+         option("--type", "type_code"), option("--from", "start", type=DAY), option("--to", "end", type=DAY),
+         option("--csv", "csv_file", type=FILE), option("--names", is_flag=True))
+def ledger_command(wanted: Wanted, state: str | None, section: str | None, type_code: str | None,
+                   start: datetime | None, end: datetime | None, csv_file: Path | None, names: bool) -> None:
+    with wanted.ledger(readonly=not names) as ledger:
+        code = next((known.code for known in catalogues.of(ledger).sections if section in (known.code, known.name)), section)
+        chosen = book.issued_between(_date(start), _date(end), State(state) if state else None, code, type_code)
+        found: list[Slip] = []
+        page = book.page(ledger, chosen, limit=PAGE)
+        while True:
+            found.extend(page.slips)
+            if page.next is None:
+                break
+            page = book.page(ledger, chosen, before=page.next, limit=PAGE)
+        if csv_file:
+            book.export_csv(ledger, csv_file, tuple(found))
+        _list(wanted, ledger, tuple(found), names)
+
+
+def _date(day: datetime | None) -> date | None:
+    return day.date() if day else None
+
+
+def _list(wanted: Wanted, ledger: Ledger, found: tuple[Slip, ...], names: bool) -> None:
+    documents = [book.as_json(ledger, slip) for slip in found]
+    if names:
+        who = wanted.granted(people.acting(ledger, wanted.by))
+        shown = book.names_of(ledger, who, tuple(slip.number for slip in found))
+        for document in documents:
+            document["depositor"] = shown.get(str(document["number"]))
+    wanted.answer(documents, [line(document) for document in documents] or words_cli.NOTHING_FOUND)
+
+
+def line(document: dict[str, object]) -> str:
+    name = f"  {document['depositor']}" if document.get("depositor") else ""
+    return (f"{document['label']}  {words.STATES[str(document['state'])]}  {document['type_name'] or ''}"
+            f"  {document['last_holder']}{name}")
+
+
+def slip_lines(document: dict[str, object]) -> list[str]:
+    sheets = words_cli.SEALED if document["sealed"] else words_cli.SHEETS.format(count=document["sheets"])
+    return [f"{document['label']}  {words.STATES[str(document['state'])]}",
+            f"  {numbers.group(str(document['number']))}",
+            f"  {document['type_name'] or ''}  {document['section'] or ''}  {sheets}"]
