@@ -26,6 +26,7 @@ ALL_OUT: Final = "すべて出ている"
 NOT_OUT_AGAIN: Final = "出ていない（もう一度）"
 SOME_NOT_OUT: Final = "出ていない紙がある"
 ASK_IN_CARD: Final = "{print} を押し、1 か 2 で答える"
+ASK_SHORT: Final = "{print} で答える"
 
 
 def came_out(copies: tuple[str, ...]) -> str:
@@ -77,6 +78,7 @@ def line_told(label: str, copy: str, word: str) -> str:
 # ---- 受付
 KEYS: Final = {
     "trouble": "出力先変更",
+    "printer": "機器の状態",
     "check": "紙の確認",
     "papers": "紙を開く",
     "again": "再印刷",
@@ -226,7 +228,7 @@ NEXT_KIND: Final = "つなぎ方を数字で選ぶ"
 NEXT_PROFILE: Final = "機種を数字で選ぶ"
 NEXT_PLACE: Final = "{word}を入力し、{on}"
 NEXT_NAME: Final = "呼び名を入力し、{finish}で登録"
-NEXT_SECTION: Final = "↑↓で選び、{on}。{print}で試し印刷"
+NEXT_SECTION: Final = "{print}で試し印刷。{on}で受付用にする・登録を消す"
 NEXT_ADD: Final = "{on}でプリンターを登録"
 NEXT_ROUTE: Final = "{on}で出力先を変更"
 NO_PRINTERS: Final = "プリンターが登録されていません。紙はPDFになります。"
@@ -239,11 +241,13 @@ ROUTE_TITLE: Final = "{copy}の出力先"
 NEXT_ROUTE_CHOICE: Final = "出力先を数字で選ぶ"
 PRINTER_CHOICES: Final = {1: "試し印刷", 2: "受付用にする", 3: "登録を消す"}
 NEXT_PRINTER_CHOICE: Final = "することを数字で選ぶ"
-REMOVE_WARNING: Final = "消すのは登録だけです。{fix}で消します。"
-REMOVE_KEY: Final = "消す"
+REMOVE_TITLE: Final = "{name} の登録を消す"
+REMOVE_ONLY: Final = "消す（登録だけ。記録は残ります）"
+NEXT_REMOVE: Final = "消すときは1。{back}でやめる"
+KEY_OPEN: Final = "選ぶ"
 TEST_SENT: Final = "{name}に試し印刷を送りました…"
 TEST_DONE: Final = "{name}の試し印刷: {state}"
-ADDED: Final = "{name}を登録しました。{print}で試し印刷"
+ADDED: Final = "{name}を登録しました。一覧で選び、{print}で試し印刷"
 REMOVED: Final = "{name}の登録を消しました"
 ROUTED: Final = "{copy}の出力先を変えました"
 USUAL_SET: Final = "{name}を受付用にしました"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-SECTIONS: Final = {"look": "見やすさと受付", "staff": "職員とPIN", "desk": "この窓口"}
+SECTIONS: Final = {"look": "見やすさと受付", "staff": "職員とPIN", "desk": "この窓口", "printers": "プリンター"}
 
 # ---- 見やすさと受付: caption, options by value, note
 ROWS: Final = {

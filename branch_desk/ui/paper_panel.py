@@ -46,7 +46,9 @@ class PaperPanel(ReasonPanel):
         copies = (copy,) if copy else tuple(words.PAPERS.values())
         super().__init__(
             window,
-            words.PAPER_TITLE.format(opened.label),
+            printing.REISSUE_TITLE.format(label=opened.label, copy=words_print.COPIES[copy])
+            if copy
+            else words.PAPER_TITLE.format(opened.label),
             opened.slip.state.value,
             tuple(self._paper(copy, opened.prints.get(copy, 0)) for copy in copies),
         )

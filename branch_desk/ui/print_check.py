@@ -56,7 +56,7 @@ class CheckPanel(Panel):
     def groups(self) -> tuple[Group, ...]:
         """What is still open; a slip whose papers are asked one by one has a line for each."""
         found: list[Group] = []
-        for group in print_state.groups(self.prints.pending):
+        for group in print_state.groups(self.prints.to_look_at):
             if any(item.job.id in self._split for item in group.waiting):
                 found += [Group(group.label, (item,)) for item in group.waiting]
             else:
@@ -307,7 +307,7 @@ class CheckPanel(Panel):
                 "end",
                 iid=str(n),
                 image=picture,
-                text=words.UNKNOWN if group.ask else words.UNPRINTED,
+                text=f" {words.UNKNOWN if group.ask else words.UNPRINTED}",
                 values=(group.label, "・".join(group.copies), group.printer, group.why),
             )
         table.pack(fill="x")

@@ -162,6 +162,17 @@ class PrintDesk:
         refused = tuple(down.refused) if down else ()
         return (*refused, *(item.ready.job for item in self._held.get(name, ())))
 
+    @property
+    def owing(self) -> str | None:
+        """A printer in trouble that papers wait for."""
+        return next((name for name in self.down if self.waiting_for(name)), None)
+
+    @property
+    def to_look_at(self) -> tuple[Waiting, ...]:
+        """The list without what a printer in trouble will print by itself."""
+        owed = {job.id for name in self.down for job in self.waiting_for(name)}
+        return tuple(item for item in self.pending if item.job.id not in owed)
+
     def put_off(self, name: str) -> None:
         """後で印刷: what is held back goes to the list of unprinted papers."""
         items = self._held.pop(name, [])
@@ -210,7 +221,7 @@ class PrintDesk:
         doubts = sum(item.ask for item in self.pending)
         if doubts:
             said.append(Status("doubt", words.doubtful(doubts), tone="amber"))
-        if left := len(self.pending) - doubts:
+        if left := len(self.to_look_at) - doubts:
             said.append(Status("look", words.unprinted(left), tone="amber"))
         return said
 

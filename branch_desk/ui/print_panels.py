@@ -34,10 +34,12 @@ def printer_down(window: Window, name: str) -> None:
 def open_for(window: Window) -> bool:
     """What F5 opens: a printer that needs a hand first, then papers that somebody has to look at."""
     prints = window.prints
-    if prints.down:
-        window.open_panel(PrinterDown(window, next(iter(prints.down))))
-    elif prints.pending:
+    if prints.owing is not None:
+        window.open_panel(PrinterDown(window, prints.owing))
+    elif prints.to_look_at:
         window.open_panel(CheckPanel(window))
+    elif prints.down:
+        window.open_panel(PrinterDown(window, next(iter(prints.down))))
     else:
         return False
     return True

@@ -153,6 +153,12 @@ class ResultCard:
             self._question.configure(height=1)
             return
         box = parts.card(self._question, "amber_bg", "amber")
+        if parts.theme.narrow:  # the form's first row stands above: one line is what there is room for
+            box.pack(fill="x", pady=(px(3), 0))
+            parts.label(box, printing.came_out(asked), bold=True).pack(side="left", padx=px(10), pady=px(2))
+            parts.label(box, keys.say(printing.ASK_SHORT), "caption", "ink2").pack(side="right", padx=px(10))
+            on_click(box, self._ask)
+            return
         box.pack(fill="x", pady=(px(8), 0))
         parts.lines(box, printing.came_out(asked), self._room - px(24), bold=True).pack(
             anchor="w", padx=px(10), pady=(px(4), 0)

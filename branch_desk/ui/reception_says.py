@@ -64,7 +64,7 @@ def keys(screen: Reception) -> dict[Slot, Key]:
 
 
 def _next_customer(screen: Reception) -> Next:
-    if screen.window.prints.down:
+    if screen.window.prints.owing is not None:
         return Next(printing.NEXT_TROUBLE, "amber")
     if screen.side.card is not None and screen.side.card.asks:
         return Next(printing.NEXT_ASK, "amber")
@@ -74,10 +74,12 @@ def _next_customer(screen: Reception) -> Next:
 def _print_key(screen: Reception) -> Key:
     """What F5 reaches now: a printer that needs a hand, papers to look at, PDFs, another print of the last slip."""
     prints, label = screen.window.prints, printing.KEYS
-    if prints.down:
+    if prints.owing is not None:
         return Key(label["trouble"])
-    if prints.pending:
+    if prints.to_look_at:
         return Key(label["check"])
+    if prints.down:
+        return Key(label["printer"])
     if screen.papers.folder is not None:
         return Key(label["papers"])
     return Key(label["again"], use=screen.last is not None and prints.any)

@@ -11,6 +11,7 @@ from tkinter import font as tkfont
 from tkinter import ttk
 from typing import Any
 
+from branch_desk.domain import words_printing_screen as printing
 from branch_desk.domain import words_screen, words_start
 from branch_desk.domain import words_settings as words
 from branch_desk.domain.rights import StaffRole
@@ -22,6 +23,7 @@ from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.options import Options
 from branch_desk.ui.parts import Ring, on_click
+from branch_desk.ui.print_settings import PrintersSection
 from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.settings import LOOK, Settings
 from branch_desk.ui.sounds import Sound, Volume
@@ -52,6 +54,7 @@ class SettingsScreen(Screen):
         self._names: dict[str, tuple[tk.Frame, tk.Frame, tk.Label]] = {}
         self.table: ttk.Treeview | None = None
         self._stop: tk.Frame | None = None
+        self.printers = PrintersSection(self)
         self._samples: list[tkfont.Font] = []
 
     # ---- what the window asks
@@ -85,7 +88,7 @@ class SettingsScreen(Screen):
     def first_focus(self) -> tk.Misc | None:
         if self.at in self.rows:
             return self.rows[self.at]
-        return self.table if self.section == "staff" and self.at != IN_SECTIONS and self.table else self._stop
+        return self.table if self.table is not None and self.at != IN_SECTIONS else self._stop
 
     def next_line(self) -> Next:
         if self.said is not None:
@@ -94,6 +97,8 @@ class SettingsScreen(Screen):
             return Next(words.NEXT_CHANGED)
         if self.at == IN_SECTIONS:
             return Next(words.NEXT_FACTS if self.section == "desk" else words.NEXT_SECTION)
+        if self.table is not None and self.section == "printers":
+            return self.printers.next_line(self.table.focus())
         if self.table is not None:
             return Next(words.NEXT_ADD if self.table.focus() == ADD_ROW else words.NEXT_STAFF)
         return Next(words.NEXT_ROW)
@@ -102,10 +107,13 @@ class SettingsScreen(Screen):
         label, inside = words.KEYS, self.at != IN_SECTIONS
         on = label["into"]
         if inside:
-            on = label["open" if self.section == "staff" else "change"]
+            on = printing.KEY_OPEN if self.section == "printers" else label["open" if self.table else "change"]
         return {
             Slot.BACK: Key(label["restore" if self.changed else "back"], use=self.changed or inside),
             Slot.FIX: Key(label["restore"], use=self.changed),
+            Slot.PRINT: Key(
+                printing.KEYS_SETTINGS["test"], use=self._in_printers and self.printers.can_test(self.table.focus())
+            ),
             Slot.ON: Key(on, use=inside or self.section != "desk"),
             Slot.FINISH: Key(label["save"], use=self.changed, main=self.changed),
         }
@@ -117,6 +125,7 @@ class SettingsScreen(Screen):
         return {
             Slot.BACK: self._back,
             Slot.FIX: self._restore,
+            Slot.PRINT: lambda: self._in_printers and self.printers.test(self.table.focus()),
             Slot.ON: self._on,
             Slot.FINISH: self._save,
         }.get(slot, lambda: False)()
@@ -142,7 +151,16 @@ class SettingsScreen(Screen):
         """Whether something waits to be saved."""
         return self.draft != self.kept
 
+    def printers_changed(self) -> None:
+        """Other printers than the list shows."""
+        if self.section == "printers":
+            self._show(self.section)
+
     # ---- keys
+
+    @property
+    def _in_printers(self) -> bool:
+        return self.section == "printers" and self.table is not None and self.at != IN_SECTIONS
 
     def _next_of(self, names: list[str], at: str, way: str, take: Any) -> bool:
         to = names.index(at) + (1 if way == "down" else -1)
@@ -157,6 +175,8 @@ class SettingsScreen(Screen):
             _focus(next(iter(self.rows.values())) if self.rows else self.table)
         elif self.at in self.rows:
             self.rows[self.at].next()
+        elif self.section == "printers":
+            self.printers.open(self.table.focus())
         else:
             self._open_staff()
         return True
@@ -307,7 +327,8 @@ class SettingsScreen(Screen):
         for child in self._area.winfo_children():
             child.destroy()
         self.rows, self.table = {}, None
-        {"look": self._show_look, "staff": self._show_staff, "desk": self._show_desk}[section]()
+        {"look": self._show_look, "staff": self._show_staff, "desk": self._show_desk,
+         "printers": self._show_printers}[section]()
         if self.table is not None and marked and self.table.exists(marked):
             self._mark(marked)
         if had_focus:
@@ -388,11 +409,19 @@ class SettingsScreen(Screen):
             table.insert("", "end", iid=member.code, text=member.code, values=values)
         table.insert("", "end", iid=ADD_ROW, text=words.ADD)
         ring.follow(table)
+        self._hear_table(table)
+        self._mark(staff[0].code if staff else ADD_ROW)
+
+    def _show_printers(self) -> None:
+        self._heading(printing.SECTION, self.printers.note)
+        self._hear_table(self.printers.build(self._area))
+        self._mark(self.table.get_children()[0])
+
+    def _hear_table(self, table: ttk.Treeview) -> None:
         table.bind("<<TreeviewSelect>>", lambda event: self.refresh())
         table.bind("<FocusIn>", lambda event: self._focused(), add="+")
         table.bind("<Double-1>", lambda event: self.window.press(Slot.ON) and None)
         self.table = table
-        self._mark(staff[0].code if staff else ADD_ROW)
 
     def _show_desk(self) -> None:
         parts, px = self.parts, self.theme.px
