@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "tests" / "pictures"
 NAMES = ("髙﨑 德次郎", "渡邉 一郎", "𠮷田 花子", "小林 さくら", "森 三枝子", "岡本 太郎", "林 次郎")
 TYPES = ("501", "102", "401", "101", "402", "601", "201")
+SLIP_PAPERS = (("citizen", "80mm"), ("original", "80mm"), ("tag", "80mm"), ("original", "58mm"), ("citizen", "58mm"),
+               ("original", "80mm-180dpi"), ("binder", "A5"), ("original", "A5"), ("citizen", "A5"), ("binder", "A4"))
 OPENBOX = """<?xml version="1.0" encoding="UTF-8"?>
 <openbox_config xmlns="http://openbox.org/3.4/rc"><focus><focusNew>yes</focusNew></focus>
 <desktops><number>1</number><popupTime>0</popupTime></desktops>
@@ -114,6 +116,26 @@ def screens(folder: Path) -> None:
         do(">07-return-verdict", "=" + _now(), "Return", "1", ">08-return-closed")
         do("ctrl+9", ">15-settings", "ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
            ">13-keys", "Escape", "F11", ">14-cover", "Return")
+    printing_screens(folder)
+
+
+def printing_screens(folder: Path) -> None:
+    """A slip that a receipt printer confirms, and the panel of one whose cover is open; the printer lives here."""
+    from branch_desk.services import people, printers
+    from branch_desk.store.ledger import Ledger
+    from tests.printing.fake_printer import COVER, NORMAL, Behaviour, FakePrinter
+
+    for name, behaviour in (("16-printed", NORMAL), ("17-printer-cover-open", Behaviour(state=dict(COVER)))):
+        home = folder / name
+        filled(home)
+        with FakePrinter(behaviour) as fake:
+            with Ledger.open(home) as ledger:
+                who = people.acting(ledger, "12")
+                printers.add(ledger, who, printers.Printer("受付プリンター", "epson-tm-m30", "socket", f"127.0.0.1:{fake.port}"))
+            with program(home):
+                do("=501", "Return", "=3", "F12")
+                time.sleep(4)
+                do(f">{name}")
 
 
 def _now() -> str:
@@ -155,10 +177,18 @@ def papers(folder: Path) -> None:
     ledger = desks.set_up(folder / "paper", Desk("101", "大師1", "大師支所", phone="044-000-0000")).ledger
     who = people.add(ledger, "12", "佐野 恵")
     number = slips.issue(ledger, who, slips.IssueRequest("501", sheets=7, enclosures=("03", "07", "02"), depositor="髙﨑 德次郎")).slip.number
-    for copy, size in (("citizen", "80mm"), ("original", "80mm"), ("tag", "80mm"), ("binder", "A5"), ("original", "A5")):
+    for copy, size in SLIP_PAPERS:
         page = printing.draw(paper.form(ledger, number, copy), size)
         (OUT / f"paper-{copy}-{size.lower()}.png").write_bytes(printing.png(printing.raster(page)))
     ledger.close()
+    from tests.printing import office_examples as office
+
+    for name, form, size in (("bag", office.BAG, "80mm"), ("manifest", office.MANIFEST, "A4"),
+                             ("inquiry", office.INQUIRY, "A4"), ("guide", office.GUIDE, "80mm"),
+                             ("cover", office.COVER, "A4"), ("spare", office.SPARE, "A4")):
+        page = printing.draw(form, size)
+        picture = printing.raster(page, dpi=150) if size == "A4" else printing.raster(page)
+        (OUT / f"paper-{name}-{size.lower()}.png").write_bytes(printing.png(picture))
 
 
 if __name__ == "__main__":
