@@ -84,6 +84,7 @@ KEYS: Final = {
     "again": "再印刷",
 }
 NEXT_ASK: Final = "紙が出たか見て、{print}。次のお客様は種類を入力"
+NEXT_UNPRINTED: Final = "出ていない紙は{print}で印刷。次のお客様は種類を入力"
 NEXT_TROUBLE: Final = "{print}で別のプリンターかPDF。次のお客様は種類を入力"
 
 # ---- 始める前に, 紙の確認

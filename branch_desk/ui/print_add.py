@@ -66,7 +66,8 @@ class AddPrinter(Panel):
         area.grid(row=1, column=1, sticky="w", pady=gap)
         for n, profile in enumerate((*printing.PRINTERS, SHEET), 1):
             known = printing.PRINTERS.get(profile)
-            word = f"{known.maker} {known.model}".strip() if known else words.SHEET
+            maker = f"{known.maker} " if known and known.maker and not self.theme.narrow else ""
+            word = f"{maker}{known.model}" if known else words.SHEET
             choice = self._profiles[profile] = parts.choice(area, n, word, self._take_profile)
             choice.grid(row=(n - 1) // ACROSS, column=(n - 1) % ACROSS, sticky="we")
         for choice in (*self._kinds.values(), *self._profiles.values()):

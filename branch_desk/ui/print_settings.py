@@ -94,7 +94,9 @@ class PrintersSection:
     @property
     def note(self) -> str:
         """Below the list."""
-        return words.SECTION_NOTE if self.prints.any else words.NO_PRINTERS
+        if self.prints.any:
+            return "" if self._screen.theme.narrow else words.SECTION_NOTE
+        return words.NO_PRINTERS
 
     def build(self, area: tk.Frame) -> ttk.Treeview:
         """The list: printers, one line to add one, and where each copy goes."""
@@ -109,21 +111,20 @@ class PrintersSection:
         for name, heading in words.PRINTER_COLUMNS.items():
             at = "#0" if name == "name" else name
             table.heading(at, text=heading, anchor="w")
-            sample = {"name": words.ADD + "　", "profile": "TM-T88V / VI / VII　", "way": ""}[name]
-            table.column(
-                at, width=measure(sample) + theme.px(24), minwidth=20, stretch=name == "way", anchor="w"
-            )
+            held = {
+                "name": (words.ADD, *(printer.name for printer in setup.printers)),
+                "profile": (words.PHOTOCOPY_ROUTE, *(_profile(printer, setup) for printer in setup.printers)),
+                "way": (words.KIND_WORDS["socket"],),
+            }[name]
+            width = max(measure(word) for word in held) + theme.px(32)
+            table.column(at, width=width, minwidth=20, stretch=name == "way", anchor="w")
         for printer in setup.printers:
-            usual = printer.name == setup.default and len(setup.printers) > 1
             table.insert(
                 "",
                 "end",
                 iid=PRINTER + printer.name,
                 text=printer.name,
-                values=(
-                    _profile(printer) + (words.USUAL if usual else ""),
-                    f"{words.KIND_WORDS[printer.kind]}　{printer.address}",
-                ),
+                values=(_profile(printer, setup), f"{words.KIND_WORDS[printer.kind]}　{printer.address}"),
             )
         table.insert("", "end", iid=ADD_ROW, text=words.ADD)
         if setup.printers:
@@ -258,6 +259,8 @@ class PrintersSection:
             self._screen.printers_changed()
 
 
-def _profile(printer: Printer) -> str:
+def _profile(printer: Printer, setup: Setup) -> str:
     known = printer.known
-    return words.SHEET if known is None else f"{known.maker} {known.model}".strip()
+    several = sum(not other.sheet for other in setup.printers) > 1
+    usual = words.USUAL if several and printer.name == setup.default else ""
+    return (words.SHEET if known is None else f"{known.maker} {known.model}".strip()) + usual

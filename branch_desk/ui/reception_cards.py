@@ -106,9 +106,15 @@ class ResultCard:
         )
         parts.rule(inner).pack(fill="x")
         self._rows: dict[str, tuple[tk.Label, tk.Label]] = {}
-        for copy, line in lines.items():
-            row = parts.box(inner)
-            row.pack(fill="x", pady=(px(5), 0))
+        area = parts.box(inner)
+        area.pack(fill="x")
+        across = 2 if theme.narrow else 1  # 大 and 特大: the question needs the height, and there is width enough
+        for n in range(across):
+            area.columnconfigure(n, weight=1, uniform="papers")
+        for n, (copy, line) in enumerate(lines.items()):
+            row = parts.box(area)
+            gap = (px(20) if n % across else 0, 0)
+            row.grid(row=n // across, column=n % across, sticky="we", padx=gap, pady=(px(5), 0))
             mark = parts.image(row, icons.mark(line.mark, 20))
             mark.pack(side="left")
             parts.label(row, said.PAPERS[copy], bold=True).pack(side="left", padx=px(8))
@@ -132,6 +138,11 @@ class ResultCard:
     def asks(self) -> bool:
         """Whether a paper waits for somebody who has seen it."""
         return any(line.ask for line in self._lines.values())
+
+    @property
+    def lacks(self) -> bool:
+        """Whether a paper has not come out, or nobody knows."""
+        return any(line.tone == "amber" for line in self._lines.values())
 
     def paper(self, copy: str, line: Line) -> None:
         """What is known of one paper now; never said to be printed before that is known."""

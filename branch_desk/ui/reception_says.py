@@ -68,6 +68,8 @@ def _next_customer(screen: Reception) -> Next:
         return Next(printing.NEXT_TROUBLE, "amber")
     if screen.side.card is not None and screen.side.card.asks:
         return Next(printing.NEXT_ASK, "amber")
+    if screen.side.card is not None and screen.side.card.lacks and screen.window.prints.to_look_at:
+        return Next(printing.NEXT_UNPRINTED, "amber")
     return Next(words.NEXT_ISSUED, "green") if screen.issued is not None else Next(words.NEXT_TYPE)
 
 

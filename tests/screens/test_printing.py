@@ -10,18 +10,23 @@ import pytest
 
 from branch_desk.domain import words_printing_screen as words
 from branch_desk.domain import words_screen
-from branch_desk.services import printers, printjobs, slips
+from branch_desk.services import desks, printers, printjobs, slips
 from branch_desk.services.printers import Printer
 from branch_desk.services.slips import IssueRequest
 from branch_desk.ui import open_file, print_desk
 from branch_desk.ui.book import Book
 from branch_desk.ui.paper_panel import PaperPanel
+from branch_desk.ui.print_add import AddPrinter
 from branch_desk.ui.print_check import CheckPanel
 from branch_desk.ui.print_desk import PrintDesk
+from branch_desk.ui.print_settings import Choose
 from branch_desk.ui.print_trouble import PrinterDown
 from branch_desk.ui.reception import Reception
+from branch_desk.ui.settings import Settings
+from branch_desk.ui.settings_screen import SettingsScreen
+from branch_desk.ui.theme import Look
 from tests.printing.fake_printer import COVER, EMPTY, GOOD, STATES, FakePrinter
-from tests.screens.opened import Plain, opened, texts
+from tests.screens.opened import DESK, Plain, cut, opened, outside, texts
 from tests.screens.printers import QUICK, RECEIPTS, SHEETS, connect, jobs, printed
 
 ROLL = ("citizen", "original", "tag")
@@ -430,6 +435,84 @@ def test_the_list_waits_behind_the_cover(root, home, press, wait_until):
         assert desk.window.covered
         press("Return")
         wait_until(lambda: isinstance(desk.window.view, CheckPanel))
+
+
+# ---- every size of text
+
+
+@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("practice", [False, True])
+def test_every_label_has_the_room_of_its_text(
+    root, home, tmp_path, printer, press, type_text, wait_until, step, practice
+):
+    look = Settings(look=Look(step=step))
+    own = desks.practice_desk() if practice else DESK
+    ready = connect(printer, tmp_path / "sheets")
+    screens = (Reception, SettingsScreen)
+    with opened(root, home, desk=own, settings=look, before=ready, screens=screens) as desk:
+        content = desk.window.frame.content
+
+        def fits():
+            rest(desk, wait_until)
+            root.update()
+            root.update()
+            assert cut(root) == [] and outside(content, content) == []
+
+        def issue_one():
+            before = desk.reception.last
+            type_text("402")
+            press("Return")
+            type_text("3")
+            press("F12")
+            wait_until(lambda: desk.reception.last is not before)
+            fits()
+
+        issue_one()
+        printer.be(confirms=False)
+        issue_one()
+        press("F5")
+        wait_until(lambda: isinstance(desk.window.view, CheckPanel))
+        fits()
+        press("2")
+        wait_until(lambda: len(desk.window.view.groups) == 3)
+        press("Down", "2")
+        wait_until(lambda: isinstance(desk.window.view, PaperPanel))
+        fits()
+        press("Escape", "Escape")
+        printer.be(state=COVER)
+        issue_one()
+        wait_until(lambda: isinstance(desk.window.view, PrinterDown), timeout=20)
+        fits()
+        press("F5")
+        wait_until(lambda: desk.window.view.choosing)
+        fits()
+        press("Escape", "Escape")
+        wait_until(lambda: desk.window.view is desk.reception)
+        fits()
+        desk.window.go(9)
+        screen = desk.window.view
+        wait_until(lambda: screen.about)
+        screen._show("printers")
+        fits()
+        screen.table.focus_set()
+        for row, panel in (("add", AddPrinter), ("copy binder", Choose), (f"printer {RECEIPTS}", Choose)):
+            screen.printers.open(row)
+            assert isinstance(desk.window.view, panel)
+            fits()
+            desk.window.view.close()
+
+
+@pytest.mark.parametrize("step", range(4))
+def test_the_list_at_the_start_has_its_room(root, home, wait_until, step):
+    with opened(root, home, before=left_behind, settings=Settings(look=Look(step=step))) as desk:
+        wait_until(lambda: isinstance(desk.window.view, CheckPanel))
+        content = desk.window.frame.content
+        for at in range(3):
+            desk.window.view.at = at
+            desk.window.view._show()
+            root.update()
+            root.update()
+            assert cut(root) == [] and outside(content, content) == []
 
 
 # ---- 管理簿
