@@ -33,6 +33,13 @@ def verify(wanted: Wanted) -> None:
         raise SystemExit(REFUSED)
 
 
+@command("approve", click.argument("what", type=click.Choice(["machine", "clock"])))
+def approve(wanted: Wanted, what: str) -> None:
+    with wanted.acting() as (ledger, who):
+        said = wanted.granted(desks.approve(ledger, who, what, pin=wanted.pin))
+    wanted.answer({"approved": what, "sentence": said}, said)
+
+
 @command("recovery-key", option("--pdf", type=FILE))
 def recovery_key(wanted: Wanted, pdf: Path | None) -> None:
     with wanted.acting() as (ledger, who):

@@ -13,7 +13,7 @@ from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import catalogues, files
 from branch_desk.services.home import default_home as default_home
-from branch_desk.services.people import may_record
+from branch_desk.services.people import confirmed_by_pin, may_record, responsible
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store import faults
 from branch_desk.store.ledger import Ledger
@@ -51,6 +51,25 @@ def set_up(home: Path, desk: Desk) -> SetUp | Refusal:
 def practice_desk() -> Desk:
     """The desk of 「練習する」: nothing has to be typed before the first slip."""
     return Desk(PRACTICE_CODE, words.PRACTICE_DESK, words.PRACTICE_BRANCH, practice=True)
+
+
+def approve(ledger: Ledger, who: Staff, what: str, *, pin: str | None = None) -> str | Refusal:
+    """A 責任者 says that the ledger goes on at this PC ('machine'), or that its clock is right ('clock'). Recorded.
+
+    Until then no number is given: the same number must never come from two PCs, nor from a year nobody is in.
+    """
+    refused = responsible(who)
+    if isinstance(refused, Refusal):
+        return refused
+    if (wrong := confirmed_by_pin(ledger, who, pin)) is not None:
+        return wrong
+    if what == "machine" and ledger.moved:
+        ledger.accept_machine(who.code)
+    elif what == "clock" and ledger.clock_doubt() is not None:
+        ledger.settle_clock(who.code)
+    else:
+        return refuse("nothing_to_approve")
+    return words.APPROVED[what]
 
 
 def new_recovery_key(ledger: Ledger, who: Staff, pdf: Path | None = None) -> str | Refusal:

@@ -291,10 +291,12 @@ class Transaction:
         """A person said that the clock is right: the latest believed time is now, even if it was later
         before."""
         self._high = self.now
+        self.doubt = None
 
     def finish(self) -> None:
-        """The clock's row, just before COMMIT."""
+        """The clock's row, just before COMMIT. A year that nobody confirmed is never believed by itself: the next
+        record of any kind would settle it."""
         if self.events:
-            self._db.execute(
-                _SET_CLOCK, (self._lamport, self._stamp if self.now >= self._high else era.stamp(self._high))
-            )
+            leap = self.doubt is not None and self.doubt.reason is DoubtReason.YEAR_LEAP
+            believed = self._high if leap or self.now < self._high else self.now
+            self._db.execute(_SET_CLOCK, (self._lamport, era.stamp(believed)))

@@ -171,6 +171,26 @@ def test_verify_and_a_new_recovery_key(desk, tmp_path):
     assert (tmp_path / "key.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_year_that_nobody_is_in_gives_no_number_until_the_responsible_person_says_it_is_right(desk, monkeypatch):
+    monkeypatch.setenv("BRANCH_DESK_NOW", "2031-06-01T09:00:00+09:00")
+    stopped = desk("issue", "501", "--sheets", "1", "--json")
+    assert stopped.code == 3 and "approve clock" in stopped.err
+    desk("staff", "add", "12", "佐野 恵")
+    assert desk("approve", "clock", "--by", "12", "--json").json["refused"] == "not_responsible"
+    assert desk("approve", "clock", "--json").json["approved"] == "clock"
+    assert issued(desk)["number"].startswith("810131501")
+    assert desk("approve", "clock", "--json").json["refused"] == "nothing_to_approve"
+
+
+def test_a_ledger_found_on_another_pc_gives_no_number_until_it_is_approved(desk, home, monkeypatch):
+    issued(desk)
+    monkeypatch.setattr("branch_desk.store.ledger.machine", lambda ledger: "another machine")
+    stopped = desk("issue", "501", "--sheets", "1")
+    assert stopped.code == 3 and "approve machine" in stopped.err
+    assert desk("approve", "machine").code == 0
+    assert issued(desk)["number"][9:14] == "00002"
+
+
 @pytest.mark.parametrize("arguments", [("nonsense",), ("issue",), ("issue", "501", "--sheets", "three"), ("show",),
                                        ("issue", "501", "--nope"), ("--home",), ("void", "1"), ("print", "1", "--copy", "x"),
                                        ("show", "1", "2"), ("ledger", "--from", "yesterday")])
