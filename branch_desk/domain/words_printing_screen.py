@@ -36,7 +36,7 @@ def came_out(copies: tuple[str, ...]) -> str:
 
 # ---- status line
 CHECKING: Final = "プリンターを確認しています…"
-NO_SOURCE: Final = "プリンターの状態は未確認"
+CHECKING_SHORT: Final = "プリンターを確認中"
 
 
 def can_print(name: str) -> str:

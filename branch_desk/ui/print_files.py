@@ -24,12 +24,14 @@ class Files:
         self._desk, self._session = desk, desk.session
         self.folder: Path | None = None  # where the last ones lie
 
-    def make(self, number: str, copies: tuple[str, ...], *, show: bool = False) -> None:
+    def make(
+        self, number: str, copies: tuple[str, ...], *, reason: str | None = None, show: bool = False
+    ) -> None:
         """These papers of a slip; `show`: their folder is opened when the last one is there."""
         for copy in copies:
             self._desk.tell(number, copy, print_state.MAKING)
         self._session.act(
-            _orders, number, copies, then=lambda ordered: self._draw(number, copies, ordered, show)
+            _orders, number, copies, reason, then=lambda ordered: self._draw(number, copies, ordered, show)
         )
 
     def _draw(
@@ -66,11 +68,11 @@ class Files:
 
 
 def _orders(
-    ledger: Ledger, who: Staff, number: str, copies: tuple[str, ...]
+    ledger: Ledger, who: Staff, number: str, copies: tuple[str, ...], reason: str | None
 ) -> tuple[Path, tuple[paper.Order, ...]] | Refusal:
     orders = []
     for copy in copies:
-        order = paper.order(ledger, who, number, copy)
+        order = paper.order(ledger, who, number, copy, reason=reason)
         if isinstance(order, Refusal):
             return order
         orders.append(order)

@@ -13,7 +13,7 @@ from branch_desk.domain import words_screen
 from branch_desk.services import desks, printers, printjobs, slips
 from branch_desk.services.printers import Printer
 from branch_desk.services.slips import IssueRequest
-from branch_desk.ui import open_file, print_desk
+from branch_desk.ui import open_file, print_health
 from branch_desk.ui.book import Book
 from branch_desk.ui.paper_panel import PaperPanel
 from branch_desk.ui.print_add import AddPrinter
@@ -26,7 +26,7 @@ from branch_desk.ui.settings import Settings
 from branch_desk.ui.settings_screen import SettingsScreen
 from branch_desk.ui.theme import Look
 from tests.printing.fake_printer import COVER, EMPTY, GOOD, STATES, FakePrinter
-from tests.screens.opened import DESK, Plain, cut, opened, outside, texts
+from tests.screens.opened import DESK, PIN, Plain, cut, opened, outside, texts
 from tests.screens.printers import QUICK, RECEIPTS, SHEETS, connect, jobs, printed
 
 ROLL = ("citizen", "original", "tag")
@@ -35,8 +35,8 @@ ROLL = ("citizen", "original", "tag")
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
     monkeypatch.setattr(PrintDesk, "patience", QUICK)
-    monkeypatch.setattr(print_desk, "LOOK_MS", 150)
-    monkeypatch.setattr(print_desk, "NOT_REACHED_MS", 150)
+    monkeypatch.setattr(print_health, "LOOK_MS", 150)
+    monkeypatch.setattr(print_health, "NOT_REACHED_MS", 150)
 
 
 @pytest.fixture
@@ -189,6 +189,22 @@ def test_a_printer_that_needs_a_hand_says_three_things_and_goes_on_by_itself(
         (copy, "confirmed", 1, True) for copy in ("original", "tag", "citizen")
     ]
     assert desk.ask(printjobs.pending) == () and desk.window.prints.pending == ()
+
+
+def test_a_printer_found_in_trouble_before_the_first_paper_gets_none(
+    desk, printer, issue, panel, press, wait_until
+):
+    printer.be(state=EMPTY)
+    desk.window.prints.health._look()
+    wait_until(lambda: words.trouble_status("用紙切れ", RECEIPTS, 0) in seen(desk), timeout=20)
+    assert desk.window.view is desk.reception  # nothing waits: only the status line says it
+    number = issue()
+    panel(PrinterDown)
+    assert [row[1] for row in jobs(desk, number)][:3] == ["queued"] * 3
+    printer.be(state=dict(GOOD))
+    wait_until(lambda: desk.window.view is desk.reception, timeout=20)
+    rest(desk, wait_until)
+    assert [row[:3] for row in jobs(desk, number)][:3] == [(copy, "confirmed", 1) for copy in ROLL]
 
 
 def test_later_puts_them_on_the_list_and_prints_nothing_by_itself(
@@ -385,11 +401,30 @@ def test_the_next_citizen_is_served_while_the_question_waits(desk, doubtful, iss
     assert other != doubtful and words.doubtful(6) in seen(desk)
 
 
-def test_a_mute_printer_is_never_confirmed(desk, printer, issue, wait_until):
+def test_a_mute_printer_holds_nothing_back_and_is_never_confirmed(desk, printer, issue, wait_until):
     printer.be(state=None, confirms=False)
+    desk.window.prints.health._look()
+    wait_until(lambda: words.trouble_status("返事がありません", RECEIPTS, 0) in seen(desk), timeout=20)
     number = issue()
     rest(desk, wait_until)
     assert {row[1] for row in jobs(desk, number)} == {"doubtful"} and seen(desk).count(words.CONFIRMED) == 0
+    assert len(printer.jobs) == 3 and desk.window.view is desk.reception
+
+
+def test_a_slip_voided_while_its_papers_wait_is_not_printed_any_more(
+    desk, printer, issue, panel, press, wait_until
+):
+    printer.be(state=COVER)
+    number = issue()
+    panel(PrinterDown)
+    rest(desk, wait_until)
+    desk.ask(lambda ledger: slips.void(ledger, desk.session.who, number, "wrong_type", pin=PIN))
+    assert desk.ask(lambda ledger: ledger.slip(number)).state.value == "voided"
+    printer.be(state=dict(GOOD))
+    wait_until(lambda: desk.window.view is desk.reception, timeout=20)
+    rest(desk, wait_until)
+    assert printer.jobs == [] and desk.ask(printjobs.pending) == ()
+    assert not [row for row in jobs(desk, number) if row[1] == "queued"]
 
 
 # ---- at the start
