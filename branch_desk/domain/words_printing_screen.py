@@ -21,9 +21,6 @@ WITHDRAWN: Final = "未印刷（後で印刷）"
 
 # ---- the question
 CAME_OUT: Final = "出ましたか？"
-OUT: Final = "出ている"
-ALL_OUT: Final = "すべて出ている"
-NOT_OUT_AGAIN: Final = "出ていない（もう一度）"
 SOME_NOT_OUT: Final = "出ていない紙がある"
 ASK_IN_CARD: Final = "{print} を押し、1 か 2 で答える"
 ASK_SHORT: Final = "{print} で答える"
@@ -99,7 +96,6 @@ PRINT_NOW: Final = "印刷する"
 LEAVE: Final = "印刷しない（手書き・複写で済ませた）"
 LATER: Final = "後で（印刷未確認に残す）"
 LATER_KEY: Final = "後で"
-HISTORY_KEY: Final = "履歴を見る"
 UNPRINTED_NOTE: Final = "この紙は出ていません。番号と内容は残っています。"
 CHECK_COLUMNS: Final = {
     "state": "印刷",
@@ -151,10 +147,6 @@ def not_printed(label: str, copies: tuple[str, ...]) -> str:
 
 # ---- 再発行
 REISSUE_TITLE: Final = "{label} の{copy}を再発行"
-REISSUE_NEXT: Final = "前の{copy}をどうしたか、数字で選ぶ"
-REISSUE_RUN: Final = "再発行する"
-REISSUE_NEXT_RUN: Final = "内容を確認し、{fix}で再発行する"
-REISSUED: Final = "再発行の紙を印刷に出しました"
 
 # ---- プリンターの異常
 TROUBLE_SAFE: Final = "{labels} は発行済です。番号も内容も失われません。"
