@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,14 @@ def connect(printer: FakePrinter, folder: Path) -> Callable[..., None]:
         printers.add(ledger, who, Printer(SHEETS, "sheet", "folder", str(folder)))
 
     return go
+
+
+def pause(desk: Opened) -> None:
+    """Longer than the gap of a scanner: the next digit is another key press."""
+    end = time.monotonic() + 2 * desk.window.settings.scanner_gap_ms / 1000
+    while time.monotonic() < end:
+        desk.window.root.update()
+        time.sleep(0.005)
 
 
 def jobs(desk: Opened, number: str) -> list[tuple[str, str, int, bool]]:

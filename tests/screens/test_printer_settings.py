@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from branch_desk.domain import words_printing_screen as words
@@ -16,7 +14,7 @@ from branch_desk.ui.reception import Reception
 from branch_desk.ui.settings_screen import SettingsScreen
 from tests.printing.fake_printer import COVER, FakePrinter
 from tests.screens.opened import opened, texts
-from tests.screens.printers import QUICK, RECEIPTS, SHEETS, connect
+from tests.screens.printers import QUICK, RECEIPTS, SHEETS, connect, pause
 
 
 @pytest.fixture(autouse=True)
@@ -48,21 +46,7 @@ def setup(desk):
     return desk.ask(printers.of)
 
 
-@pytest.fixture
-def pause(root):
-    """Longer than the gap of a scanner: the next digit is another key press."""
-
-    def go():
-        end = time.monotonic() + 0.2
-        while time.monotonic() < end:
-            root.update()
-
-    return go
-
-
-def test_a_network_printer_is_registered_and_tested(
-    root, home, printer, press, type_text, wait_until, pause
-):
+def test_a_network_printer_is_registered_and_tested(root, home, printer, press, type_text, wait_until):
     with window(root, home) as desk:
         screen = to_list(desk, press, wait_until)
         assert words.NO_PRINTERS in texts(screen.body)
@@ -73,7 +57,7 @@ def test_a_network_printer_is_registered_and_tested(
         press("1")
         wait_until(lambda: panel.kind == "socket")
         press("9")  # plain paper does not go through a socket
-        pause()
+        pause(desk)
         assert panel.profile is None
         press("2")
         wait_until(lambda: panel.profile == "epson-tm-m30")

@@ -27,7 +27,7 @@ from branch_desk.ui.settings_screen import SettingsScreen
 from branch_desk.ui.theme import Look
 from tests.printing.fake_printer import COVER, EMPTY, GOOD, STATES, FakePrinter
 from tests.screens.opened import DESK, PIN, Plain, cut, opened, outside, texts
-from tests.screens.printers import QUICK, RECEIPTS, SHEETS, connect, jobs, printed
+from tests.screens.printers import QUICK, RECEIPTS, SHEETS, connect, jobs, pause, printed
 
 ROLL = ("citizen", "original", "tag")
 
@@ -348,6 +348,7 @@ def test_one_key_in_the_panel_confirms_what_the_clerk_has_seen(desk, doubtful, p
     shown = panel(CheckPanel)
     assert "のお客様控・原本・番号札は出ていますか" in texts(shown.body).replace("\n", "")
     press("Return", "F12", "F4", "3")
+    pause(desk)
     rest(desk, wait_until)
     assert desk.window.view is shown and printed(desk, doubtful) == [("binder", "file", "program")]
     press("1")
