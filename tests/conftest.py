@@ -41,6 +41,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "screens" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("screens"))
+            # Real keys go through xdotool and the X server: on a machine that is busy with other tests a burst may be
+            # held up for longer than a scanner ever is (seen once in 7,000 tests). A second try is counted as a
+            # rerun in the summary; a real fault fails twice.
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(scope="session", autouse=True)
