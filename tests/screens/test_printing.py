@@ -27,7 +27,15 @@ from branch_desk.ui.settings_screen import SettingsScreen
 from branch_desk.ui.theme import Look
 from tests.printing.fake_printer import COVER, EMPTY, GOOD, STATES, FakePrinter
 from tests.screens.opened import DESK, PIN, Plain, cut, opened, outside, texts
-from tests.screens.printers import QUICK, RECEIPTS, SHEETS, connect, jobs, pause, printed
+from tests.screens.printers import (
+    QUICK,
+    RECEIPTS,
+    SHEETS,
+    connect,
+    jobs,
+    pause,
+    printed,
+)
 
 ROLL = ("citizen", "original", "tag")
 
@@ -241,6 +249,7 @@ def test_issuing_goes_on_and_no_panel_falls_over_what_is_typed(
     desk.session.paper(go_on.wait, 20)
     first = issue()
     type_text("4")
+    wait_until(lambda: desk.reception.form.text("type") == "4")
     go_on.set()
     rest(desk, wait_until)
     assert desk.window.view is desk.reception and desk.reception.form.text("type") == "4"
