@@ -135,5 +135,5 @@ def test_a_failing_callback_turns_a_green_looking_test_red(pytester, failure):
         encoding="utf-8",
     )
     pytester.runpytest_subprocess(
-        "-p", "no:cacheprovider", "--import-mode=importlib", "-o", "pythonpath=."
+        "-p", "no:cacheprovider", "-p", "no:rerunfailures", "--import-mode=importlib", "-o", "pythonpath=."
     ).assert_outcomes(passed=2, errors=1)
