@@ -16,13 +16,7 @@ from branch_desk.cli.wanted import FILE, REFUSED, Wanted, command, complain, opt
 from branch_desk.domain import era, words, words_cli
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.verdict import Verdict
-from branch_desk.services import (
-    book,
-    paper,
-    printjobs,
-    returns,
-    slips,
-)
+from branch_desk.services import book, paper, printjobs, returns, slips, spare
 from branch_desk.services.results import Recorded, Refusal
 from branch_desk.store.ledger import Ledger
 
@@ -31,17 +25,24 @@ from branch_desk.store.ledger import Ledger
          option("--sheets", type=int), option("--applicant"), option("--sealed", is_flag=True),
          option("--enclosure", multiple=True), option("--business", is_flag=True),
          option("--past-deadline", is_flag=True), option("--request-id"), option("--pdf", type=FILE),
-         option("--print", "to_printer", is_flag=True))
+         option("--print", "to_printer", is_flag=True), option("--reserved"), option("--taken-at"))
 def issue(wanted: Wanted, type: str, depositor: str | None, kana: str | None, phone: str | None,  # noqa: A002
           sheets: int | None, applicant: str | None, sealed: bool, enclosure: tuple[str, ...], business: bool,
-          past_deadline: bool, request_id: str | None, pdf: Path | None, to_printer: bool) -> None:
+          past_deadline: bool, request_id: str | None, pdf: Path | None, to_printer: bool, reserved: str | None,
+          taken_at: str | None) -> None:
     with wanted.acting() as (ledger, who):
         codes, own_words = _enclosures(enclosure)
         request = slips.IssueRequest(type=unicodedata.normalize("NFKC", type), sheets=sheets, sealed=sealed,
                                      enclosures=codes, other_enclosures=own_words, depositor=depositor, kana=kana,
                                      phone=phone, applicant=applicant, business=business,
                                      past_deadline=past_deadline, request_id=request_id)
-        issued = wanted.granted(slips.issue(ledger, who, request))
+        if reserved is None:
+            issued = wanted.granted(slips.issue(ledger, who, request))
+        else:
+            at = _moment(wanted, ledger, taken_at)
+            if at is None:
+                raise click.UsageError(words_cli.OPTION_WITHOUT_VALUE.format(option="--taken-at"))
+            issued = wanted.granted(spare.key_in(ledger, who, reserved, request, at))
         document = book.as_json(ledger, issued.slip)
         if pdf is None and not to_printer:
             wanted.answer(document, slip_lines(document))
@@ -59,6 +60,14 @@ def issue(wanted: Wanted, type: str, depositor: str | None, kana: str | None, ph
             wanted.answer(document | book.as_json(ledger, issued.slip), "")
     if printing:
         printing.say(wanted)
+
+
+@command("reserve", option("--count", type=int, default=10), option("--pdf", type=FILE, required=True))
+def reserve(wanted: Wanted, count: int, pdf: Path) -> None:
+    with wanted.acting() as (ledger, who):
+        done = wanted.granted(spare.reserve(ledger, who, count, pdf))
+    wanted.answer({"numbers": list(done.numbers), "pdf": str(done.file)},
+                  words_cli.RESERVED.format(count=len(done.numbers), file=done.file))
 
 
 def _issued_pdf(wanted: Wanted, ledger: Ledger, who: Staff, number: str, document: dict[str, object],

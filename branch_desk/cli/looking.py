@@ -82,7 +82,9 @@ def line(document: dict[str, object]) -> str:
 
 
 def slip_lines(document: dict[str, object]) -> list[str]:
-    sheets = words_cli.SEALED if document["sealed"] else words_cli.SHEETS.format(count=document["sheets"])
+    sheets = words_cli.SHEETS.format(count=document["sheets"]) if document["sheets"] else ""
+    if document["sealed"]:
+        sheets = words_cli.SEALED
     return [f"{document['label']}  {words.STATES[str(document['state'])]}",
             f"  {numbers.group(str(document['number']))}",
             f"  {document['type_name'] or ''}  {document['section'] or ''}  {sheets}"]

@@ -31,6 +31,7 @@ HELP = {
     "printers route": "紙（original tag binder citizen）の出力先を選びます。none は複写、default は元に戻します。",
     "pending": "印刷未確認と未印刷の紙を一覧にします。",
     "answer": "紙が出たか（yes）、出ていないか（no）、もう要らないか（leave）を記録します。",
+    "reserve": "予備帳の番号を確保し、手書き用の紙をPDFに出力します。",
     "verify": "台帳を点検します。",
     "approve": "責任者が、この端末で続けること（machine）か端末の日付（clock）を承認します。",
     "recovery-key": "新しい復旧用の鍵を作ります。前の復旧用の鍵は使えなくなります。",
@@ -47,7 +48,8 @@ OPTIONS = {
     "--pdf": "PDFのファイル名", "--png": "PNGのファイル名", "--reason": "理由", "--received-at": "受け取り日時",
     "--accept": "確認したうえで記録", "--differs": "相違の理由", "--names": "氏名を表示（記録に残ります）",
     "--state": "状態", "--type": "種類の番号", "--from": "この日から", "--to": "この日まで", "--csv": "CSVのファイル名",
-    "--copy": "どの紙か", "--form": "番号札など", "--paper": "用紙", "--out": "出力先のフォルダー",
+    "--copy": "どの紙か", "--form": "番号札など", "--paper": "用紙", "--out": "出力先のフォルダー", "--count": "枚数", "--reserved": "予備帳の番号（後日入力）",
+    "--taken-at": "紙に書いた預かり日時",
     "--print": "プリンターに出力", "--printer": "プリンターの名前", "--escpos": "プリンターのデータのファイル名",
     "--language": "お客様控の言語", "--large": "大きな文字のお客様控（A4）", "--profile": "機種（普通紙は sheet）",
     "--socket": "ネットワークのプリンター（場所か、場所:ポート）", "--cups": "CUPSの登録名",
@@ -72,6 +74,7 @@ PENDING = "{job}  {label}  {copy}  {state}  {sentence}"
 NOTHING_PENDING = "印刷未確認の紙はありません。"
 LEFT = "一覧から外しました。"
 ONE_WAY = "--socket、--cups、--spooler、--folder のどれか一つを指定してください。"
+RESERVED = "{count}件の番号を確保しました: {file}"
 NOTHING_FOUND = "見つかりません。番号は4桁ずつ確認してください。"
 SEALED = "封筒のまま"
 SHEETS = "{count}枚"

@@ -96,10 +96,10 @@ def issue(ledger: Ledger, who: Staff, request: IssueRequest) -> Issued | Refusal
         refused = faults_of(catalogue, request)
         if refused:
             return refused
-        texts = _texts(request)
+        texts = texts_of(request)
         number = tx.draw(fy, item.code).digits
         event = tx.append("issued", actor=who.code, slip=number, request=request.request_id,
-                          body=_body(catalogue, item, request, texts))
+                          body=body_of(catalogue, item, request, texts))
         tx.keep(event, fy, item.retention, texts)
         if request.request_id:
             tx.remember(request.request_id, number)
@@ -226,14 +226,14 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
-def _texts(request: IssueRequest) -> dict[str, str]:
+def texts_of(request: IssueRequest) -> dict[str, str]:
     """What a person typed freely, for the encrypted table."""
     typed = {"name": request.depositor, "kana": request.kana, "phone": request.phone,
              "applicant": request.applicant, "enclosures": "\n".join(request.other_enclosures)}
     return {name: _clean(text) for name, text in typed.items() if text and _clean(text)}
 
 
-def _body(catalogue: Catalogue, item: DocumentType, request: IssueRequest, texts: dict[str, str]) -> dict[str, object]:
+def body_of(catalogue: Catalogue, item: DocumentType, request: IssueRequest, texts: dict[str, str]) -> dict[str, object]:
     flags = [flag for flag, on in (("named", "name" in texts), ("applicant", "applicant" in texts)) if on]
     body: dict[str, object] = {
         "type": item.code, "type_name": item.name, "section": item.section.code, "section_name": item.section.name,

@@ -191,6 +191,19 @@ def test_a_ledger_found_on_another_pc_gives_no_number_until_it_is_approved(desk,
     assert issued(desk)["number"][9:14] == "00002"
 
 
+def test_numbers_are_reserved_for_a_power_cut_and_keyed_in_afterwards(desk, tmp_path):
+    answer = desk("reserve", "--count", "3", "--pdf", str(tmp_path / "spare.pdf"), "--json")
+    first = answer.json["numbers"][0]
+    assert (answer.code, len(answer.json["numbers"])) == (0, 3)
+    assert desk("show", first, "--json").json["state"] == "reserved"
+    assert "予備" in desk("show", first).out and "None" not in desk("show", first).out
+    assert desk("issue", "501", "--sheets", "2", "--reserved", first).code == 2
+    taken = desk("issue", "501", "--sheets", "2", "--json").json["issued_at"]
+    keyed = desk("issue", "501", "--sheets", "2", "--reserved", first, "--taken-at", taken, "--json")
+    assert (keyed.json["number"], keyed.json["state"], keyed.json["taken_at"]) == (first, "held", taken)
+    assert desk("verify").code == 0
+
+
 @pytest.mark.parametrize("arguments", [("nonsense",), ("issue",), ("issue", "501", "--sheets", "three"), ("show",),
                                        ("issue", "501", "--nope"), ("--home",), ("void", "1"), ("print", "1", "--copy", "x"),
                                        ("show", "1", "2"), ("ledger", "--from", "yesterday")])
