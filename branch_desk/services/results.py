@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from dataclasses import dataclass, field
 
-from branch_desk.domain import words
+from branch_desk.domain import (
+    words,
+    words_attention,
+    words_bags,
+    words_binder,
+    words_guide,
+    words_section,
+    words_statistics,
+)
 from branch_desk.domain.fold import Slip
 from branch_desk.domain.guidance import Advice
 
@@ -18,6 +27,8 @@ class Changed:
 
 
 NOTHING = Changed()
+RULES = ChainMap(*(part.RULES for part in (words, words_bags, words_section, words_attention, words_guide,
+                                           words_statistics, words_binder)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,6 @@ class Issued:
 
 
 def refuse(rule: str, *, details: dict[str, object] | None = None, **fill: object) -> Refusal:
-    """The refusal of `words.RULES`, its sentence filled in."""
-    sentence, todo = words.RULES[rule]
+    """The refusal of a rule, its sentence filled in from the RULES of whichever part of the words knows it."""
+    sentence, todo = RULES[rule]
     return Refusal(rule, sentence.format(**fill), todo.format(**fill), details=details or {})
