@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from branch_desk.cli.forms import FORMS
 from branch_desk.cli.wanted import (
     FILE,
     FOLDER,
@@ -21,6 +22,7 @@ from branch_desk.cli.wanted import (
 from branch_desk.domain import words, words_cli, words_print
 from branch_desk.domain.staff import Staff
 from branch_desk.services import (
+    office_papers,
     paper,
     printers,
     printjobs,
@@ -29,29 +31,77 @@ from branch_desk.services.results import Refusal
 from branch_desk.store.ledger import Ledger
 
 
-@command("print", click.argument("number"), option("--copy", type=click.Choice(list(paper.COPIES)), default="original"),
-         option("--form", type=click.Choice(["tag"])), option("--printer", "name"), option("--paper", "size"),
+@command("print", click.argument("subject", nargs=-1),
+         option("--copy", type=click.Choice(list(paper.COPIES)), default="original"),
+         option("--form", "name"), option("--printer"), option("--paper", "size"),
          option("--pdf", type=FILE), option("--png", type=FILE), option("--escpos", type=FILE), option("--language"),
          option("--large", is_flag=True), option("--reason"))
-def print_command(wanted: Wanted, number: str, copy: str, form: str | None, name: str | None, size: str | None,
-                  pdf: Path | None, png: Path | None, escpos: Path | None, language: str | None, large: bool,
-                  reason: str | None) -> None:
+def print_command(wanted: Wanted, subject: tuple[str, ...], copy: str, name: str | None, printer: str | None,
+                  size: str | None, pdf: Path | None, png: Path | None, escpos: Path | None, language: str | None,
+                  large: bool, reason: str | None) -> None:
+    files = Files(printer, size, pdf, png, escpos)
+    if name is not None and name != "tag":
+        if name not in FORMS:
+            raise click.UsageError(words_cli.NO_SUCH_FORM.format(form=name, forms=" ".join(("tag", *sorted(FORMS)))))
+        _print_form(wanted, name, subject, files)
+        return
+    if len(subject) != 1:
+        raise click.UsageError(words_cli.MISSING.format(name="NUMBER") if not subject else words_cli.EXTRA_ARGUMENT)
     with wanted.acting() as (ledger, who):
-        if pdf or png or escpos or not (name or printers.of(ledger).printers):
-            printer = wanted.granted(_named(ledger, name)) if name else None
-            if printer and printer.known and not size:
-                size = printer.papers[0]
+        if files.wanted(ledger):
             made = wanted.granted(paper.into_files(
-                ledger, who, number, form or copy, paper=size or ("A4" if large else None), pdf=pdf, png=png, escpos=escpos,
-                profile=printer.profile if printer and printer.known else None, reason=reason, language=language,
-                large=large))
+                ledger, who, subject[0], name or copy, paper=files.size_at(wanted, ledger) or ("A4" if large else None),
+                pdf=pdf, png=png, escpos=escpos, profile=files.profile(wanted, ledger), reason=reason,
+                language=language, large=large))
             wanted.answer({"number": made.number, "copy": made.copy, "paper": made.paper, "count": made.count,
                            "files": [str(file) for file in made.files]},
                           [words_cli.WRITTEN.format(copy=words.COPIES[made.copy], file=file) for file in made.files])
             return
-        queued = wanted.granted(printjobs.queue(ledger, who, number, (form or copy,), printer=name, size=size,
+        queued = wanted.granted(printjobs.queue(ledger, who, subject[0], (name or copy,), printer=printer, size=size,
                                                 reason=reason, language=language, large=large, begin=True))
         printing = on_paper(ledger, who, queued)
+    if wanted.json:
+        wanted.answer(printing.jobs[0], "")
+    printing.say(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where a paper is to go: to a printer, or into these files."""
+
+    printer: str | None
+    size: str | None
+    pdf: Path | None
+    png: Path | None
+    escpos: Path | None
+
+    def wanted(self, ledger: Ledger) -> bool:
+        """Files were named, or there is no printer, which then is what the answer says."""
+        return bool(self.pdf or self.png or self.escpos or not (self.printer or printers.of(ledger).printers))
+
+    def size_at(self, wanted: Wanted, ledger: Ledger) -> str | None:
+        known = wanted.granted(_named(ledger, self.printer)) if self.printer else None
+        return self.size or (known.papers[0] if known and known.known else None)
+
+    def profile(self, wanted: Wanted, ledger: Ledger) -> str | None:
+        known = wanted.granted(_named(ledger, self.printer)) if self.printer else None
+        return known.profile if known and known.known else None
+
+
+def _print_form(wanted: Wanted, name: str, subject: tuple[str, ...], files: Files) -> None:
+    """One of the papers around the slips."""
+    with wanted.acting() as (ledger, who):
+        sheet = wanted.granted(FORMS[name](ledger, who, subject))
+        if files.wanted(ledger):
+            made = wanted.granted(office_papers.into_files(
+                ledger, who, sheet, size=files.size_at(wanted, ledger), pdf=files.pdf, png=files.png,
+                escpos=files.escpos, profile=files.profile(wanted, ledger)))
+            wanted.answer({"form": name, "bag": sheet.bag, "number": sheet.slip, "paper": made.size, "count": sheet.count,
+                           "files": [str(file) for file in made.files]},
+                          [words_cli.WRITTEN.format(copy=words_print.COPIES[sheet.copy], file=file) for file in made.files])
+            return
+        printing = on_paper(ledger, who, wanted.granted(
+            office_papers.queue(ledger, who, sheet, printer=files.printer, size=files.size, begin=True)))
     if wanted.json:
         wanted.answer(printing.jobs[0], "")
     printing.say(wanted)

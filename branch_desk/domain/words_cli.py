@@ -48,7 +48,7 @@ OPTIONS = {
     "--pdf": "PDFのファイル名", "--png": "PNGのファイル名", "--reason": "理由", "--received-at": "受け取り日時",
     "--accept": "確認したうえで記録", "--differs": "相違の理由", "--names": "氏名を表示（記録に残ります）",
     "--state": "状態", "--type": "種類の番号", "--from": "この日から", "--to": "この日まで", "--csv": "CSVのファイル名",
-    "--copy": "どの紙か", "--form": "番号札など", "--paper": "用紙", "--out": "出力先のフォルダー", "--count": "枚数", "--reserved": "予備帳の番号（後日入力）",
+    "--copy": "どの紙か", "--form": "番号札（tag）や袋札（label）など、預かり書のほかの紙", "--paper": "用紙", "--out": "出力先のフォルダー", "--count": "枚数", "--reserved": "予備帳の番号（後日入力）",
     "--taken-at": "紙に書いた預かり日時",
     "--print": "プリンターに出力", "--printer": "プリンターの名前", "--escpos": "プリンターのデータのファイル名",
     "--language": "お客様控の言語", "--large": "大きな文字のお客様控（A4）", "--profile": "機種（普通紙は sheet）",
@@ -91,6 +91,7 @@ NO_SUCH_OPTION = "{option} という指定はありません。"
 MISSING = "{name} が指定されていません。"
 BAD_VALUE = "{name} の値が正しくありません。"
 NO_SUCH_COMMAND = "そのような命令はありません。"
+NO_SUCH_FORM = "{form} という紙はありません。{forms} から選んでください。"
 EXTRA_ARGUMENT = "指定が多すぎます。"
 FILE = "ファイル"
 FILE_SENTENCE = "読み書きできません: {file}"
