@@ -150,6 +150,12 @@ class PrintDesk:
         """A test print."""
         self._order(printjobs.queue_test, name, then=then)
 
+    def order_by(
+        self, verb: Callable[..., Queued | Refusal], *arguments: Any, then: Callable[[Queued | Refusal], None]
+    ) -> None:
+        """Any other paper: `verb(ledger, who, *arguments)` queues it."""
+        self._order(verb, *arguments, then=then)
+
     def put_off(self, name: str) -> None:
         """後で印刷: what is held back goes to the list of unprinted papers."""
         items = self._held.pop(name, [])
