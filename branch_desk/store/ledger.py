@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from branch_desk.domain import era
+from branch_desk.domain import era, numbers
 from branch_desk.domain.catalogue import Catalogue
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.events import GENESIS, Event, Key, Stream
@@ -24,11 +24,25 @@ from branch_desk.domain.fold import Bag, Slip, fold_bag
 from branch_desk.domain.rights import Member, Role
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.words_faults import FINDINGS
-from branch_desk.store import clock, database, faults, migrations, names, pins, prints, reading, start
+from branch_desk.store import (
+    binder,
+    clock,
+    database,
+    faults,
+    migrations,
+    names,
+    pages,
+    pins,
+    prints,
+    reading,
+    start,
+)
+from branch_desk.store.binder import BinderCount
 from branch_desk.store.clock import Doubt
 from branch_desk.store.folders import Folders, machine, replace, state_folder, sync_folder
 from branch_desk.store.keys import Keys, set_aside
 from branch_desk.store.lock import InstanceLock
+from branch_desk.store.pages import At, Pages
 from branch_desk.store.prints import PrintJob
 from branch_desk.store.reading import BookFilter, Cursor, Page
 from branch_desk.store.transaction import Transaction
@@ -38,12 +52,15 @@ if TYPE_CHECKING:
     from branch_desk.store.proof import Verified
 
 __all__ = [
+    "At",
+    "BinderCount",
     "BookFilter",
     "Created",
     "Cursor",
     "Doubt",
     "Ledger",
     "Page",
+    "Pages",
     "PrintJob",
     "Transaction",
     "pin_hash",
@@ -364,6 +381,37 @@ class Ledger:
     def page(self, wanted: BookFilter, before: Cursor | None = None, limit: int = 25) -> Page:
         """Slips, newest first; `before` is the `next` of the page before."""
         return reading.page(self.db, wanted, before, limit)
+
+    def pages(self, wanted: BookFilter, at: At = At(), limit: int = 25) -> Pages:
+        """Slips, newest first, from any edge of a page."""
+        return pages.page(self.db, wanted, at, limit)
+
+    def count(self, wanted: BookFilter) -> int:
+        """How many slips there are of what is wanted."""
+        return pages.count(self.db, wanted)
+
+    def binder_years(self) -> tuple[int, ...]:
+        """The fiscal years of which this desk has slips, newest first."""
+        latest = era.fiscal_year(self.now())
+        years = range(latest, numbers.REIWA_OFFSET, -1)
+        return tuple(year for year in years if binder.any_of(self.db, self._series, year))
+
+    def binder_counts(self, year: int) -> list[BinderCount]:
+        """This desk's slips of a fiscal year, by class of retention, day, type and state."""
+        return binder.counts(self.db, self._series, year)
+
+    def binder_slips(self, year: int, first: date, last: date) -> list[Slip]:
+        """This desk's slips with numbers of a fiscal year that were taken in between two days, by number."""
+        return binder.slips(self.db, self._series, year, first, last)
+
+    def binder_lost(self, year: int) -> list[str]:
+        """This desk's numbers of a fiscal year of which only the number is known."""
+        return binder.lost(self.db, self._series, year)
+
+    @property
+    def _series(self) -> str:
+        kind = numbers.PRACTICE[numbers.SLIP] if self.desk.practice else numbers.SLIP
+        return f"{kind}{self.desk.code}"
 
     def outstanding(self, limit: int = 200) -> list[Slip]:
         """Slips that somebody still has to do something about, oldest first."""
