@@ -65,6 +65,7 @@ KINDS: Mapping[str, Kind] = {
     "closed": Kind(True, Writer.ISSUING_BRANCH),
     "inquiry_opened": Kind(True, Writer.SECTION_OR_BRANCH),
     "inquiry_closed": Kind(True, Writer.SECTION_OR_BRANCH),
+    "contacted": Kind(True, Writer.SECTION_OR_BRANCH),
     "revoked": Kind(True, Writer.TARGET),
     "lost_record": Kind(True, Writer.ISSUING_DESK),
     "printed": Kind(False, Writer.ANY),
@@ -76,6 +77,7 @@ KINDS: Mapping[str, Kind] = {
     "erased": Kind(False, Writer.ANY),
     "disposed": Kind(False, Writer.ANY),
     "signed_in": Kind(False, Writer.ANY),
+    "signed_off": Kind(False, Writer.ANY),
     "override": Kind(False, Writer.ANY),
     "clock_doubt": Kind(False, Writer.ANY),
 }

@@ -57,16 +57,23 @@ HOLDERS = {
     "mail_back": "庁内便（返送中）", "binder": "回送管理簿", "citizen": "ご本人", "nobody": "番号は使わない",
 }
 
+# Where a bag is, for whoever scans it on a screen that does not open bags.
+BAG_AT = {
+    "open": "{desk}", "closed": "{desk}", "checked": "{desk}", "dispatched": "庁内便 → {section}（{since} 発送）",
+    "received": "{section}（{since} 受領）",
+}
+
 EVENTS = {
     "issued": "発行・預かり", "reserved": "予備帳の番号を確保", "voided": "取消", "handed_back": "書類の返却",
     "corrected": "訂正", "bag_opened": "袋を開く", "bag_closed": "袋を閉じる", "bag_dispatched": "発送",
     "bag_received": "袋の受領", "bagged": "袋入れ", "unbagged": "袋から出す", "checked": "別の職員の確認",
     "received": "受領", "missing": "見当たらない", "surplus": "他課の書類", "sent_back": "返送",
     "documents_back": "書類が支所に戻った", "came_back": "原本が戻った", "closed": "照合・完了",
-    "inquiry_opened": "所在調査を開始", "inquiry_closed": "所在調査を終了", "revoked": "直前の記録を取り消し",
+    "inquiry_opened": "所在調査を開始", "inquiry_closed": "所在調査を終了", "contacted": "連絡",
+    "revoked": "直前の記録を取り消し",
     "lost_record": "記録のない番号", "printed": "紙の出力", "refused": "お断り", "viewed": "氏名を表示",
     "exported": "書き出し", "backed_up": "バックアップ", "restored": "復元", "erased": "消去", "disposed": "廃棄",
-    "signed_in": "担当の交代", "override": "例外の承認", "clock_doubt": "時計の確認",
+    "signed_in": "担当の交代", "signed_off": "本日の締め", "override": "例外の承認", "clock_doubt": "時計の確認",
 }
 
 # Reasons are codes; what is typed beside one is a note, kept encrypted.
@@ -151,6 +158,8 @@ RULES = {
     "desk_name": ("窓口名は1から8文字です。", "例: 大師1"),
     "desk_branch": ("支所名がありません。", "例: 大師支所"),
     "desk_section": ("担当課の番号が分かりません。", "--section で1から9の番号を指定してください。"),
+    "no_such_bag": ("袋 {label} の記録は、この窓口にありません。", "袋を作った窓口で確認してください。"),
+    "same_person": ("承認する人が同じです。", "別の職員が承認してください。"),
     "nothing_to_approve": ("承認を待っているものはありません。", "そのまま発行できます。"),
     "spare_count": ("予備帳は1枚から{most}枚までです。", "枚数を確認してください。"),
     "not_reserved": ("{label}は、予備帳の番号ではないか、入力が済んでいます。", "紙の番号を4桁ずつ確認してください。"),

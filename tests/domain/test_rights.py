@@ -60,6 +60,7 @@ TABLE: list[tuple[str, dict[str, Any], set[str]]] = [
     ("closed", {"source": "paper", "accepted": "unknown"}, BRANCH),
     ("inquiry_opened", {"reason": "not_arrived"}, BRANCH | {SECTION_5}),
     ("inquiry_closed", {"result": "found_section"}, BRANCH | {SECTION_5}),
+    ("contacted", {"whom": "section", "how": "telephone", "result": "arrived"}, BRANCH | {SECTION_5}),
     *((kind, {"slip": None}, EVERYBODY) for kind, rule in KINDS.items() if not rule.travels),
 ]
 
