@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     import tkinter as tk
 
     from branch_desk.domain.desk import Desk
+    from branch_desk.domain.rights import Role
     from branch_desk.domain.staff import Staff
     from branch_desk.services.desks import SetUp
     from branch_desk.services.results import Refusal
     from branch_desk.store.ledger import Ledger
     from branch_desk.ui.first_run import FirstRun, Registration
+    from branch_desk.ui.screen import Later
     from branch_desk.ui.session import Session
     from branch_desk.ui.settings import Settings
     from branch_desk.ui.theme import Look
@@ -184,23 +186,19 @@ class Opening:
         page = Findings(self.root, ready.settings.look, ready.findings, done=done)
 
     def _show(self, session: Session, ready: Ready) -> None:
-        from branch_desk.services import book, people, returns
-        from branch_desk.ui.reception import Reception
-        from branch_desk.ui.screen import Later
+        from branch_desk.services import book, lookup, people, returns
+        from branch_desk.ui import keys
         from branch_desk.ui.theme import Theme
         from branch_desk.ui.window import Verbs, Window
 
-        verbs = Verbs(look_up=returns.scan, waiting=book.count_outstanding, sign_in=people.sign_in)
+        verbs = Verbs(look_up=returns.scan, waiting=book.count_outstanding, sign_in=people.sign_in, bag=lookup.bag)
         theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
-        settings_screen = Later("settings", "branch_desk.ui.settings_screen", "SettingsScreen")
-        screens = (Reception, Later("returns", "branch_desk.ui.returning", "Returning"),
-                   Later("book", "branch_desk.ui.book", "Book"), settings_screen)
-        window = Window(self.root, theme, session, ready.desk, screens, verbs, clock=ready.clock,
+        window = Window(self.root, theme, session, ready.desk, _screens(ready.desk.role), verbs, clock=ready.clock,
                         settings=ready.settings)
         if len(ready.staff) == 1:
             window.set_person(ready.staff[0])
         elif not ready.staff:       # set up from the command line: somebody has to be registered first
-            window.go(settings_screen.digit())
+            window.go(keys.PLACES["settings"])
         else:
             window.cover()
 
@@ -226,6 +224,34 @@ class Opening:
     def leave(self) -> None:
         """The end, before there was a window."""
         self.root.destroy()
+
+
+# The screens of each role of desk: name, module, class. A screen is listed once its module exists; its digit on the
+# rail is in ui/keys.py.
+EVERYWHERE = (
+    ("book", "book", "Book"),
+    ("settings", "settings_screen", "SettingsScreen"),
+)
+SCREENS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "counter": (
+        ("reception", "reception", "Reception"),
+        ("returns", "returning", "Returning"),
+        *EVERYWHERE,
+    ),
+    "section": (
+        *EVERYWHERE,
+    ),
+    "office": (
+        *EVERYWHERE,
+    ),
+}
+
+
+def _screens(role: Role) -> tuple[Later, ...]:
+    """What this desk has on its rail. A module is loaded when its screen is first opened."""
+    from branch_desk.ui.screen import Later
+
+    return tuple(Later(name, f"branch_desk.ui.{module}", kind) for name, module, kind in SCREENS[role.value])
 
 
 def _ready(ledger: Ledger) -> Ready:

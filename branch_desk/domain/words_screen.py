@@ -17,6 +17,8 @@ COVER_KEY: Final = "画面を隠す"
 SCREENS: Final = {
     "reception": "受付",
     "returns": "返送照合",
+    "receiving": "受領",
+    "sending_back": "返送",
     "packing": "袋入れ・発送",
     "book": "管理簿",
     "attention": "要対応",
@@ -95,8 +97,32 @@ NOT_OURS: Final = "預かり書ではありません"
 NOT_OURS_REST: Final = "読み取った番号は表示も保存もしていません"
 IME_ON: Final = "日本語入力がオンです"
 IME_ON_REST: Final = "半角/全角キーでオフにして、もう一度読み取ってください"
-MATCH_ELSEWHERE: Final = "照合は {to_returns} で移り、もう一度読み取る"
-LOOK_ELSEWHERE: Final = "履歴は {to_book} で移り、もう一度読み取る"
+ACTS_ELSEWHERE: Final = {
+    "packing": "袋入れは {to_packing} で移り、もう一度読み取る",
+    "returns": "照合は {to_returns} で移り、もう一度読み取る",
+    "receiving": "受領は {to_receiving} で移り、もう一度読み取る",
+    "sending_back": "返送は {to_sending_back} で移り、もう一度読み取る",
+    "book": "履歴は {to_book}",
+}
+BAG_STATES: Final = {
+    "open": "袋入れ中",
+    "closed": "確認待ち",
+    "checked": "確認済",
+    "dispatched": "発送済",
+    "received": "受領済",
+}
+
+
+def bag_read(label: str, state: str) -> str:
+    """Headline of the strip for a bag."""
+    return f"{READ} 袋 {label} {BAG_STATES[state]}"
+
+
+def bag_is(section: str, count: int, where: str) -> str:
+    """Section, count and where it is."""
+    return f"{section}　{count}件　{where}"
+
+
 COVERED_SCAN: Final = "画面を戻してから、もう一度読み取ってください"
 
 # ---- cover
@@ -126,6 +152,16 @@ REASON_NEXT_WHY: Final = "理由を数字で選ぶ"
 REASON_NEXT_NOTE: Final = "補足を入力する"
 REASON_NEXT_PIN: Final = "PINを入力する"
 REASON_NEXT_RUN: Final = "内容を確認し、{fix}で実行"
+
+# ---- approval
+APPROVE: Final = "承認"
+APPROVERS: Final = {"responsible": "責任者の職員番号", "another": "別の職員の番号"}
+APPROVAL_BADGE: Final = "名札を読み取ると、職員番号が入ります。担当は替わりません。"
+APPROVAL_NEXT: Final = {
+    "responsible": "責任者が名札を読み取るか、職員番号を入力する",
+    "another": "別の職員が名札を読み取るか、職員番号を入力する",
+}
+APPROVAL_NEXT_RUN: Final = "内容を確認し、{fix}で承認"
 
 # ---- trouble
 TROUBLE_TITLE: Final = "思わぬ不具合が起きました"

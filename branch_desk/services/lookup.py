@@ -9,9 +9,9 @@ from datetime import date
 from branch_desk.domain import era, numbers, words
 from branch_desk.domain import words_book as said
 from branch_desk.domain.catalogue import Section, search
-from branch_desk.domain.fold import Slip, State
+from branch_desk.domain.fold import BagState, Slip, State
 from branch_desk.services import book, returns
-from branch_desk.services.results import Refusal
+from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import BookFilter, Ledger
 
 MOST_BY_NAME = 500  # a text that fits a name and a type is answered from the newest of each
@@ -81,6 +81,18 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class BagSeen:
+    """A bag as the strip says it on a screen that does not open bags: for whom, how many slips, where it is."""
+
+    number: str
+    label: str
+    section: str
+    count: int
+    state: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """A slip with its history. `by_copy` says that another paper than the 原本 was read; `people` names who wrote the lines."""
 
@@ -119,6 +131,21 @@ def scan(ledger: Ledger, text: str) -> Returned:
     """The verdict of 返送照合 on a scan, with the slip in words."""
     scanned = returns.scan(ledger, text)
     return Returned(scanned, facts(ledger, scanned.slip) if scanned.slip else None)
+
+
+def bag(ledger: Ledger, text: str) -> BagSeen | Refusal:
+    """What a bag's barcode is: section, count, where it is. Reads only."""
+    parsed = numbers.read(text)
+    if parsed is None or parsed.real_kind != numbers.BAG:
+        return refuse("not_a_number")
+    found = ledger.bag(parsed.digits)
+    if found is None:
+        return refuse("no_such_bag", label=book.label(ledger, parsed.digits))
+    section = ledger.catalogue().section(found.section)
+    name = section.name if section else found.section
+    since = _when(found.received_at if found.state is BagState.RECEIVED else found.dispatched_at)
+    where = words.BAG_AT[found.state.value].format(section=name, since=since, desk=_desk_name(ledger, parsed.desk))
+    return BagSeen(parsed.digits, book.label(ledger, parsed.digits), name, len(found.slips), found.state.value, where)
 
 
 def look(ledger: Ledger, text: str) -> Looked | Refusal:
@@ -302,6 +329,10 @@ def _ending(ledger: Ledger, slip: Slip) -> tuple[str | None, str | None]:
         slip.ended_reason or ""
     )
     return f"{_when(slip.ended_at)} {surname(ledger, actor)}".strip(), reason
+
+
+def _desk_name(ledger: Ledger, code: str) -> str:
+    return ledger.desk_names.get(code, code)
 
 
 def _when(at: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from branch_desk.domain.rights import StaffRole
@@ -119,6 +120,29 @@ def confirmed_by_pin(ledger: Ledger, who: Staff, pin: str | None) -> Refusal | N
     if pin is None:
         return refuse("pin_needed")
     return None if ledger.pin_matches(who.code, pin) else refuse("pin_wrong")
+
+
+def approved(ledger: Ledger, code: str, pin: str | None, *, not_code: str | Iterable[str] | None = None,
+             role: StaffRole | None = StaffRole.RESPONSIBLE) -> Staff | Refusal:
+    """Who approves beside whoever acts: a 責任者 (with role=None anybody but an auditor), by code and PIN.
+
+    `not_code` is who must not be the one: who acts, or all who packed. A practice ledger asks for no PIN.
+    """
+    member = acting(ledger, code)
+    if isinstance(member, Refusal):
+        return member
+    others = {not_code} if isinstance(not_code, str) else set(not_code or ())
+    if member.code in others:
+        return refuse("same_person")
+    allowed = responsible(member) if role is StaffRole.RESPONSIBLE else may_record(member) or member
+    if isinstance(allowed, Refusal):
+        return allowed
+    return confirmed_by_pin(ledger, member, pin) or member
+
+
+def nobody_registered(ledger: Ledger) -> bool:
+    """Whether there is no member of staff at all, so that nobody could come back from the cover."""
+    return not ledger.staff()
 
 
 def _may_enrol(ledger: Ledger, who: Staff | None, own_pin: str | None) -> Refusal | None:

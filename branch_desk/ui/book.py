@@ -145,6 +145,9 @@ class Book(Screen):
         self.session.run(lookup.look, scan.text, then=self._scanned, latest="book slip")
         return True
 
+    def look_at(self, number: str) -> None:
+        self._open(number)
+
     # ---- the list
 
     def _typed(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from branch_desk.domain import era
 from branch_desk.domain import words_screen as words
+from branch_desk.services import people
 from branch_desk.ui import keys
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.screen import Next, Panel
@@ -83,11 +84,18 @@ class Cover(Panel):
             self.window.change_person(self._typed_number, then=self._changed)
         elif self.session.who is not None:
             self.close()
+        else:
+            self.session.run(people.nobody_registered, then=self._go_on_if)
         return True
 
     def say(self, sentence: str) -> None:
         """Answer something, without saying anything of what is below."""
         self._answer.configure(text=keys.say(sentence))
+
+    def _go_on_if(self, nobody: bool) -> None:
+        """A desk without staff has nobody who could sign in: the cover must not lock the first one out."""
+        if nobody:
+            self.close()
 
     def _changed(self, found: bool) -> None:
         if found:

@@ -32,6 +32,13 @@ STATES: dict[str, tuple[str, str]] = {
     "handed_back": ("turn-back", "grey"),
     "inquiry": ("flag", "amber"),
 }
+BAGS: dict[str, tuple[str, str]] = {
+    "open": ("bag", "blue"),
+    "closed": ("bag", "blue"),
+    "checked": ("tick", "blue"),
+    "dispatched": ("arrow", "blue"),
+    "received": ("house", "blue"),
+}
 VERDICTS: dict[str, tuple[str, str]] = {
     "matched": ("ring", "green"),
     "already_closed": ("stamp", "grey"),

@@ -56,8 +56,11 @@ WEIGHTS: Final = {
 }
 NAMES: Final = {slot.name.lower(): slot.value for slot in Slot}
 
-# The digit that a screen has on the rail, for ever, so that nothing moves when later ones come.
+# The digit that a screen has on the rail, for ever, so that nothing moves when later ones come. A section's desk
+# has 受領 and 返送 where a counter has 受付 and 返送照合.
 PLACES: Final = {
+    "receiving": 1,
+    "sending_back": 2,
     "reception": 1,
     "returns": 2,
     "packing": 3,

@@ -72,7 +72,12 @@ class View:
         return False
 
     def on_scan(self, scan: Scan) -> bool:
-        """A scan; False lets the window say in the strip what it was."""
+        """A scan of a slip or a bag (a panel over the screen is asked in its place); False lets the window say in
+        the strip what it was."""
+        return False
+
+    def on_badge(self, code: str) -> bool:
+        """A staff badge; False changes the person who acts, as everywhere."""
         return False
 
     def on_covered(self) -> None:
@@ -100,6 +105,9 @@ class Screen(View):
         """Another size of text or other colours: make the widgets anew. The old ones can still be read, so
         that what is half typed stays."""
         self.build(parent)
+
+    def look_at(self, number: str) -> None:
+        """Show this slip, where the screen can: a scan or a list of another screen leads here."""
 
 
 @dataclass(frozen=True, slots=True)

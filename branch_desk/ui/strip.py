@@ -10,6 +10,8 @@ import tkinter as tk
 from dataclasses import dataclass
 
 from branch_desk.domain import words_screen as words
+from branch_desk.services.lookup import BagSeen
+from branch_desk.services.results import Refusal
 from branch_desk.services.returns import Scanned
 from branch_desk.ui import icons, keys, tokens
 from branch_desk.ui.frame import Frame
@@ -17,6 +19,13 @@ from branch_desk.ui.sounds import Sound
 from branch_desk.ui.text import wrap_ja
 
 STAYS_MS = 30_000
+# Which screens act on a slip in this state; the first that this desk has is named.
+ACTS = {
+    "held": ("packing", "returns", "receiving"),
+    "bagged": ("packing", "returns", "receiving"),
+    "dispatched": ("receiving", "returns"),
+    "received": ("sending_back", "returns"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class Said:
     headline: str
     rest: str = ""
     note: str = ""
+    number: str | None = None  # the slip that Ctrl and the digit of 管理簿 leads to
 
 
 class Strip:
@@ -38,6 +48,12 @@ class Strip:
         self._frame = frame
         self._panel: tk.Frame | None = None
         self._timer: str | None = None
+        self._number: str | None = None
+
+    @property
+    def number(self) -> str | None:
+        """The slip that stands in the strip."""
+        return self._number
 
     @property
     def visible(self) -> bool:
@@ -80,7 +96,7 @@ class Strip:
             parts.label(area, said.headline, "caption", said.tone, bold=True).pack(anchor="w")
             parts.label(area, wrap_ja(keys.say(said.rest), room, font.measure)[0], "caption").pack(anchor="w")
         panel.place(x=0, y=0, relwidth=1, height=px(tokens.TITLE_HEIGHT))
-        self._panel = panel
+        self._panel, self._number = panel, said.number
         self._timer = panel.after(STAYS_MS, self.hide)
 
     def hide(self) -> None:
@@ -89,7 +105,7 @@ class Strip:
             if self._timer is not None:
                 self._panel.after_cancel(self._timer)
             self._panel.destroy()
-        self._panel = self._timer = None
+        self._panel = self._timer = self._number = None
 
 
 def not_ours() -> Said:
@@ -110,18 +126,26 @@ def of_scan(scanned: Scanned, screen: str, there: frozenset[str]) -> Said:
         shape, tone = icons.VERDICTS[verdict]
         rest = words.NOT_OURS_REST if verdict in ("unreadable", "not_ours") else scanned.todo
         return Said(shape, tone, scanned.word, rest, words.typed_stays(screen))
+    leads = scanned.number if "book" in there else None
     if verdict == "copy":
         shape, tone = icons.VERDICTS["copy"]
         return Said(
-            shape, tone, scanned.label, f"「{scanned.where}」" if scanned.where else "", words.TELL_CITIZEN
+            shape, tone, scanned.label, f"「{scanned.where}」" if scanned.where else "", words.TELL_CITIZEN, leads
         )
     state = scanned.slip.state.value
     shape, tone = icons.STATES[state]
-    to_match = state in ("held", "bagged", "dispatched", "received") and "returns" in there
-    rest = words.MATCH_ELSEWHERE if to_match else words.LOOK_ELSEWHERE if "book" in there else ""
-    return Said(
-        shape, tone, f"{words.READ} {scanned.label} {words.STATES[state]}", rest, words.typed_stays(screen)
-    )
+    acts = next((place for place in ACTS.get(state, ()) if place in there), "book" if leads else "")
+    headline = f"{words.READ} {scanned.label} {words.STATES[state]}"
+    return Said(shape, tone, headline, words.ACTS_ELSEWHERE.get(acts, ""), words.typed_stays(screen), leads)
+
+
+def of_bag(seen: BagSeen | Refusal, screen: str) -> Said:
+    """A bag's barcode, for a screen that does not open bags."""
+    if isinstance(seen, Refusal):
+        return Said("diamond", "amber", seen.sentence, seen.todo, words.typed_stays(screen))
+    shape, tone = icons.BAGS[seen.state]
+    headline = words.bag_read(seen.label, seen.state)
+    return Said(shape, tone, headline, words.bag_is(seen.section, seen.count, seen.where), words.typed_stays(screen))
 
 
 def sound_of(scanned: Scanned) -> Sound:

@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 
 import printing
-from branch_desk.domain import era, numbers
+from branch_desk.domain import era
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.staff import Staff
+from branch_desk.services.lookup import BagSeen
 from branch_desk.services.results import Refusal
 from branch_desk.services.returns import Scanned
-from branch_desk.ui import keys, print_panels, strip, tokens, trouble
+from branch_desk.ui import keys, print_panels, tokens, trouble
 from branch_desk.ui.cover import Cover
 from branch_desk.ui.frame import Frame, Place, Status
 from branch_desk.ui.icons import Icons
@@ -23,12 +24,12 @@ from branch_desk.ui.key_router import Hands, KeyRouter
 from branch_desk.ui.key_sheet import KeySheet
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.print_desk import PrintDesk
-from branch_desk.ui.scanner import Kind, Scan
+from branch_desk.ui.scan_desk import ScanDesk
 from branch_desk.ui.screen import Later, Panel, Screen, View
 from branch_desk.ui.session import Session
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.sounds import Sound, Sounds
-from branch_desk.ui.strip import Said, Strip
+from branch_desk.ui.strip import Strip
 from branch_desk.ui.theme import Theme
 
 TICK_MS = 1000
@@ -43,6 +44,8 @@ class Verbs:
     look_up: Callable[[Any, str], Scanned]  # a scan that no screen took -> Scanned
     waiting: Callable[[Any], int]  # slips whose original is still out
     sign_in: Callable[[Any, str], Staff | Refusal]  # by staff number
+    bag: Callable[[Any, str], BagSeen | Refusal] | None = None  # a bag's barcode that no screen took
+    attention: Callable[[Any], int] | None = None  # how many slips are in 要対応
 
 
 class Window:
@@ -90,10 +93,11 @@ class Window:
         self._unhook = trouble.install(self)
         session.on_changed = self._changed
         self.prints = PrintDesk(self)
+        self.scans = ScanDesk(self)
         self._build_frame()
         self.router = KeyRouter(
             root,
-            Hands(self.press, self._digit, self._arrow, self._go_or_sheet, self._scan),
+            Hands(self.press, self._digit, self._arrow, self._go_or_sheet, self.scans.take),
             gap_ms=self.settings.scanner_gap_ms,
         )
         self._show_clock()
@@ -114,6 +118,11 @@ class Window:
     def screen_name(self) -> str:
         """The screen under whatever panel."""
         return self._screen.name
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The names of the screens that this desk has."""
+        return frozenset(screen.name for screen in self._classes.values())
 
     @property
     def covered(self) -> bool:
@@ -146,6 +155,13 @@ class Window:
         screen.on_shown()
         self._give_focus(screen)
         self.refresh()
+
+    def carry(self, number: str) -> None:
+        """Open 管理簿 on this slip's history. Looking is carried from any screen; acting needs a second scan."""
+        digit = keys.PLACES["book"]
+        if digit in self._classes and not self.covered:
+            self.go(digit)
+            self._screen.look_at(number)
 
     def open_panel(self, panel: Panel) -> None:
         """Lay a panel over the screen; it has the keys until it is closed."""
@@ -207,7 +223,7 @@ class Window:
 
     def ask_status(self) -> None:
         """Ask the facts of the status line again."""
-        self.session.run(self.verbs.waiting, then=self._status, latest="status")
+        self.session.run(self._count, then=self._status, latest="status")
 
     def show_status(self) -> None:
         """What is known now: printers and papers first, then the slips that are still out."""
@@ -324,40 +340,10 @@ class Window:
         if digit == keys.KEY_SHEET_DIGIT:
             if not self._panels:
                 self.open_panel(KeySheet(self))
+        elif digit == keys.PLACES["book"] and self.strip.visible and self.strip.number and not self._panels:
+            self.carry(self.strip.number)
         else:
             self.go(digit)
-
-    def _scan(self, scan: Scan) -> None:
-        self.strip.hide()
-        number = numbers.read(scan.text) if scan.kind is Kind.NUMBER else None
-        if number is not None and number.real_kind == numbers.BADGE and number.practice is self.desk.practice:
-            self.change_person(str(number.serial), then=self._badge)
-        elif self._panels and isinstance(self._panels[-1], Cover):
-            self.play(Sound.STOP)
-            self._panels[-1].say(words.COVERED_SCAN)
-        elif not self._panels and self._screen.on_scan(scan):
-            self.refresh()
-        elif scan.kind is Kind.KANA:
-            self._say_in_strip(strip.ime_on(), Sound.LOOK)
-        elif scan.kind is Kind.OTHER:
-            self._say_in_strip(strip.not_ours(), Sound.NOTHING)
-        else:
-            self.session.run(self.verbs.look_up, scan.text, then=self._looked_up, latest="strip")
-
-    def _badge(self, found: bool) -> None:
-        if not found:
-            self._say_in_strip(Said("square", "grey", words.UNKNOWN_BADGE), Sound.LOOK)
-        elif self._panels and isinstance(self._panels[-1], Cover):
-            self._panels[-1].close()
-
-    def _looked_up(self, scanned: Scanned) -> None:
-        place = words.SCREENS[self._screen.name]
-        said = strip.of_scan(scanned, place, frozenset(screen.name for screen in self._classes.values()))
-        self._say_in_strip(said, strip.sound_of(scanned))
-
-    def _say_in_strip(self, said: Said, sound: Sound) -> None:
-        self.play(sound)
-        self.strip.show(said)
 
     # ---- inside
 
@@ -370,8 +356,13 @@ class Window:
             self.prints.ask_pending()
         self.ask_status()
 
-    def _status(self, waiting: int) -> None:
-        self._waiting = waiting
+    def _count(self, ledger: Any) -> tuple[int, int]:
+        """On the ledger's thread."""
+        return self.verbs.waiting(ledger), self.verbs.attention(ledger) if self.verbs.attention else 0
+
+    def _status(self, counted: tuple[int, int]) -> None:
+        self._waiting, attention = counted
+        self.frame.set_badge("attention", f"{attention:,}" if attention else "")
         self.show_status()
 
     def _build_frame(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from branch_desk.domain import era
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import StaffRole
-from branch_desk.services import catalogues, people, returns, slips
+from branch_desk.services import catalogues, lookup, people, returns, slips
 from branch_desk.services.slips import IssueRequest
 from branch_desk.store.ledger import Ledger
 from branch_desk.ui.book import Book
@@ -114,7 +114,7 @@ class DeskWindow:
             self.session,
             desk,
             (Returning, Book),
-            Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in),
+            Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in, lookup.bag),
             clock=self.clock,
             settings=settings or Settings(look=look, volume=Volume.OFF, scanner_gap_ms=GAP_MS),
         )

@@ -14,7 +14,7 @@ from branch_desk.domain import era
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.staff import Staff
-from branch_desk.services import desks, people, returns
+from branch_desk.services import desks, lookup, people, returns
 from branch_desk.store.ledger import Ledger
 from branch_desk.ui.key_router import FIRST
 from branch_desk.ui.reception import Reception
@@ -105,20 +105,26 @@ def opened(
     screens: Sequence[type[Screen]] = (Reception, Plain),
     role: StaffRole = StaffRole.CLERK,
     before: Callable[[Ledger, Staff], object] | None = None,
+    attention: Callable[[Ledger], int] | None = None,
+    staff: bool = True,
 ) -> Iterator[Opened]:
     """Open it as the program does and leave the root empty for the next test. `before` writes into the ledger."""
     settings = settings or Settings(scanner_gap_ms=GAP_MS)
     made = desks.set_up(home, desk)
-    who = made.ledger.staff()[0] if desk.practice else people.add(
-        made.ledger, "12", "佐野 恵", role=role, pin=PIN
-    )
+    who = None
+    if staff:
+        who = made.ledger.staff()[0] if desk.practice else people.add(
+            made.ledger, "12", "佐野 恵", role=role, pin=PIN
+        )
     if before is not None:
         before(made.ledger, who)
     made.ledger.close()
     at = [datetime.now(era.JST)]
     theme = Theme(root, settings.look, practice=desk.practice)
     session = Session(root, lambda: Ledger.open(home), close_ledger=Ledger.close)
-    verbs = Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in)
+    verbs = Verbs(
+        returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in, lookup.bag, attention
+    )
     window = Window(
         root,
         theme,

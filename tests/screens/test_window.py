@@ -14,11 +14,14 @@ from branch_desk.domain.numbers import BADGE, Number
 from branch_desk.services import desks, people, slips
 from branch_desk.services.slips import IssueRequest
 from branch_desk.ui import keys
+from branch_desk.ui.book import Book
 from branch_desk.ui.cover import Cover
 from branch_desk.ui.key_sheet import KeySheet
 from branch_desk.ui.keys import Slot
+from branch_desk.ui.reception import Reception
+from branch_desk.ui.screen import Next, Panel
 from branch_desk.ui.sounds import Sound
-from tests.screens.opened import DESK, opened, texts
+from tests.screens.opened import DESK, Plain, opened, texts
 
 BADGE_OF_KISHI = Number(BADGE, "101", 2000, "000", 3).digits
 
@@ -193,3 +196,108 @@ def test_the_first_window_loads_no_library_for_paper(home, display):
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
     )
     assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stderr
+
+
+def bag_of_two(ledger, who):
+    """A bag for 高齢・障害課, on its way."""
+    numbers = [slips.issue(ledger, who, IssueRequest("501", 3)).slip.number for _ in range(2)]
+    with ledger.transaction() as tx:
+        bag = tx.draw_bag(2026, "5").digits
+        tx.append("bag_opened", actor=who.code, bag=bag, body={"section": "5"})
+        for number in numbers:
+            tx.append("bagged", actor=who.code, slip=number, bag=bag)
+        tx.append("bag_closed", actor=who.code, bag=bag)
+        tx.append("bag_dispatched", actor=who.code, bag=bag, body={"route": "internal_mail"})
+    return bag
+
+
+def test_a_bag_on_another_screen_says_section_count_and_where_it_is(desk, scan, type_text, wait_until):
+    bag = desk.ask(lambda ledger: bag_of_two(ledger, desk.session.who))
+    type_text("しょ")
+    wait_until(lambda: desk.reception.form.text("type") == "しょ")
+    scan(bag)
+    wait_until(lambda: desk.window.strip.visible)
+    shown = texts(desk.window.frame.head)
+    assert "読み取り 袋 令8-大師1-500-00001 発送済" in shown and "高齢・障害課　2件　庁内便 → 高齢・障害課" in shown
+    assert desk.reception.form.text("type") == "しょ"
+
+
+def test_a_bag_nobody_heard_of_is_said_as_such(desk, scan, wait_until):
+    scan(Number(2, "101", 2026, "500", 77).digits)
+    wait_until(lambda: desk.window.strip.visible)
+    assert "袋 令8-大師1-500-00077 の記録は、この窓口にありません。" in texts(desk.window.frame.head)
+    assert desk.sounds[-1] is Sound.LOOK
+
+
+class Asks(Panel):
+    """A panel that takes slips and badges."""
+
+    title = "袋"
+    floating = True
+
+    def build(self, parent):
+        self.read, self.badges = [], []
+
+    def next_line(self):
+        return Next("読み取る")
+
+    def on_scan(self, scan):
+        self.read.append(scan.text)
+        return True
+
+    def on_badge(self, code):
+        self.badges.append(code)
+        return True
+
+
+def test_a_panel_that_asks_for_scans_gets_them_before_the_screen(desk, scan, wait_until):
+    panel = Asks(desk.window)
+    desk.window.open_panel(panel)
+    number, bag = Number(1, "101", 2026, "501", 1).digits, Number(2, "101", 2026, "500", 1).digits
+    scan(number)
+    scan(bag)
+    scan(BADGE_OF_KISHI)
+    wait_until(lambda: panel.badges)
+    assert panel.read == [number, bag] and panel.badges == ["3"]
+    assert desk.session.who.code == "12" and not desk.window.strip.visible
+
+
+def test_ctrl_and_the_digit_of_the_book_carries_the_slip_that_stands_in_the_strip(root, home, scan, press, wait_until):
+    with opened(root, home, screens=(Reception, Book)) as desk:
+        issued = desk.ask(lambda ledger: slips.issue(ledger, desk.session.who, IssueRequest("501", 3)))
+        scan(issued.slip.number)
+        wait_until(lambda: desk.window.strip.visible)
+        press("ctrl+4")
+        wait_until(lambda: desk.window.view.looked is not None)
+        assert desk.window.view.looked.facts.label == "令8-大師1-501-00001"
+
+
+def test_the_count_of_what_needs_attention_stands_on_the_rail_of_every_screen(root, home, press, wait_until):
+    with opened(root, home, screens=(Reception, Late, Plain), attention=lambda ledger: 7) as desk:
+        rail = desk.window.frame._rail
+        wait_until(lambda: "attention" in rail._badges)
+        assert "7" in texts(rail._badges["attention"])
+        press("ctrl+4")
+        assert "7" in texts(rail._badges["attention"])
+
+
+class Late(Plain):
+    """At the place of 要対応."""
+
+    name = "attention"
+    title = "要対応"
+
+
+def test_without_any_staff_the_cover_locks_nobody_out(root, home, press, wait_until):
+    with opened(root, home, staff=False) as desk:
+        press("F11")
+        assert isinstance(desk.window.view, Cover)
+        press("Return")
+        wait_until(lambda: desk.window.view is desk.reception)
+
+
+def test_with_staff_and_nobody_signed_in_the_cover_stays(desk, press, wait_until):
+    desk.window.set_person(None)
+    press("F11", "Return")
+    wait_until(lambda: desk.session.idle)
+    assert isinstance(desk.window.view, Cover)
