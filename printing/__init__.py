@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from printing.binder_forms import BinderIndex, IndexNote, IndexRow
     from printing.dots import Dots, png
     from printing.fonts import FONT_FILES
     from printing.forms import (
@@ -77,10 +78,13 @@ _STANDS_IN = {
     "BadgeSheet": "office_forms",
     "BagLabel": "office_forms",
     "BinderCover": "office_forms",
+    "BinderIndex": "binder_forms",
     "Call": "office_forms",
     "Form": "office_forms",
     "Guide": "office_forms",
     "History": "office_forms",
+    "IndexNote": "binder_forms",
+    "IndexRow": "binder_forms",
     "Inquiry": "office_forms",
     "Manifest": "office_forms",
     "ManifestRow": "office_forms",
@@ -117,6 +121,7 @@ __all__ = [
     "BadgeSheet",
     "BagLabel",
     "BinderCover",
+    "BinderIndex",
     "Call",
     "DoesNotFit",
     "Dots",
@@ -124,6 +129,8 @@ __all__ = [
     "Glyph",
     "Guide",
     "History",
+    "IndexNote",
+    "IndexRow",
     "Inquiry",
     "Language",
     "Manifest",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from printing.binder_forms import BinderIndex
 from printing.forms import RecoveryForm, Reissue, SlipForm
 
 
@@ -321,6 +322,7 @@ Form = (
     | ReturnList
     | Inquiry
     | BinderCover
+    | BinderIndex
     | History
     | SignOff
     | BadgeSheet

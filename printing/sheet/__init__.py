@@ -6,6 +6,7 @@ A5 landscape, A4 portrait as two A5 panels one above the other, A4 forms of the 
 from __future__ import annotations
 
 from printing import language, words, words_citizen
+from printing.binder_forms import BinderIndex
 from printing.forms import DoesNotFit, RecoveryForm, SlipForm
 from printing.office_forms import (
     BadgeSheet,
@@ -25,6 +26,7 @@ from printing.sheet import (
     badges,
     bag,
     binder,
+    binder_index,
     citizen,
     cover,
     guide,
@@ -48,6 +50,7 @@ _OFFICE = {
     ReturnList: returns.leaves,
     Inquiry: lambda form: (inquiry.lay(form),),
     BinderCover: lambda form: (cover.lay(form),),
+    BinderIndex: binder_index.leaves,
     History: history.leaves,
     SignOff: signoff.leaves,
     BadgeSheet: badges.leaves,
