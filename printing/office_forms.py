@@ -303,7 +303,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """案内票: where to go with papers that the branch does not take. The ways stand in the given order."""
+    """案内票: where to go with papers that the branch does not take. The ways stand in the given order.
+
+    `refused` False: nobody brought papers, so nothing is said of handing them back.
+    """
 
     about: str
     ways: tuple[Way, ...]
@@ -312,6 +315,7 @@ class Guide:
     staff: str
     branch_phone: str | None = None
     practice: bool = False
+    refused: bool = True
 
 
 Form = (

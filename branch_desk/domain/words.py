@@ -107,10 +107,11 @@ REFUSALS = {
 NUMBER_NOT_USED = "番号は使っていません。"
 
 WAYS = {
-    "counter": "区役所の担当課窓口", "telephone": "電話", "post": "郵送", "online": "オンライン相談",
+    "temporary": "臨時窓口", "counter": "区役所の担当課窓口", "telephone": "電話", "post": "郵送", "online": "オンライン相談",
     "appointment": "予約の対面相談",
 }
 WAY_TEXT = {
+    "temporary": "この支所で。{detail}のうちの数日間。日程は支所で確認します",
     "counter": "{detail}", "telephone": "{detail}", "post": "郵送で申請できます",
     "online": "この支所で受けられます。{detail}", "appointment": "支所で。電話かオンライン相談のあとに日時を決めます",
 }

@@ -2,5 +2,49 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 # Refused by a rule: (sentence, what to do next). services/results.refuse finds them here.
-RULES: dict[str, tuple[str, str]] = {}
+RULES: dict[str, tuple[str, str]] = {
+    "guide_file": (
+        "案内のファイルを読めません。何も取り込んでいません。",
+        "UTF-8のJSONで保存してください。guide export で書き出したものが見本になります。",
+    ),
+    "guide_faults": (
+        "案内のファイルに誤りがあります。何も取り込んでいません。",
+        "次の箇所を直して、もう一度取り込んでください: {places}",
+    ),
+    "guide_nothing": ("見つかりません。", "別の言葉で検索するか、担当課に電話で確認します。"),
+}
+
+# ---- what the clerk says, by what was found
+SAY_ONLINE: Final = "ご相談は担当課で承ります。次の方法をご案内します。"
+SAY_POST: Final = "この手続は、郵送で申請できます。次の方法をご案内します。"
+SAY_TEMPORARY: Final = "この手続は、担当課で承ります。次の方法をご案内します。"
+SAY_SEASON: Final = "この手続は、支所の臨時窓口でも承ります。日程を確認してご案内します。"
+SAY_TAKEN: Final = "この書類は、支所でお預かりできます。"
+SAY_NOT_TAKEN: Final = "この書類は、支所ではお預かりできません。次の方法をご案内します。"
+
+TAKEN: Final = "支所でお預かりできます"
+NOT_TAKEN: Final = "支所ではお預かりできません"
+RUNS: Final = "臨時窓口の時期です"
+SOON: Final = "まもなく臨時窓口の時期です"
+NO_SECTION: Final = "担当課の記載なし"
+
+# ---- on the slip of paper (案内票): the name of each way is that of the screen
+PAPER_COUNTER: Final = ""
+PAPER_ASK: Final = "担当は、この課の窓口でお尋ねください。"
+PAPER_WARD: Final = "担当課は、区役所の窓口でお尋ねください。"
+PAPER_SECTIONS: Final = "書類に書かれた担当課の窓口です。"
+PAPER_NO_PHONE: Final = "番号（　　　　　　　　　　　　）"
+PAPER_POST: Final = "郵送で申請できます。送り先と用紙は、電話でお尋ねください。"
+PAPER_ONLINE: Final = "{detail}。支所のブースから、画面で担当課と話せます。{hours}"
+PAPER_TEMPORARY: Final = "{detail}のうちの数日間です。日程は支所でお尋ねください。"
+
+IMPORTED: Final = "案内を取り込みました（第{version}版、{count}件）。"
+EXPORTED: Final = "案内を書き出しました（{count}件）: {file}"
+
+
+def ask_there(place: str) -> str:
+    """The source names no section; this one's subjects come close."""
+    return f"担当は{place}に確認"

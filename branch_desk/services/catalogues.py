@@ -8,8 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import schemas
-from branch_desk.domain.catalogue import BadLine, Catalogue, DocumentType, Enclosure, format_csv, parse_csv, search
-from branch_desk.domain.guidance import Guidance
+from branch_desk.domain.catalogue import (
+    BadLine,
+    Catalogue,
+    DocumentType,
+    Enclosure,
+    format_csv,
+    parse_csv,
+    search,
+)
 from branch_desk.domain.staff import Staff
 from branch_desk.services import files
 from branch_desk.services.people import may_record
@@ -35,11 +42,6 @@ def builtin() -> Catalogue:
     enclosures = tuple(Enclosure(item["code"], item["name"])
                        for item in json.loads(schemas.read_text("catalogue/enclosures.json")))
     return Catalogue(parsed.types, enclosures, version=1)
-
-
-def guidance() -> Guidance:
-    """Where citizens can go instead (DOMAIN.md)."""
-    return Guidance.from_json(json.loads(schemas.read_text("catalogue/guidance.json")))
 
 
 def of(ledger: Ledger) -> Catalogue:

@@ -14,7 +14,7 @@ from branch_desk.domain.events import Event
 from branch_desk.domain.fold import Slip, State
 from branch_desk.domain.rights import NEVER_REVOKED, Role, StaffRole
 from branch_desk.domain.staff import Staff
-from branch_desk.services import book, catalogues
+from branch_desk.services import book, catalogues, guide
 from branch_desk.services.people import confirmed_by_pin, may_record
 from branch_desk.services.results import Changed, Issued, Recorded, Refusal, refuse
 from branch_desk.store.ledger import Ledger, Transaction
@@ -255,13 +255,9 @@ def _counted(ledger: Ledger, tx: Transaction, who: Staff, item: DocumentType | N
 
 def _not_taken(ledger: Ledger, item: DocumentType | None, rule: Rule) -> Refusal:
     short, told = words.REFUSALS[rule.value]
-    ways = catalogues.guidance()
-    if item is None:
-        advice = ways.for_unknown(catalogues.of(ledger).sections, ledger.desk.ward)
-    else:
-        advice = ways.for_type(item, ledger.desk.ward)
-        if item.refusal and rule.value in ("urgent", "acceptance_date", "few"):
-            told = item.refusal
+    advice = guide.for_refusal(ledger, item)
+    if item is not None and item.refusal and rule.value in ("urgent", "acceptance_date", "few"):
+        told = item.refusal
     return Refusal(rule.value, f"{words.NOT_ACCEPTED}{told}", words.NUMBER_NOT_USED, advice,
                    {"reason": short, "type": item.code if item else None, "type_name": item.name if item else None})
 

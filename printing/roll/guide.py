@@ -29,7 +29,8 @@ def lay(form: Guide, paper: Paper) -> Roll:
         roll.text(roll.margin, roll.y, size, row, True)
         roll.y += size * 1.2
     roll.y += 8
-    _refused(roll)
+    if form.refused:
+        _refused(roll)
     for n, way in enumerate(form.ways, 1):
         _way(roll, n, way)
     _foot(roll, form)

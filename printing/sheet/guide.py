@@ -74,6 +74,8 @@ def _about(sheet: Sheet, y: float, right: float, size: float, form: Guide) -> fl
     for row in sheet.phrases(form.about, w, size * 1.4):
         sheet.text(LEFT, y, size * 1.4, row, True)
         y += size * 1.4 * 1.2
+    if not form.refused:
+        return y
     top = y + 2
     y = sheet.paragraph(LEFT + 3, top + 2.6, w - 6, size * 1.35, words.GUIDE_REFUSED, True, 1.25) + 0.6
     y = sheet.paragraph(LEFT + 3, y, w - 6, size, words.GUIDE_HANDED_BACK, lead=1.25) + 1

@@ -8,7 +8,7 @@ from branch_desk.domain import numbers
 from branch_desk.domain.fold import State
 from branch_desk.domain.guidance import Way
 from branch_desk.domain.rights import StaffRole
-from branch_desk.services import catalogues, people, slips
+from branch_desk.services import catalogues, guide, people, slips
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
 
@@ -92,7 +92,7 @@ def test_an_ended_type_is_refused_and_its_old_slips_keep_their_name(ledger, sano
 def test_post_is_offered_only_for_the_types_that_the_source_names(ledger):
     by_post = {item.code for item in catalogues.current_types(ledger)
                if Way.POST in {advice.way for advice in
-                               catalogues.guidance().for_type(item, ledger.desk.ward)}}
+                               guide.builtin().for_type(item, ledger.desk.ward)}}
     assert by_post == {"301", "601", "602"}
 
 
