@@ -118,6 +118,8 @@ def beginnings(slip: Slip, days: OpeningDays, limits: Limits, *, known: Mapping[
         stuck = _stuck(slip, days, limits, bag_received)
         if stuck is not None:
             found.append(stuck)
+    if "differs" in slip.marks and slip.came_back is None:     # the section counted other sheets than the slip says
+        found.append(_at_once(Why.DIFFERS, _since(slip)))
     if "contradiction" in slip.marks:
         found.append(_at_once(Why.CONTRADICTION, known.get(Why.CONTRADICTION) or _since(slip)))
     return tuple(found)
