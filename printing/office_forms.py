@@ -73,13 +73,17 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class ReturnRow:
-    """One 原本 on its way back. `received` None leaves the time to be written."""
+    """One 原本 on its way back. `received` None leaves the time to be written.
+
+    `sheets` None is 封筒のまま; `told` False that this section was never told how many there are.
+    """
 
     label: str
     type_name: str
     sheets: int | None
     received: str | None = None
     note: str = ""
+    told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
-    """照会票: a section is asked for one slip. `digits` are of kind 4 (練習 5); the last trace is marked."""
+    """照会票: a section is asked for one slip. `digits` are of kind 4 (練習 5); the last trace is marked.
+
+    `lines` is what is asked, where it is another question than whether the slip arrived.
+    """
 
     digits: str
     label: str
@@ -128,7 +135,15 @@ class Inquiry:
     traces: tuple[Trace, ...] = ()
     floor: str | None = None
     branch_phone: str | None = None
+    lines: tuple[str, str] | None = None
     practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiries:
+    """Everything that a section is asked at one time, a sheet for each slip."""
+
+    inquiries: tuple[Inquiry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +340,7 @@ Form = (
     | Manifest
     | ReturnList
     | Inquiry
+    | Inquiries
     | BinderCover
     | BinderIndex
     | History

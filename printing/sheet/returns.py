@@ -52,7 +52,9 @@ def _line(sheet: Sheet, row: ReturnRow) -> Line:
         (
             office.beside(sheet, row.label, 45, 4.4, bold=True),
             office.whole(sheet, row.type_name, 52, ((3.6, 1), (3.25, 1), (3.0, 99))),
-            office.Cell((words.SEALED_SHORT,), 3.8, True, "c")
+            None
+            if not row.told
+            else office.Cell((words.SEALED_SHORT,), 3.8, True, "c")
             if row.sheets is None
             else office.beside(sheet, str(row.sheets), 12, 4.8, bold=True, align="r"),
             office.beside(sheet, row.received or "", 34, 3.6, align="r"),
