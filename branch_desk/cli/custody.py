@@ -39,7 +39,7 @@ def issue(wanted: Wanted, type: str, depositor: str | None, kana: str | None, ph
         if reserved is None:
             issued = wanted.granted(slips.issue(ledger, who, request))
         else:
-            at = _moment(wanted, ledger, taken_at)
+            at = moment(wanted, ledger, taken_at)
             if at is None:
                 raise click.UsageError(words_cli.OPTION_WITHOUT_VALUE.format(option="--taken-at"))
             issued = wanted.granted(spare.key_in(ledger, who, reserved, request, at))
@@ -139,7 +139,7 @@ def come_back(wanted: Wanted, scan: str, received_at: str | None, accept: bool, 
             wanted.answer({"verdict": scanned.verdict.value, "result": None, "sentence": scanned.word, "slip": slip},
                           [f"{scanned.label}  {scanned.word}", scanned.todo])
             return
-        at = _moment(wanted, ledger, received_at)
+        at = moment(wanted, ledger, received_at)
         result = returns.come_back(ledger, who, scan, returns.DIFFERS if differs is not None else returns.AGREE,
                                    received_at=at, reason=differs, accept=accept)
         if isinstance(result, Refusal):
@@ -152,7 +152,7 @@ def come_back(wanted: Wanted, scan: str, received_at: str | None, accept: bool, 
                    "slip": after}, [f"{scanned.label}  {scanned.word}", result.sentence])
 
 
-def _moment(wanted: Wanted, ledger: Ledger, text: str | None) -> datetime | None:
+def moment(wanted: Wanted, ledger: Ledger, text: str | None) -> datetime | None:
     """--received-at: ISO 8601, or MMDDhhmm as it is keyed at the counter. Without an offset it is Japan time."""
     if text is None:
         return None
