@@ -1,4 +1,14 @@
-"""Signed batches over a shared folder; knows nothing of branch_desk.
+"""Signed batches over a shared folder that comes and goes; knows nothing of branch_desk.
 
-Empty until exchange is built. The room stands already, so that the test of the import arrows guards it from the first line.
+Records go in as JSON objects with `desk`, `epoch` and `seq`, and come out at every other desk as they were, once, in
+the order of their stream. What they say is the business of whoever keeps them (`cycle.Local`).
+
+    envelope.py  the one file format: header, compressed body, signature, and its measures
+    names.py     what files are called, and which names are ours
+    batch.py     a stretch of a stream, chained to the one before it
+    ack.py       what a desk has read
+    root.py      the marker, the office's keys, the members
+    folder.py    the few file operations that are safe on SMB
+    worker.py    the process that touches the share, and can be killed
+    cycle.py     one round: whose share, the office's words, ours out, theirs in, who has what
 """

@@ -1,0 +1,323 @@
+"""One round with the share: whose it is, what the office says, our own records out, the others' in, who has what.
+
+The share is asked in an order in which a round may be cut anywhere: whatever was done stays done, and the next round
+goes on. Nothing is concluded from what is not there. What is wrong with one stream stops that stream and no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sync import ack, batch, names, root
+from sync.ack import Ack
+from sync.batch import Batch, Position, Stream
+from sync.envelope import Broken
+from sync.names import Path
+from sync.root import Members, OfficeKey, Pin
+from sync.worker import Away, Share
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+MOST_BATCHES = 200          # a round; the next goes on: 400,000 records would hold everything else up for minutes
+OLD_PART = 48 * 3600.0      # a server may hold a handle for 16 minutes; two days are beyond doubt
+OFFICE_WORDS = ("office", "members", "catalogue")
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An own batch as it must stand on the share."""
+
+    stream: Stream
+    first: int
+    data: bytes
+
+
+class Local(Protocol):
+    """What this desk knows and keeps. Everything is asked again in each round; nothing is kept here."""
+
+    pin: Pin
+    me: Stream
+    key: Ed25519PrivateKey
+
+    def office_keys(self) -> tuple[OfficeKey, ...]:
+        """Later office keys than the marker's."""
+
+    def members(self) -> Members:
+        """The members as last heard."""
+
+    def generation(self, word: str) -> int:
+        """The last generation taken of 'office', 'members', 'catalogue'; 0 for none."""
+
+    def take_office(self, word: str, generation: int, said: OfficeKey | Members | Sequence[Mapping[str, Any]]) -> None:
+        """The office said this."""
+
+    def to_publish(self) -> Iterable[Sealed]:
+        """Own batches whose place on the share nobody has confirmed, in order, new ones sealed first."""
+
+    def published(self, sealed: Sealed) -> None:
+        """It stands on the share with these bytes."""
+
+    def own(self) -> Sequence[tuple[Stream, Sequence[int]]]:
+        """The first numbers of all own batches that were published."""
+
+    def own_batch(self, stream: Stream, first: int) -> bytes:
+        """The bytes of one of them."""
+
+    def known(self) -> Mapping[Stream, Position]:
+        """How far every stream is known, own ones included."""
+
+    def may_try(self, stream: Stream) -> bool:
+        """Whether a stream that was broken at its next batch is to be looked at again now."""
+
+    def take(self, taken: Batch, data: bytes) -> bool:
+        """Keeps the records in one transaction. False where one of them is known with other content: a fork."""
+
+    def came_home(self) -> None:
+        """Records of this very desk were taken from the share: this ledger was behind itself. It goes on in a new
+        epoch from here, so that no (desk, epoch, seq) is ever used for two records."""
+
+    def put_aside(self, stream: Stream, first: int, data: bytes, why: str) -> None:
+        """The batch at this place cannot be believed; a copy is kept, the share is left as it is."""
+
+    def heard(self, said: Ack) -> None:
+        """A peer's word."""
+
+    def heard_from(self, stream: Stream) -> int:
+        """The last generation heard of a peer's word."""
+
+    def next_ack(self) -> Ack | None:
+        """Our own next word; None where the last one still holds."""
+
+    def said(self, said: Ack) -> None:
+        """It stands on the share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`word`: fork, rewound, broken, update, stranger, office, full, read_only, held. `why` for the log."""
+
+    word: str
+    desk: str | None = None
+    why: str = ""
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round came to. state: ok · offline (no news) · refused (not our share) · stalled (a stream, or our own
+    way out, is stuck)."""
+
+    state: str = "ok"
+    published: int = 0
+    imported: int = 0
+    more: bool = False          # the round ended at its measure; there is more to take
+    problems: list[Problem] = field(default_factory=list)
+    strange: int = 0            # names on the share that are not ours
+
+    def stall(self, word: str, desk: str | None = None, why: str = "") -> None:
+        self.state = "stalled"
+        self.problems.append(Problem(word, desk, why))
+
+
+def exchange(share: Share, local: Local, *, look_everywhere: bool = False,
+             goes_on: Callable[[], bool] = lambda: True) -> Round:
+    """One round. `look_everywhere` lists folders too, instead of asking for the names that come next: at the start,
+    every hour, and when a person asks. `goes_on` is asked between files, so that closing need not wait."""
+    round_ = Round()
+    try:
+        if _enter(share, local, round_):
+            _office(share, local, round_)
+            if not _come_home(share, local, round_, look_everywhere, goes_on):
+                return round_
+            _out(share, local, round_, look_everywhere)
+            _in(share, local, round_, look_everywhere, goes_on)
+            _words(share, local, round_, look_everywhere, goes_on)
+    except Away as away:
+        if away.why in ("full", "read_only", "held"):
+            round_.stall(away.why)
+        else:
+            round_.state = "offline"
+            round_.problems.append(Problem("offline", None, away.why))
+    return round_
+
+
+def _enter(share: Share, local: Local, round_: Round) -> bool:
+    """Whether this is our share: an empty folder, a replaced one, another office's is not."""
+    data = share.read(names.ROOT)
+    if data is None:
+        raise Away("no_marker")
+    try:
+        root.open_marker(data, local.pin)
+    except Broken as broken:
+        round_.state = "refused"
+        round_.problems.append(Problem(broken.why if broken.why in ("another_root", "practice") else "marker", None, broken.why))
+        return False
+    return True
+
+
+def _office(share: Share, local: Local, round_: Round) -> None:
+    """Its words in the order of their generations, each believed by the keys known so far."""
+    data = share.read(names.ROOT)
+    if data is None:
+        raise Away("no_marker")
+    first = root.open_marker(data, local.pin)
+    for word in OFFICE_WORDS:
+        while (data := share.read(names.office(word, local.generation(word) + 1))) is not None:
+            generation = local.generation(word) + 1
+            keys = root.office_keys(first, local.office_keys())
+            try:
+                if word == "office":
+                    local.take_office(word, generation, root.open_office_key(data, local.pin, generation))
+                elif word == "members":
+                    local.take_office(word, generation, root.open_members(data, local.pin, keys, generation))
+                else:
+                    local.take_office(word, generation, root.open_by_office(word, data, local.pin, keys, generation))
+            except Broken as broken:
+                round_.stall("update" if broken.why == "format" else "office", None, f"{word} {broken.why}")
+                break
+
+
+def _come_home(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_on: Callable[[], bool]) -> bool:
+    """Before anything is sealed: what the share has of this desk that its own ledger does not. False where the two
+    cannot both be so."""
+    desk, _ = local.me
+    mine = {stream for stream in local.known() if stream[0] == desk} | {local.me}
+    if look_everywhere:
+        mine |= {(desk, name) for name in share.names(("d", f"d-{desk}")) if names.is_epoch(name)}
+    before = round_.imported
+    for stream in sorted(mine):
+        if local.may_try(stream):
+            _follow(share, local, round_, stream, local.members(), goes_on)
+    if round_.imported > before:
+        local.came_home()
+        round_.problems.append(Problem("rewound", desk, f"{round_.imported - before}"))
+    return not any(problem.word == "fork" for problem in round_.problems)
+
+
+def _out(share: Share, local: Local, round_: Round, look_everywhere: bool) -> None:
+    desk, epoch = local.me
+    if look_everywhere:
+        share.sweep(desk, epoch, OLD_PART)
+        _put_back(share, local)
+    for sealed in local.to_publish():
+        done = share.publish(names.batch(*sealed.stream, sealed.first), sealed.data, desk, epoch)
+        if not done.there:
+            # Somebody else writes under this desk's name, or this ledger is an old one: nothing more leaves.
+            round_.stall("fork", desk, f"{sealed.stream[1]} {sealed.first}")
+            return
+        local.published(sealed)
+        round_.published += 1
+
+
+def _put_back(share: Share, local: Local) -> None:
+    """What somebody deleted of our own is written again, byte for byte."""
+    for stream, firsts in local.own():
+        folders = {names.batch(*stream, first)[:-1] for first in firsts}
+        there = {(*folder, name) for folder in folders for name in share.names(folder)}
+        for first in firsts:
+            path = names.batch(*stream, first)
+            if path not in there:
+                share.publish(path, local.own_batch(stream, first), *local.me)
+
+
+def _in(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_on: Callable[[], bool]) -> None:
+    members = local.members()
+    streams = {stream for stream in local.known() if stream[0] in {item.desk for item in members.admitted}}
+    for desk in sorted({item.desk for item in members.admitted}):
+        if look_everywhere or not any(stream[0] == desk for stream in streams):
+            streams |= {(desk, name) for name in share.names(("d", f"d-{desk}")) if names.is_epoch(name)}
+    if look_everywhere:
+        _strangers(share, members, round_)
+    for stream in sorted(streams):
+        if stream[0] == local.me[0]:
+            continue
+        if not goes_on():
+            return
+        if local.may_try(stream):
+            _follow(share, local, round_, stream, members, goes_on)
+
+
+def _strangers(share: Share, members: Members, round_: Round) -> None:
+    known = {item.desk for item in members.admitted}
+    for folder in share.names(("d",)):
+        desk = names.desk_of(folder)
+        if desk is None:
+            round_.strange += 1
+        elif desk not in known:
+            round_.problems.append(Problem("stranger", desk))
+
+
+def _follow(share: Share, local: Local, round_: Round, stream: Stream, members: Members,
+            goes_on: Callable[[], bool]) -> None:
+    """Every batch of a stream that comes next, until there is none."""
+    while goes_on():
+        known = local.known().get(stream, Position())
+        first = known.seq + 1
+        data = share.read(names.batch(*stream, first))
+        if data is None:
+            return
+        if round_.imported >= MOST_BATCHES:
+            round_.more = True
+            return
+        taken = _believed(local, round_, stream, first, known, members, data)
+        if taken is None:
+            return
+        if not local.take(taken, data):
+            round_.stall("fork", stream[0], f"{stream[1]} {first}")
+            return
+        round_.imported += 1
+
+
+def _believed(local: Local, round_: Round, stream: Stream, first: int, known: Position, members: Members,
+              data: bytes) -> Batch | None:
+    why = "key"
+    for public in members.keys(stream[0]):
+        try:
+            return batch.open_batch(data, root=local.pin.root, stream=stream, first=first, known=known, public=public)
+        except Broken as broken:
+            why = broken.why
+            if why != "key":
+                break
+    local.put_aside(stream, first, data, why)
+    round_.stall("update" if why == "format" else "broken", stream[0], f"{stream[1]} {first} {why}")
+    return None
+
+
+def _words(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_on: Callable[[], bool]) -> None:
+    """Our own word first, then the others'."""
+    mine = local.next_ack()
+    if mine is not None:
+        if share.publish(names.ack(*mine.stream, mine.generation), ack.seal(local.pin.root, local.key, mine), *local.me).there:
+            local.said(mine)
+            if mine.generation > ack.KEPT:
+                share.remove(names.ack(*mine.stream, mine.generation - ack.KEPT))
+        else:
+            round_.stall("fork", local.me[0], f"ack {mine.generation}")
+    members = local.members()
+    for stream in sorted(local.known()):
+        if not goes_on():
+            return
+        if stream != local.me and members.keys(stream[0]):
+            _listen(share, local, stream, members, look_everywhere)
+
+
+def _listen(share: Share, local: Local, stream: Stream, members: Members, look_everywhere: bool) -> None:
+    """The newest word of a peer. Its next generation is asked for; the folder is listed where that one may be gone."""
+    generation = local.heard_from(stream) + 1
+    if look_everywhere:
+        folder: Path = (*names.stream(*stream), "ack")
+        found = [names.parse((*folder, name)) for name in share.names(folder)]
+        generation = max((item.number for item in found if item is not None), default=0)
+        if generation <= local.heard_from(stream):
+            return
+    data = share.read(names.ack(*stream, generation))
+    if data is None:
+        return
+    for public in members.keys(stream[0]):
+        try:
+            local.heard(ack.open_ack(data, root=local.pin.root, stream=stream, generation=generation, public=public))
+            return
+        except Broken:
+            continue        # a word that cannot be believed is no word; its writer is heard again with the next one

@@ -1,0 +1,175 @@
+"""A desk that keeps everything in memory: what a ledger does for `cycle.Local`, in a few lines."""
+
+from __future__ import annotations
+
+import copy
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync import batch, cycle, names, root
+from sync.ack import Ack
+from sync.batch import Batch, Continues, Position, Stream
+from sync.root import Admitted, Members, OfficeKey, Pin
+from sync.worker import InProcess, Share
+
+
+def public(key: Ed25519PrivateKey) -> bytes:
+    return key.public_key().public_bytes_raw()
+
+
+class Office:
+    """Who made the root: its two keys, and what it has said."""
+
+    def __init__(self, share: Share, *, practice: bool = False) -> None:
+        self.root_key, self.key = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+        marker = root.seal_marker(secrets.token_hex(16), self.root_key, public(self.key), practice=practice)
+        self.pin = root.open_marker(marker).pin
+        self.share, self.members = share, Members(0)
+        share.publish(names.ROOT, marker, "900", "0" * 16)
+
+    def admit(self, *desks: MemoryDesk, active: bool = True) -> None:
+        keys = {public(desk.key): desk for desk in desks}
+        kept = tuple(item for item in self.members.admitted if item.key not in keys)
+        new = tuple(Admitted(desk.me[0], key, active, {"role": "counter"}) for key, desk in keys.items())
+        self.members = Members(self.members.generation + 1, kept + new)
+        data = root.seal_members(self.pin, self.key, self.members)
+        self.share.publish(names.office("members", self.members.generation), data, "900", "0" * 16)
+
+
+class MemoryDesk:
+    """One desk. `copy` of it is a clone or a backup."""
+
+    def __init__(self, pin: Pin, code: str) -> None:
+        self.pin, self.key = pin, Ed25519PrivateKey.generate()
+        self.me: Stream = (code, secrets.token_hex(8))
+        self.records: dict[Stream, dict[int, Mapping[str, Any]]] = {self.me: {}}
+        self.batches: dict[tuple[Stream, int], bytes] = {}      # own, sealed
+        self.confirmed: set[tuple[Stream, int]] = set()
+        self.positions: dict[Stream, Position] = {}
+        self.continues: Continues | None = None
+        self.said_generation = 0
+        self.last_said: Mapping[Stream, Position] = {}
+        self.heard_words: dict[Stream, Ack] = {}
+        self.aside: dict[Stream, tuple[int, str]] = {}
+        self.words: dict[str, int] = {}
+        self.later_keys: list[OfficeKey] = []
+        self.known_members = Members(0)
+        self.said_by_office: list[Any] = []
+        self.lamport = 0
+
+    def backup(self) -> MemoryDesk:
+        other = copy.copy(self)
+        for name in ("records", "batches", "confirmed", "positions", "heard_words", "aside", "words", "later_keys"):
+            setattr(other, name, copy.copy(getattr(self, name)))
+        other.records = {stream: dict(kept) for stream, kept in self.records.items()}
+        return other
+
+    def write(self, what: str) -> tuple[str, str, int]:
+        self.lamport += 1
+        own = self.records[self.me]
+        record = {"desk": self.me[0], "epoch": self.me[1], "seq": len(own) + 1, "lamport": self.lamport, "what": what}
+        own[len(own) + 1] = record
+        return (*self.me, len(own))
+
+    def new_epoch(self) -> None:
+        before = self.positions.get(self.me, Position())
+        self.continues = Continues(self.me[1], before.seq, before.digest)
+        self.me = (self.me[0], secrets.token_hex(8))
+        self.records[self.me] = {}
+
+    # ---- cycle.Local
+
+    def office_keys(self) -> tuple[OfficeKey, ...]:
+        return tuple(self.later_keys)
+
+    def members(self) -> Members:
+        return self.known_members
+
+    def generation(self, word: str) -> int:
+        return self.words.get(word, 0)
+
+    def take_office(self, word: str, generation: int, said: Any) -> None:
+        self.words[word] = generation
+        if isinstance(said, Members):
+            self.known_members = said
+        elif isinstance(said, OfficeKey):
+            self.later_keys.append(said)
+        else:
+            self.said_by_office.append(said)
+
+    def to_publish(self) -> Iterable[cycle.Sealed]:
+        own, at = self.records[self.me], self.positions.get(self.me, Position())
+        while at.seq < len(own):
+            new = [own[seq] for seq in range(at.seq + 1, min(len(own), at.seq + 3) + 1)]
+            data = batch.seal(self.pin.root, self.me, self.key, new, at, self.lamport,
+                              self.continues if at.seq == 0 else None)
+            self.batches[self.me, at.seq + 1] = data
+            at = self.positions[self.me] = Position(new[-1]["seq"], batch.digest_of(data))
+        return [cycle.Sealed(stream, first, data) for (stream, first), data in sorted(self.batches.items())
+                if (stream, first) not in self.confirmed]
+
+    def published(self, sealed: cycle.Sealed) -> None:
+        self.confirmed.add((sealed.stream, sealed.first))
+
+    def own(self) -> Sequence[tuple[Stream, Sequence[int]]]:
+        return [(stream, [first for other, first in sorted(self.confirmed) if other == stream])
+                for stream in {stream for stream, _ in self.confirmed}]
+
+    def own_batch(self, stream: Stream, first: int) -> bytes:
+        return self.batches[stream, first]
+
+    def known(self) -> Mapping[Stream, Position]:
+        return dict(self.positions)
+
+    def may_try(self, stream: Stream) -> bool:
+        return True
+
+    def take(self, taken: Batch, data: bytes) -> bool:
+        kept = self.records.setdefault(taken.stream, {})
+        for record in taken.records:
+            if kept.setdefault(record["seq"], record) != record:
+                return False
+        self.positions[taken.stream] = taken.position
+        self.lamport = max(self.lamport, taken.lamport)
+        self.aside.pop(taken.stream, None)
+        if taken.stream[0] == self.me[0]:
+            self.batches[taken.stream, taken.first] = data
+            self.confirmed.add((taken.stream, taken.first))
+        return True
+
+    def came_home(self) -> None:
+        self.new_epoch()
+
+    def put_aside(self, stream: Stream, first: int, data: bytes, why: str) -> None:
+        self.aside[stream] = (first, why)
+
+    def heard(self, said: Ack) -> None:
+        self.heard_words[said.stream] = said
+
+    def heard_from(self, stream: Stream) -> int:
+        return self.heard_words[stream].generation if stream in self.heard_words else 0
+
+    def next_ack(self) -> Ack | None:
+        return Ack(self.me, self.said_generation + 1, self.known()) if self.known() != self.last_said else None
+
+    def said(self, said: Ack) -> None:
+        self.said_generation, self.last_said = said.generation, said.known
+
+    # ---- for tests
+
+    def everything(self) -> dict[tuple[str, str, int], Mapping[str, Any]]:
+        return {(*stream, seq): record for stream, kept in self.records.items() for seq, record in kept.items()}
+
+
+def exchange_all(share: Share, *desks: MemoryDesk, rounds: int = 3) -> list[cycle.Round]:
+    """Everybody in turn, until everybody has heard everybody."""
+    done: list[cycle.Round] = []
+    for number in range(rounds):
+        done = [cycle.exchange(share, desk, look_everywhere=number == 0) for desk in desks]
+    return done
+
+
+__all__ = ["InProcess", "MemoryDesk", "Office", "exchange_all", "public"]
