@@ -4,7 +4,7 @@ from __future__ import annotations
 
 INDEX, INDEX_WHAT = "月別目次", "回送管理簿"
 MADE, MADE_BY = "作成", "作成者"
-PARTS = ("1　つづられている紙", "2　原本がない番号とその理由")
+PARTS = ("1　つづられている紙", "2　原本がない番号と、所在調査中の番号")
 COLUMNS = ("担当課・書類", "番号", "控え", "原本", "未完了", "取消", "返却")
 NOTE_COLUMNS = ("番号", "状態", "理由・最後の所在")
 TOTAL = "合計"

@@ -42,7 +42,7 @@ from branch_desk.store.clock import Doubt
 from branch_desk.store.folders import Folders, machine, replace, state_folder, sync_folder
 from branch_desk.store.keys import Keys, set_aside
 from branch_desk.store.lock import InstanceLock
-from branch_desk.store.pages import At, Pages
+from branch_desk.store.pages import At, Pages, Span
 from branch_desk.store.prints import PrintJob
 from branch_desk.store.reading import BookFilter, Cursor, Page
 from branch_desk.store.transaction import Transaction
@@ -62,6 +62,7 @@ __all__ = [
     "Page",
     "Pages",
     "PrintJob",
+    "Span",
     "Transaction",
     "pin_hash",
 ]
@@ -382,13 +383,11 @@ class Ledger:
         """Slips, newest first; `before` is the `next` of the page before."""
         return reading.page(self.db, wanted, before, limit)
 
-    def pages(self, wanted: BookFilter, at: At = At(), limit: int = 25) -> Pages:
-        """Slips, newest first, from any edge of a page."""
-        return pages.page(self.db, wanted, at, limit)
-
-    def count(self, wanted: BookFilter) -> int:
-        """How many slips there are of what is wanted."""
-        return pages.count(self.db, wanted)
+    def pages(
+        self, wanted: BookFilter, at: At = At(), limit: int = 25, known: Span | None = None
+    ) -> Pages:
+        """Slips, newest first, from any edge of a page; `known` is the span of the pages before."""
+        return pages.page(self.db, wanted, at, limit, known)
 
     def binder_years(self) -> tuple[int, ...]:
         """The fiscal years of which this desk has slips, newest first."""

@@ -73,15 +73,15 @@ def slip(db: Database, number: str) -> Slip | None:
 
 
 def page(db: Database, wanted: BookFilter, before: Cursor | None, limit: int) -> Page:
-    where, values = _conditions(wanted)
+    where, values = conditions(wanted)
     total = None
     if before is None:
-        total = db.execute(f"select count(*) from slip{_where(where)}", values).fetchone()[0]
+        total = db.execute(f"select count(*) from slip{where_clause(where)}", values).fetchone()[0]
     else:
         where = [*where, "(place, number) < (?, ?)"]
         values = [*values, before[0], int(before[1])]
     rows = db.execute(
-        f"select {SLIP_COLUMNS} from slip{_where(where)} order by place desc, number desc limit ?",
+        f"select {SLIP_COLUMNS} from slip{where_clause(where)} order by place desc, number desc limit ?",
         [*values, limit + 1],
     ).fetchall()
     more = len(rows) > limit
@@ -93,7 +93,8 @@ def page(db: Database, wanted: BookFilter, before: Cursor | None, limit: int) ->
     )
 
 
-def _conditions(wanted: BookFilter) -> tuple[list[str], list[Any]]:
+def conditions(wanted: BookFilter) -> tuple[list[str], list[Any]]:
+    """A filter in SQL, with its values."""
     where: list[str] = []
     values: list[Any] = []
     for column, value in (("state", wanted.state), ("section", wanted.section), ("type", wanted.type)):
@@ -117,7 +118,8 @@ def _conditions(wanted: BookFilter) -> tuple[list[str], list[Any]]:
     return where, values
 
 
-def _where(conditions: list[str]) -> str:
+def where_clause(conditions: list[str]) -> str:
+    """All of them, or nothing."""
     return " where " + " and ".join(conditions) if conditions else ""
 
 
