@@ -230,6 +230,7 @@ class Opening:
 # rail is in ui/keys.py.
 EVERYWHERE = (
     ("book", "book", "Book"),
+    ("guide", "guide", "Guide"),
     ("settings", "settings_screen", "SettingsScreen"),
 )
 SCREENS: dict[str, tuple[tuple[str, str, str], ...]] = {

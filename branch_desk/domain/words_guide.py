@@ -48,3 +48,21 @@ EXPORTED: Final = "案内を書き出しました（{count}件）: {file}"
 def ask_there(place: str) -> str:
     """The source names no section; this one's subjects come close."""
     return f"担当は{place}に確認"
+
+
+# ---- screen 案内
+KEYS: Final = {"back": "一覧へ", "find": "検索", "print": "案内票印刷", "open": "開く"}
+NEXT_SEARCH: Final = "お客様の言葉を入力する（例: 保育園、介護、引っ越し）"
+NEXT_OPEN: Final = "↑↓で選び、{on}で案内を開く"
+NEXT_TICKET: Final = "↑↓で選び、案内をお伝えして、{print}で案内票をお渡しする"
+NEXT_NOTHING: Final = "見つかりません。別の言葉で検索するか、担当課に電話で確認します"
+NOT_FOR_ONLINE: Final = "オンライン相談に向かないもの"
+TELEPHONES: Final = "担当課に電話で確認する"
+TO_RECEPTION: Final = "支所でお預かりできます。受付は {to_reception}、種類は {code}"
+
+
+def found(count: int, searched: bool) -> str:
+    """Above the list."""
+    if not searched:
+        return f"ご案内できるもの {count}件"
+    return f"{count}件見つかりました" if count else "見つかりません"
