@@ -9,24 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from branch_desk.domain import era, numbers, words, words_bags
+from branch_desk.domain import era, words, words_bags
 from branch_desk.domain.bag import BagState
 from branch_desk.domain.effective import effective
 from branch_desk.domain.events import Event
-from branch_desk.domain.fold import Slip, State
-from branch_desk.domain.rights import Role
+from branch_desk.domain.fold import Slip
 from branch_desk.domain.staff import Staff
-from branch_desk.domain.verdict import Place, Verdict
-from branch_desk.services import bag_view, book, catalogues, people, returns
+from branch_desk.domain.verdict import Place
+from branch_desk.services import bag_rules, bag_view, book, catalogues, people, returns
+from branch_desk.services.bag_rules import IN_WORK, PIN_SETTING
 from branch_desk.services.bag_view import BagView
-from branch_desk.services.people import confirmed_by_pin, may_record
 from branch_desk.services.results import Changed, Refusal, refuse
-from branch_desk.services.returns import Scanned
 from branch_desk.store.ledger import Ledger, Transaction
 
-PIN_SETTING = "pin_for_checks"
 ROUTES = tuple(words_bags.ROUTES)
-IN_WORK = (BagState.OPEN, BagState.CLOSED, BagState.CHECKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +47,20 @@ class Checking:
 
 def open_bag(ledger: Ledger, who: Staff, section: str) -> Done | Refusal:
     """A new bag for a section (its digit or name). Its number is on disk before it is shown."""
-    refused = _may_pack(ledger, who)
+    refused = bag_rules.may_pack(ledger, who)
     found = next((s for s in catalogues.of(ledger).sections if section.strip() in (s.code, s.name)), None)
     if refused is None and found is None:
         refused = refuse("bag_section", section=section)
     if refused or found is None:
         return refused or refuse("bag_section", section=section)
     with ledger.transaction() as tx:
-        number = _new_bag(tx, ledger, who, found.code)
+        number = _new_bag(tx, who, found.code)
     return _done(ledger, number, words_bags.OPENED.format(section=found.name, label=book.label(ledger, number)))
 
 
 def pack(ledger: Ledger, who: Staff, bag: str, text: str) -> Done | Refusal:
     """Puts the scanned slip into the bag. A refusal carries the verdict and says where the slip belongs."""
-    opened = _opened(ledger, who, bag)
+    opened = bag_rules.open_bag_of_this_year(ledger, who, bag)
     if isinstance(opened, Refusal):
         return opened
     return _pack(ledger, who, opened.section, opened.number, text)
@@ -72,23 +68,23 @@ def pack(ledger: Ledger, who: Staff, bag: str, text: str) -> Done | Refusal:
 
 def pack_into_new(ledger: Ledger, who: Staff, section: str, text: str) -> Done | Refusal:
     """The first slip of a section opens its bag: no number of a bag is spent on a scan that is refused."""
-    refused = _may_pack(ledger, who)
+    refused = bag_rules.may_pack(ledger, who)
     return refused or _pack(ledger, who, section, None, text)
 
 
 def take_out(ledger: Ledger, who: Staff, bag: str, text: str, reason: str) -> Done | Refusal:
     """Out of the bag again, into the hands of whoever says so. What cannot be found wants an approval: `let_through`."""
-    view = _mine(ledger, who, bag)
+    view = bag_rules.our_bag(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
     if view.state not in IN_WORK:
         return refuse("bag_is_gone", label=view.label)
-    code = _code(reason, words_bags.OUT_REASONS)
+    code = bag_rules.code_of(reason, words_bags.OUT_REASONS)
     if reason == "not_in_bag":
         return refuse("missing_needs_approval")
     if code is None:
         return refuse("reason")
-    slip = _inside(ledger, view, text)
+    slip = bag_rules.inside(ledger, view, text)
     if isinstance(slip, Refusal):
         return slip
     with ledger.transaction() as tx:
@@ -99,12 +95,12 @@ def take_out(ledger: Ledger, who: Staff, bag: str, text: str, reason: str) -> Do
 
 def close(ledger: Ledger, who: Staff, bag: str) -> Done | Refusal:
     """Packing ends; what the branch still holds for the section goes with the next bag."""
-    view = _mine(ledger, who, bag)
+    view = bag_rules.our_bag(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
     if view.state is not BagState.OPEN:
         return refuse("bag_is_closed" if view.state in IN_WORK else "bag_is_gone", label=view.label)
-    refused = _not_fit_to_go(view)
+    refused = bag_rules.not_fit_to_go(view)
     if refused:
         return refused
     with ledger.transaction() as tx:
@@ -119,14 +115,14 @@ def reopen(ledger: Ledger, who: Staff, bag: str, reason: str) -> Done | Refusal:
     """A bag that was closed too early: the closing is taken back and stays on record. What was checked stays checked,
     unless its checker packs now.
     """
-    view = _mine(ledger, who, bag)
+    view = bag_rules.our_bag(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
     if view.state is BagState.OPEN:
         return refuse("bag_not_closed_yet", label=view.label)
     if view.state not in IN_WORK:
         return refuse("bag_is_gone", label=view.label)
-    code = _code(reason, words.UNDO_REASONS)
+    code = bag_rules.code_of(reason, words.UNDO_REASONS)
     if code is None:
         return refuse("reason")
     with ledger.transaction() as tx:
@@ -138,20 +134,20 @@ def reopen(ledger: Ledger, who: Staff, bag: str, reason: str) -> Done | Refusal:
 
 def begin_check(ledger: Ledger, who: Staff, bag: str, pin: str | None = None) -> Checking | Refusal:
     """Whether `who` may check this bag: another person than everybody who packed it, with a name, sure to be the one."""
-    view = _mine(ledger, who, bag)
+    view = bag_rules.our_bag(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
-    refused = _not_checkable(view) or _not_the_checker(ledger, who, view, pin)
+    refused = bag_rules.not_checkable(view) or bag_rules.not_the_checker(ledger, who, view, pin)
     asked = bool(ledger.setting(PIN_SETTING, True)) and not ledger.desk.practice
     return refused or Checking(view.number, who.code, ledger.now(), asked)
 
 
 def scan_for_check(ledger: Ledger, who: Staff, bag: str, text: str) -> Slip | Refusal:
     """The slip that is to be counted now. Reads only: the scan identifies, a key decides."""
-    view = _mine(ledger, who, bag)
+    view = bag_rules.our_bag(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
-    return _not_checkable(view) or _inside(ledger, view, text, original=True)
+    return bag_rules.not_checkable(view) or bag_rules.inside(ledger, view, text, original=True)
 
 
 def check(ledger: Ledger, who: Staff, bag: str, text: str, *, agrees: bool = True, reason: str | None = None,
@@ -160,19 +156,19 @@ def check(ledger: Ledger, who: Staff, bag: str, text: str, *, agrees: bool = Tru
 
     `checking` is the answer of `begin_check`; without it the PIN is asked here.
     """
-    view = _mine(ledger, who, bag)
+    view = bag_rules.our_bag(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
     known = checking is not None and (checking.bag, checking.who) == (view.number, who.code)
-    refused = _not_checkable(view) or _not_the_checker(ledger, who, view, pin, confirmed=known)
+    refused = bag_rules.not_checkable(view) or bag_rules.not_the_checker(ledger, who, view, pin, confirmed=known)
     if refused:
         return refused
-    slip = _inside(ledger, view, text, original=True)
+    slip = bag_rules.inside(ledger, view, text, original=True)
     if isinstance(slip, Refusal):
         return slip
     body: dict[str, object] = {"result": "agrees"}
     if not agrees:
-        code = _code(reason or "", words_bags.DIFFERS_REASONS)
+        code = bag_rules.code_of(reason or "", words_bags.DIFFERS_REASONS)
         if code is None:
             return refuse("reason")
         body = {"result": "differs", "reason": code}
@@ -190,16 +186,16 @@ def let_through(ledger: Ledger, who: Staff, bag: str, text: str | None, reason: 
 
     A slip that cannot be found leaves the bag and is looked for from now on (所在調査), so that the others can go.
     """
-    view = _mine(ledger, who, bag)
+    view = bag_rules.our_bag(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
-    code = _code(reason, words_bags.BAG_EXCEPTIONS if text is None else words_bags.SLIP_EXCEPTIONS)
-    refused = _not_checkable(view) or (refuse("reason") if code is None else None)
+    code = bag_rules.code_of(reason, words_bags.BAG_EXCEPTIONS if text is None else words_bags.SLIP_EXCEPTIONS)
+    refused = bag_rules.not_checkable(view) or (refuse("reason") if code is None else None)
     if refused is None and not view.rows:
         refused = refuse("bag_is_empty", label=view.label)
     if refused:
         return refused
-    slip = _inside(ledger, view, text) if text is not None else None
+    slip = bag_rules.inside(ledger, view, text) if text is not None else None
     if isinstance(slip, Refusal):
         return slip
     allowed = people.approved(ledger, approver, approver_pin)
@@ -223,19 +219,19 @@ def let_through(ledger: Ledger, who: Staff, bag: str, text: str | None, reason: 
 def dispatch(ledger: Ledger, who: Staff, bag: str, route: str = "internal_mail",
              at: datetime | None = None) -> Done | Refusal:
     """The bag leaves: closed, not empty, every slip of it confirmed by another person. `at` is now unless given."""
-    view = _mine(ledger, who, bag)
+    view = bag_rules.our_bag(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
     if view.state not in IN_WORK:
         return refuse("bag_is_gone", label=view.label)
-    refused = _not_fit_to_go(view)
+    refused = bag_rules.not_fit_to_go(view)
     if refused is None and view.state is BagState.OPEN:
         refused = refuse("bag_is_open", label=view.label)
     if refused is None and not view.complete:
         refused = refuse("bag_unchecked", label=view.label, count=view.unconfirmed)
     if refused is None and route not in ROUTES:
         refused = refuse("bag_route", routes="・".join(words_bags.ROUTES.values()))
-    refused = refused or _time_fault(ledger, view, at)
+    refused = refused or bag_rules.time_fault(ledger, view, at)
     if refused:
         return refused
     with ledger.transaction() as tx:
@@ -247,179 +243,32 @@ def dispatch(ledger: Ledger, who: Staff, bag: str, route: str = "internal_mail",
 
 def view(ledger: Ledger, bag: str) -> BagView | Refusal:
     """A bag by its digits. Reads only."""
-    number = _number(ledger, bag)
-    if isinstance(number, Refusal):
-        return number
-    return bag_view.of(ledger, number) or refuse("no_such_bag", label=book.label(ledger, number))
+    return bag_rules.shown(ledger, bag)
 
 
 def in_work(ledger: Ledger) -> tuple[BagView, ...]:
     """The branch's bags that have not left, newest first. One that was closed and emptied has nothing to do."""
     found = (bag_view.of(ledger, bag.number) for bag in ledger.bags(states=IN_WORK)
-             if _branch_of(ledger, bag.number) == ledger.desk.branch)
+             if bag_rules.branch_of(ledger, bag.number) == ledger.desk.branch)
     return tuple(item for item in found if item is not None and (item.rows or item.state is BagState.OPEN))
-
-
-# ---- the rules
-
-
-def _may_pack(ledger: Ledger, who: Staff) -> Refusal | None:
-    refused = may_record(who)
-    if refused is None and ledger.desk.role is not Role.COUNTER:
-        refused = refuse("bag_not_counter")
-    return refused
-
-
-def _number(ledger: Ledger, text: str) -> str | Refusal:
-    """The digits of a bag that a scan names."""
-    parsed = numbers.read(text)
-    if parsed is None or parsed.real_kind != numbers.BAG:
-        return refuse("not_a_bag")
-    if parsed.practice is not ledger.desk.practice:
-        return refuse("bag_practice" if parsed.practice else "bag_real_in_practice")
-    return parsed.digits
-
-
-def _mine(ledger: Ledger, who: Staff, text: str) -> BagView | Refusal:
-    """The bag, where `who` may record something about it at this desk."""
-    refused = _may_pack(ledger, who)
-    if refused:
-        return refused
-    found = view(ledger, text)
-    if isinstance(found, Refusal):
-        return found
-    if _branch_of(ledger, found.number) != ledger.desk.branch:
-        return refuse("bag_of_other_branch", label=found.label)
-    return found
-
-
-def _branch_of(ledger: Ledger, number: str) -> str | None:
-    issuer = ledger.members.get(number[1:4])
-    return issuer.branch if issuer else None
-
-
-def _opened(ledger: Ledger, who: Staff, text: str) -> BagView | Refusal:
-    """A bag that still takes slips: open, and of this fiscal year."""
-    found = _mine(ledger, who, text)
-    if isinstance(found, Refusal):
-        return found
-    if found.state is not BagState.OPEN:
-        return refuse("bag_is_closed" if found.state in IN_WORK else "bag_is_gone", label=found.label)
-    if found.year != era.fiscal_year(ledger.now()):
-        return refuse("bag_other_year", label=found.label, year=era.fiscal_year_name(found.year))
-    return found
 
 
 def _pack(ledger: Ledger, who: Staff, section: str, bag: str | None, text: str) -> Done | Refusal:
     scanned = returns.scan(ledger, text, Place.PACKING, section)
-    refused = _stopped(ledger, scanned) or _not_free(ledger, scanned, bag)
+    refused = bag_rules.stopped(ledger, scanned) or bag_rules.not_free(ledger, scanned, bag)
     if refused:
         return refused
     assert scanned.number is not None
     with ledger.transaction() as tx:
-        number = bag or _new_bag(tx, ledger, who, section)
+        number = bag or _new_bag(tx, who, section)
         tx.append("bagged", actor=who.code, slip=scanned.number, bag=number)
     return _done(ledger, number, words_bags.PACKED.format(label=scanned.label), scanned.number)
 
 
-def _new_bag(tx: Transaction, ledger: Ledger, who: Staff, section: str) -> str:
-    number = tx.draw_bag(era.fiscal_year(ledger.now()), section).digits
+def _new_bag(tx: Transaction, who: Staff, section: str) -> str:
+    number = tx.draw_bag(era.fiscal_year(tx.now), section).digits
     tx.append("bag_opened", actor=who.code, bag=number, body={"section": section})
     return number
-
-
-def _stopped(ledger: Ledger, scanned: Scanned) -> Refusal | None:
-    """The refusal of every verdict but `matched`, with where the paper belongs."""
-    if scanned.verdict is Verdict.MATCHED:
-        return None
-    rule = words_bags.OF_VERDICT.get(scanned.verdict.value)
-    section = book.section_name(ledger, scanned.slip) if scanned.slip else ""
-    if rule is None:
-        return Refusal(scanned.verdict.value, f"{scanned.word}。", f"{scanned.todo}。", details=_details(ledger, scanned))
-    said = refuse(rule, section=section)
-    return Refusal(scanned.verdict.value, said.sentence, said.todo, details=_details(ledger, scanned))
-
-
-def _not_free(ledger: Ledger, scanned: Scanned, bag: str | None) -> Refusal | None:
-    """`matched` says nothing of where the slip is: it may lie in a bag or have left."""
-    slip = scanned.slip
-    if slip is None or slip.state is State.HELD:
-        return None
-    details = _details(ledger, scanned)
-    if slip.state is not State.BAGGED:
-        at = era.slashed(era.moment(slip.dispatched_at)) if slip.dispatched_at else words.STATES[slip.state.value]
-        return refuse("already_dispatched", details=details, at=at)
-    if slip.bag == bag:
-        return refuse("already_in_this", details=details)
-    other = book.label(ledger, slip.bag or "")
-    return refuse("already_bagged", details=details | {"other_bag": slip.bag, "other_bag_label": other}, bag=other)
-
-
-def _details(ledger: Ledger, scanned: Scanned) -> dict[str, object]:
-    found: dict[str, object] = {"verdict": scanned.verdict.value}
-    if scanned.number and scanned.verdict not in (Verdict.PRACTICE,):
-        found |= {"number": scanned.number, "label": scanned.label}
-    if scanned.slip and scanned.verdict is not Verdict.PRACTICE:
-        section = catalogues.of(ledger).section(scanned.slip.section or "")
-        found |= {"type_name": scanned.slip.type_name or "", "goes_to": book.section_name(ledger, scanned.slip),
-                  "floor": section.floor if section else None}
-    if scanned.where:
-        found["where"] = scanned.where
-    return found
-
-
-def _inside(ledger: Ledger, view: BagView, text: str, *, original: bool = False) -> Slip | Refusal:
-    """The scanned slip, where it lies in this bag. `original`: only the 原本 will do, for it is what travels."""
-    scanned = returns.scan(ledger, text, Place.PACKING, view.section)
-    inside = scanned.number in {row.number for row in view.rows}
-    if scanned.slip and inside and scanned.verdict is Verdict.COPY and not original:
-        return scanned.slip
-    ended = scanned.verdict in (Verdict.VOIDED, Verdict.HANDED_BACK)
-    if scanned.slip and inside and ended and not original:      # what was voided inside the bag has to come out
-        return scanned.slip
-    refused = _stopped(ledger, scanned)
-    if refused:
-        return refused
-    if scanned.slip is None or not inside:
-        return refuse("not_in_this_bag", details=_details(ledger, scanned))
-    return scanned.slip
-
-
-def _not_checkable(view: BagView) -> Refusal | None:
-    if view.state is BagState.OPEN:
-        return refuse("bag_is_open", label=view.label)
-    return None if view.state in IN_WORK else refuse("bag_is_gone", label=view.label)
-
-
-def _not_the_checker(ledger: Ledger, who: Staff, view: BagView, pin: str | None, *,
-                     confirmed: bool = False) -> Refusal | None:
-    if who.code in view.packers:
-        said = refuse("packed_it")
-        return Refusal("same_person", said.sentence, said.todo)
-    if not any(c.isalpha() for c in who.name):
-        return refuse("nameless")
-    if confirmed or not ledger.setting(PIN_SETTING, True):
-        return None
-    return confirmed_by_pin(ledger, who, pin)
-
-
-def _not_fit_to_go(view: BagView) -> Refusal | None:
-    """An empty bag, or one with a slip in it that was voided or handed back meanwhile."""
-    if not view.rows:
-        return refuse("bag_is_empty", label=view.label)
-    ended = [row.label for row in view.rows if row.ended]
-    return refuse("bag_holds_ended", label=view.label, slips="、".join(ended)) if ended else None
-
-
-def _time_fault(ledger: Ledger, view: BagView, at: datetime | None) -> Refusal | None:
-    if at is None:
-        return None
-    if at > ledger.now():
-        return refuse("dispatch_future")
-    # typed to the minute, recorded to the second
-    if view.last_at is not None and at < era.moment(view.last_at).replace(second=0):
-        return refuse("dispatch_too_early")
-    return None
 
 
 def _closings(ledger: Ledger, view: BagView) -> list[Event]:
@@ -428,16 +277,9 @@ def _closings(ledger: Ledger, view: BagView) -> list[Event]:
     return [event for event in counted if event.type == "bag_closed"]
 
 
-def _code(given: str, codes: dict[str, str]) -> str | None:
-    """The code of a reason that is given as code or in words."""
-    given = given.strip()
-    return given if given in codes else next((code for code, word in codes.items() if word == given), None)
-
-
 def _done(ledger: Ledger, bag: str, sentence: str, slip: str | None = None) -> Done:
     shown = bag_view.of(ledger, bag)
     if shown is None:
         raise LookupError(f"the ledger lost {bag}")
     touched = frozenset({slip} if slip else (row.number for row in shown.rows))
     return Done(shown, sentence, Changed(touched, frozenset({"bags", "counts"})), ledger.slip(slip) if slip else None)
-
