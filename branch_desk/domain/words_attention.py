@@ -136,6 +136,9 @@ LINE = "{why}  {days}開庁日  {label}  {section}  {holder}"
 PRINTED_AS = {"inquiry": "照会票", "history": "経過書", "signoff": "本日の点検"}
 
 # 照会票
+ASK_BACK = ("下の書類は、受け取りの記録がありますが、預かり書の原本が戻っていません。",
+            "原本の有無を確認し、この紙に記入してご返送ください。")
+OTHER_ENCLOSURE = "その他"
 TRACES = {
     "bagged": "袋に入れた", "checked": "別の職員が確認した", "bag_dispatched": "庁内便で発送した", "received": "受け取りの記録",
     "issued": "預かった", "sent_back": "原本を返送した", "missing": "見当たらない", "surplus": "他課で見つかった",
@@ -162,6 +165,19 @@ CHECK_DIFFERS = "別の職員の確認で相違"
 COUNTED = "（{amount}）"
 REVOKED_MARK = "（取り消された記録）"
 FIRST_LISTED = "{why}の一覧に載る"
+CAME_BACK_AS = {"differs": "相違あり", "time_missing": "受け取り日時の記入なし", "other_branch": "ほかの支所の預かり書"}
+OTHER_REASONS = {
+    "not_in_bag": "袋にない", "bag_not_arrived": "袋が届かない", "other_section": "他課の書類", "not_on_list": "送付票にない",
+    "wrong_bag": "入れ間違い", "one_person_on_duty": "窓口1人勤務",
+}
+COPIES = {
+    "original": "原本", "tag": "番号札", "binder": "控え", "citizen": "お客様控", "inquiry": "照会票", "history": "経過書",
+    "label": "袋札", "manifest": "送付票",
+}
+CASES = "{count}件"
+SHEETS = "{count}枚"
+RECEIVED_AT = "受け取り {at}"
+CONTACT_LINE = "{whom}に連絡（{result}）"
 RECORD = "{desk} 記録{seq}"
 KNOWN_COMPUTED = "{why}の一覧（{basis}）で判明"
 KNOWN_BY_EVENT = "{what}（{who}）で判明"
@@ -197,6 +213,8 @@ EXCEPTION_REASONS = {
     "schedule_changed": "庁内便・開庁日の変更", "busy_season": "繁忙期", "agreed_with_section": "担当課との取決め",
     "confirmed_by_telephone": "電話で確認", "other": "その他",
 }
+HELD_SINCE = "{state} {at}から"
+LATE_LINE = "{why} {days}開庁日"
 NO_NUMBER = "—"
 PLACE = "{branch}（{desk}）"
 SIGNED = "本日の締めを記録しました（未発送{unsent} 要対応{attention} 再発行{reissued} 例外{exceptions}）。"
