@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
-from branch_desk.cli.wanted import DAY, FILE, PAGE, Wanted, command, option
-from branch_desk.domain import era, numbers, words, words_cli
+from branch_desk.cli.wanted import DAY, FILE, Wanted, command, option
+from branch_desk.domain import era, numbers, words, words_binder, words_cli
 from branch_desk.domain.fold import Slip, State
 from branch_desk.services import (
     book,
+    book_export,
+    book_pages,
     catalogues,
     people,
 )
@@ -30,7 +32,10 @@ def show(wanted: Wanted, number: str, names: bool) -> None:
             document = book.opened_as_json(ledger, opened)
     lines = [*slip_lines(document), *(f"  {words.FIELDS[name]}: {text}" for name, text in opened.names.items()
                                        if name in words.FIELDS),
-             *(f"  {era.slashed(era.moment(line.at))}  {line.word}  {line.note}  {line.by}" for line in opened.lines)]
+             *([f"  {opened.elsewhere}"] if opened.elsewhere else []),
+             *(f"  {sentence}" for sentence in opened.contradictions),
+             *(f"  {era.slashed(era.moment(line.at))}  {line.word}{f'（{line.doubt}）' if line.doubt else ''}  {line.note}"
+               f"  {line.place} {line.by}" for line in opened.lines)]
     wanted.answer(document, lines)
 
 
@@ -43,22 +48,21 @@ def find(wanted: Wanted, text: str, names: bool) -> None:
 
 @command("ledger", option("--state", type=click.Choice([state.value for state in State])), option("--section"),
          option("--type", "type_code"), option("--from", "start", type=DAY), option("--to", "end", type=DAY),
-         option("--csv", "csv_file", type=FILE), option("--names", is_flag=True))
-def ledger_command(wanted: Wanted, state: str | None, section: str | None, type_code: str | None,
-                   start: datetime | None, end: datetime | None, csv_file: Path | None, names: bool) -> None:
-    with wanted.ledger(readonly=not names) as ledger:
+         option("--attention", is_flag=True), option("--find", "text", default=""), option("--csv", "csv_file", type=FILE),
+         option("--names", is_flag=True))
+def ledger_command(wanted: Wanted, state: str | None, section: str | None, type_code: str | None, start: datetime | None,
+                   end: datetime | None, attention: bool, text: str, csv_file: Path | None, names: bool) -> None:
+    with wanted.ledger(readonly=not (names or csv_file)) as ledger:
         code = next((known.code for known in catalogues.of(ledger).sections if section in (known.code, known.name)), section)
-        chosen = book.issued_between(_date(start), _date(end), State(state) if state else None, code, type_code)
-        found: list[Slip] = []
-        page = book.page(ledger, chosen, limit=PAGE)
-        while True:
-            found.extend(page.slips)
-            if page.next is None:
-                break
-            page = book.page(ledger, chosen, before=page.next, limit=PAGE)
+        asked = book_pages.filter_of(ledger, book_pages.Wanted(text, code, state, type_code, _date(start), _date(end),
+                                                               attention))
         if csv_file:
-            book.export_csv(ledger, csv_file, tuple(found))
-        _list(wanted, ledger, tuple(found), names)
+            who = wanted.granted(people.acting(ledger, wanted.by))
+            done = wanted.granted(book_export.export(ledger, who, asked, csv_file))
+            if not wanted.json:
+                wanted.answer({}, words_binder.WRITTEN.format(count=done.count, file=done.file))
+                return
+        _list(wanted, ledger, tuple(book_export.every(ledger, asked)), names)
 
 
 def _date(day: datetime | None) -> date | None:

@@ -22,7 +22,6 @@ from branch_desk.services.results import Refusal
 from branch_desk.store.ledger import Ledger
 
 REFUSED, USAGE, SURROUNDINGS = 1, 2, 3
-PAGE = 500
 T = TypeVar("T")
 
 

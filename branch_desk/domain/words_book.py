@@ -75,6 +75,7 @@ KEYS: Final = {
     "open": "開く",
 }
 HISTORY: Final = "履歴"
+WITHOUT_RIGHT: Final = "権限のない窓口の記録"
 NEWEST_FIRST: Final = "新しい順"
 CONTRADICTION: Final = "食い違う記録があります。履歴を確認し、係長に伝えてください"
 EARLIER_LINES: Final = "↑↓で前後の記録"
@@ -172,3 +173,120 @@ def reissue(count: int) -> str:
 def paper_told(label: str, copy: str) -> str:
     """Status line."""
     return f"{label} {copy}をPDFにしました（印刷は未確認）"
+
+
+# ---- the notes of a history
+DESK: Final = "窓口{}"
+SEALED_SHORT: Final = "封筒のまま"
+NAME_CHANGED: Final = "お名前を変更"
+CALLED: Final = "電話した"
+YES: Final = "あり"
+SOURCES: Final = {"section": "", "paper": "紙の記入"}
+CAME_BACK: Final = {
+    "differs": "相違あり",
+    "time_missing": "受け取り日時の記入なし",
+    "other_branch": "ほかの支所の預かり書",
+}
+CHECKS: Final = {"agrees": "枚数・添付とも一致", "differs": "相違あり", "overridden": "例外（確認なし）"}
+SURPLUS_REASONS: Final = {"other_section": "他課の書類", "not_on_list": "送付票にない"}
+VIEWED: Final = {
+    "names": "履歴の画面",
+    "notes": "補足",
+    "list": "一覧",
+    "search": "検索",
+    "paper": "紙",
+}
+
+
+def sheets(count: int) -> str:
+    """3枚."""
+    return f"{count}枚"
+
+
+def enclosures(count: int) -> str:
+    """添付1点."""
+    return f"添付{count}点"
+
+
+def printed(copy: str, count: int) -> str:
+    """原本 2回目."""
+    return f"{copy} {count}回目"
+
+
+def keyed_in(at: str) -> str:
+    """A slip of the 予備帳."""
+    return f"紙に書いた預かり {at}（後日入力）"
+
+
+def received_at(at: str) -> str:
+    """受け取り 11/20 14:30."""
+    return f"受け取り {at}"
+
+
+def found(sheets_: int) -> str:
+    """What the section counted."""
+    return f"担当課で{sheets_}枚"
+
+
+def differs(what: str) -> str:
+    """相違あり（枚数が違う）."""
+    return f"相違あり（{what}）" if what else "相違あり"
+
+
+def found_at(section: str) -> str:
+    """Where a paper of another section came to light."""
+    return f"{section}で見つかった"
+
+
+def taken_back(event: str) -> str:
+    """What a record takes back."""
+    return f"「{event}」を取り消し"
+
+
+def approved(staff: str) -> str:
+    """Who allowed an exception."""
+    return f"承認 {staff}"
+
+
+def accepted(verdict: str) -> str:
+    """A doubtful verdict that somebody confirmed."""
+    return f"確認して記録（{verdict}）"
+
+
+def bag(label: str) -> str:
+    """袋 令8-大師1-500-00012."""
+    return f"袋 {label}"
+
+
+def cases(count: int) -> str:
+    """14件."""
+    return f"{count:,}件"
+
+
+def of_branch(branch: str, desk: str) -> str:
+    """田島支所（田島1）."""
+    return f"{branch}（{desk}）"
+
+
+def elsewhere(place: str) -> str:
+    """Where what was typed is kept."""
+    return f"この番号のお名前は、{place}のPCにあります"
+
+
+# ---- export
+CSV_HEADING: Final = (
+    "番号",
+    "16桁",
+    "状態",
+    "種類",
+    "書類",
+    "課",
+    "枚数",
+    "添付",
+    "預かり",
+    "発送",
+    "受け取り日時",
+    "完了",
+    "所在調査",
+    "最後の所在",
+)

@@ -62,6 +62,7 @@ OPTIONS = {
     "--past-deadline": "提出期日を過ぎている", "--request-id": "同じ命令を繰り返しても1件だけ発行するための番号",
     "--pdf": "PDFのファイル名", "--png": "PNGのファイル名", "--reason": "理由", "--received-at": "受け取り日時",
     "--accept": "確認したうえで記録", "--differs": "相違の理由", "--names": "氏名を表示（記録に残ります）",
+    "--attention": "要対応だけ", "--find": "番号・ラベル・種類・氏名の一部",
     "--state": "状態", "--type": "種類の番号", "--from": "この日から", "--to": "この日まで", "--csv": "CSVのファイル名",
     "--slip": "1件の番号", "--approver": "承認する責任者の職員番号", "--approver-pin": "承認する責任者のPIN",
     "--route": "発送の方法（internal_mail 庁内便・by_hand 職員が持参・post 郵送・other その他）",

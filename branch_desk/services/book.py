@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
-from branch_desk.domain import era, numbers, words
+from branch_desk.domain import era, numbers, words, words_attention
+from branch_desk.domain import words_book as said
 from branch_desk.domain.catalogue import search
-from branch_desk.domain.events import Event, Key
+from branch_desk.domain.events import Event, Key, Stream
 from branch_desk.domain.fold import Holder, HolderKind, Slip, State
 from branch_desk.domain.staff import Staff
-from branch_desk.services import catalogues, files
+from branch_desk.services import book_notes, catalogues
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import BookFilter, Cursor, Ledger, Page
 
 MASK = "●●●"
+LABEL_DIGITS = 8     # of a label, behind the desk: type and serial
 JSON_NAMES = {"name": "depositor", "kana": "kana", "phone": "phone", "applicant": "applicant",
               "enclosures": "enclosures_in_words"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a slip's history. `note` is made of codes; `typed` holds what a person wrote, where it was asked for."""
+    """One line of a slip's history. `note` is made of codes; `typed` holds what a person wrote, where it was asked for.
+
+    `doubt` says why a line does not count or cannot be so: taken back, written without the right to, contradicted.
+    `place` is the desk's name.
+    """
 
     event: str
     word: str
@@ -35,11 +37,15 @@ class Line:
     key: Key
     effective: bool = True
     typed: dict[str, str] = field(default_factory=dict)
+    doubt: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One slip with its history. `names` are filled only by a recorded showing."""
+    """One slip with its history. `names` are filled only by a recorded showing. `elsewhere` says at which desk what was
+    typed is kept, where that is another one; `contradictions` what of the records cannot be so.
+    """
 
     slip: Slip
     label: str
@@ -47,6 +53,8 @@ class Opened:
     lines: tuple[Line, ...]
     prints: dict[str, int]
     names: dict[str, str] = field(default_factory=dict)
+    elsewhere: str = ""
+    contradictions: tuple[str, ...] = ()
 
 
 def label(ledger: Ledger, number: str) -> str:
@@ -81,9 +89,8 @@ def open_with_names(ledger: Ledger, who: Staff, text: str) -> Opened | Refusal:
         return opened
     record_showing(ledger, who, "names", opened.slip.number)
     notes = ledger.notes(opened.slip.number)
-    lines = tuple(Line(line.event, line.word, line.at, line.by, line.desk, line.note, line.key, line.effective,
-                       notes.get(line.key, {})) for line in opened.lines)
-    return Opened(opened.slip, opened.label, opened.holder, lines, opened.prints, _typed(ledger, opened.slip.number))
+    lines = tuple(replace(line, typed=notes.get(line.key, {})) for line in opened.lines)
+    return replace(opened, lines=lines, names=_typed(ledger, opened.slip.number))
 
 
 def record_showing(ledger: Ledger, who: Staff, what: str, number: str | None = None, count: int = 1) -> None:
@@ -118,7 +125,11 @@ def find(ledger: Ledger, text: str, limit: int = 50) -> tuple[Slip, ...]:
     if parsed is not None:
         slip = ledger.slip(parsed.original.digits)
         return (slip,) if slip else ()
-    part = number_part(ledger, text)
+    labelled = number_of_label(ledger, text)
+    if labelled is not None:
+        slip = ledger.slip(labelled)
+        return (slip,) if slip else ()
+    part = number_part(text)
     if part is not None:
         return ledger.page(BookFilter(number_part=part), limit=limit).slips
     codes = dict.fromkeys(item.code for item in search(catalogues.of(ledger).types, text))
@@ -196,49 +207,59 @@ def as_json(ledger: Ledger, slip: Slip) -> dict[str, object]:
 def opened_as_json(ledger: Ledger, opened: Opened) -> dict[str, object]:
     """`show`: the slip and its history, and what was typed where that was asked for."""
     lines = [{"event": line.event, "at": line.at, "by": line.by, "desk": line.desk, "note": line.note,
-              **({"typed": line.typed} if line.typed else {})} for line in opened.lines]
-    return as_json(ledger, opened.slip) | opened.names | {"history": lines}
+              **({"doubt": line.doubt} if line.doubt else {}), **({"typed": line.typed} if line.typed else {})}
+             for line in opened.lines]
+    kept = {"elsewhere": opened.elsewhere} if opened.elsewhere else {}
+    return as_json(ledger, opened.slip) | opened.names | kept | {"history": lines}
 
 
-def export_csv(ledger: Ledger, file: Path, slips: tuple[Slip, ...]) -> None:
-    """管理簿 as a CSV that Japanese Excel opens (UTF-8 with BOM), without names."""
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(_csv_rows(ledger, slips))
-    files.write(file, ("\ufeff" + out.getvalue()).encode("utf-8"))
+def elsewhere(ledger: Ledger, number: str) -> str:
+    """この番号のお名前は、大師2のPCにあります: what a person typed never leaves the desk where it was typed."""
+    desk = number[1:4]
+    if desk == ledger.desk.code:
+        return ""
+    member = ledger.members.get(desk)
+    place = book_notes.desk_name(ledger, desk)
+    if member is not None and member.branch != ledger.desk.branch:
+        place = said.of_branch(member.branch, place)
+    return said.elsewhere(place)
 
 
-def _csv_rows(ledger: Ledger, slips: tuple[Slip, ...]) -> list[tuple[str, ...]]:
-    heading = ("番号", "16桁", "状態", "種類", "書類", "課", "枚数", "添付", "預かり", "受け取り日時", "完了", "最後の所在")
-    rows = [heading]
-    for slip in slips:
-        count = len(slip.enclosures) + slip.other_enclosures
-        rows.append((label(ledger, slip.number), numbers.group(slip.number), words.STATES[slip.state.value],
-                     slip.type or "", slip.type_name or "", slip.section_name or "",
-                     "封筒のまま" if slip.sealed else str(slip.sheets or ""), str(count), slip.issued_at or "",
-                     slip.received_at or slip.paper_received_at or "", slip.closed_at or "",
-                     holder_words(ledger, slip)))
-    return rows
-
-
-def issued_between(start: date | None, end: date | None, state: State | None, section: str | None,
-                   type_code: str | None) -> BookFilter:
-    """The filter of the command `ledger`."""
-    return BookFilter(state=state, section=section, type=type_code, issued_from=start, issued_to=end)
+def type_name(ledger: Ledger, slip: Slip) -> str:
+    """The name frozen in the slip, else the catalogue's."""
+    if slip.type_name:
+        return slip.type_name
+    item = catalogues.of(ledger).type(slip.type or "")
+    return item.name if item else ""
 
 
 def _opened(ledger: Ledger, slip: Slip) -> Opened:
-    events = ledger.events(slip.number)
-    revoked = {(e.value("desk"), e.value("epoch"), e.value("seq")) for e in events
-               if e.type == "revoked" and e.key not in slip.ineffective}
-    lines = tuple(_line(event, revoked, slip) for event in events)
-    return Opened(slip, label(ledger, slip.number), holder_words(ledger, slip), lines, ledger.prints(slip.number))
+    events = ledger.history(slip.number)
+    by_key = {event.key: event for event in events if event.stream is Stream.OUT}
+    revoked = {target_of(event) for event in events if event.type == "revoked" and event.key not in slip.ineffective}
+    against = {item.event: words_attention.CONTRADICTIONS.get(item.what, "") for item in slip.contradictions}
+    lines = tuple(_line(ledger, event, by_key, revoked, slip, against) for event in events)
+    return Opened(slip, label(ledger, slip.number), holder_words(ledger, slip), lines, ledger.prints(slip.number),
+                  elsewhere=elsewhere(ledger, slip.number), contradictions=tuple(dict.fromkeys(against.values())))
 
 
-def _line(event: Event, revoked: set[Key], slip: Slip) -> Line:
-    out = event.stream.value == "out"
-    effective = not (out and (event.key in revoked or event.key in slip.ineffective))
-    return Line(event.type, words.EVENTS[event.type], event.at, event.actor, event.desk, _note(event), event.key,
-                effective)
+def target_of(event: Event) -> Key:
+    """What a `revoked` takes back."""
+    return (event.value("desk"), event.value("epoch"), event.value("seq"))
+
+
+def _line(ledger: Ledger, event: Event, by_key: dict[Key, Event], revoked: set[Key], slip: Slip,
+          against: dict[Key, str]) -> Line:
+    doubt = ""
+    if event.stream is Stream.OUT:
+        doubt = (said.TAKEN_BACK if event.key in revoked else said.WITHOUT_RIGHT if event.key in slip.ineffective
+                 else "")
+    effective = not doubt
+    if effective and event.stream is Stream.OUT:
+        doubt = against.get(event.key, "")
+    return Line(event.type, words.EVENTS[event.type], event.at, event.actor, event.desk,
+                book_notes.note(ledger, event, by_key), event.key, effective, doubt=doubt,
+                place=book_notes.desk_name(ledger, event.desk))
 
 
 def _typed(ledger: Ledger, number: str) -> dict[str, str]:
@@ -247,40 +268,21 @@ def _typed(ledger: Ledger, number: str) -> dict[str, str]:
     return {JSON_NAMES.get(name, name): text for name, text in kept.items() if name in JSON_NAMES and text}
 
 
-def _note(event: Event) -> str:
-    """What the codes of a body say, in words."""
-    parts = []
-    reason = event.value("reason")
-    for table in (words.CHANGE_REASONS, words.UNDO_REASONS, words.DIFFERS_REASONS, words.REPRINT_REASONS,
-                  words.BACK_REASONS):
-        if reason in table:
-            parts.append(table[reason])
-            break
-    if event.type == "printed":
-        parts.insert(0, f"{words.COPIES[event.value('copy')]} {event.value('count')}回目 "
-                        f"{words.OUTCOMES[event.value('outcome')]}")
-    if event.type == "came_back":
-        parts.insert(0, {"differs": "相違あり", "time_missing": "受け取り日時の記入なし",
-                         "other_branch": "ほかの支所の預かり書"}[event.value("result")])
-    if event.value("sheets") is not None and event.type in ("issued", "corrected"):
-        parts.append(f"{event.value('sheets')}枚")
-    if event.value("sealed"):
-        parts.append("封筒のまま")
-    if event.value("name_changed"):
-        parts.append("お名前を変更")
-    if event.value("received_at"):
-        parts.append(f"受け取り {era.slashed(era.moment(event.value('received_at')))}")
-    if event.value("accepted"):
-        parts.append(words.VERDICTS[event.value("accepted")][0])
-    return " ".join(parts)
-
-
-def number_part(ledger: Ledger, text: str) -> str | None:
-    """Digits to look for inside numbers: of '00042', '501-00042', or a whole label."""
+def number_of_label(ledger: Ledger, text: str) -> str | None:
+    """The slip that a whole label names, of any desk that this one knows: 令8-大師2-501-00042."""
     plain = numbers.normalise(text)
-    name = numbers.normalise(ledger.desk.name)
-    if plain.startswith("令") and name in plain:
-        year, _, rest = plain.removeprefix("令").partition(name)
-        if year.isdigit() and rest.isdigit() and len(rest) == 8:
-            return f"{ledger.desk.code}{(int(year) + numbers.REIWA_OFFSET) % 100:02d}{rest}"
+    if not plain.startswith("令"):
+        return None
+    kind = numbers.PRACTICE[numbers.SLIP] if ledger.desk.practice else numbers.SLIP
+    for code, name in ledger.desk_names.items():
+        year, found, rest = plain.removeprefix("令").partition(numbers.normalise(name))
+        if found and year.isdigit() and rest.isdigit() and len(rest) == LABEL_DIGITS:
+            fy = numbers.REIWA_OFFSET + int(year)
+            return numbers.Number(kind, code, fy, rest[:3], int(rest[3:])).digits
+    return None
+
+
+def number_part(text: str) -> str | None:
+    """Digits to look for inside numbers: of '00042', '501-00042'."""
+    plain = numbers.normalise(text)
     return plain if plain.isascii() and plain.isdigit() and len(plain) >= 4 else None

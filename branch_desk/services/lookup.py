@@ -118,13 +118,13 @@ class CameBack:
 def page(ledger: Ledger, wanted: Wanted, before: object | None = None, limit: int = 25) -> Rows:
     """A page of the 管理簿, newest first, names masked; `before` is the `next` of the page above."""
     found = book.page(ledger, _filter(ledger, wanted), before, limit)  # type: ignore[arg-type]
-    return Rows(_rows(ledger, found.slips), found.total, found.next)
+    return Rows(rows_of(ledger, found.slips), found.total, found.next)
 
 
 def outstanding(ledger: Ledger, limit: int = 200) -> Rows:
     """未返送: what is still out, oldest first."""
     slips = book.outstanding(ledger, limit)
-    return Rows(_rows(ledger, tuple(slips)), ledger.count_outstanding(), None)
+    return Rows(rows_of(ledger, tuple(slips)), ledger.count_outstanding(), None)
 
 
 def scan(ledger: Ledger, text: str) -> Returned:
@@ -256,7 +256,7 @@ def _filter(ledger: Ledger, wanted: Wanted) -> BookFilter:
     parsed = numbers.read(text)
     if parsed is not None:
         return replace(everything, numbers=(parsed.original.digits,))
-    part = book.number_part(ledger, text)
+    part = book.number_part(text)
     if part is not None:
         return replace(everything, number_part=part)
     types = tuple(dict.fromkeys(item.code for item in search(ledger.catalogue().types, text)))
@@ -270,7 +270,8 @@ def _filter(ledger: Ledger, wanted: Wanted) -> BookFilter:
     return replace(everything, numbers=tuple(dict.fromkeys(named)))
 
 
-def _rows(ledger: Ledger, slips: tuple[Slip, ...]) -> tuple[Row, ...]:
+def rows_of(ledger: Ledger, slips: tuple[Slip, ...]) -> tuple[Row, ...]:
+    """Slips as lines of a list."""
     names = book.masked(ledger, tuple(slip.number for slip in slips))
     return tuple(
         Row(

@@ -1,0 +1,100 @@
+"""管理簿 as the screen and the command ask for it: filters, and a page of rows from any edge. Reads only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from branch_desk.domain import numbers
+from branch_desk.domain.catalogue import DocumentType, search
+from branch_desk.services import attention, book, catalogues, lookup
+from branch_desk.services.lookup import Row
+from branch_desk.store.ledger import At, BookFilter, Ledger, Span
+
+MOST_BY_NAME = 500  # a text that fits a name and a type is answered from the newest of each
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: a typed text, a section's digit, a state, a type, days of taking in (both included), and
+    whether only what stands in 要対応."""
+
+    text: str = ""
+    section: str | None = None
+    state: str | None = None
+    type: str | None = None
+    first: date | None = None
+    last: date | None = None
+    attention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page of lines. `span` counts all pages and is given back for the next one."""
+
+    rows: tuple[Row, ...]
+    span: Span
+    above: bool
+    below: bool
+
+
+NO_ROWS = Rows((), Span(0), False, False)
+
+
+def page(
+    ledger: Ledger, wanted: Wanted, at: At = At(), limit: int = 25, known: Span | None = None
+) -> Rows:
+    """A page of the 管理簿, newest first, names masked."""
+    found = ledger.pages(filter_of(ledger, wanted), at, limit, known)
+    return Rows(lookup.rows_of(ledger, found.slips), found.span, found.above, found.below)
+
+
+def filter_of(ledger: Ledger, wanted: Wanted) -> BookFilter:
+    """What is wanted, as the ledger is asked."""
+    numbered = None
+    if wanted.attention:
+        numbered = {item.number for item in attention.list(ledger)}
+    section, code = wanted.section, wanted.type
+    plain = BookFilter(
+        state=wanted.state, section=section, type=code, issued_from=wanted.first, issued_to=wanted.last
+    )
+    return _restricted(_by_text(ledger, plain, wanted.text.strip()), numbered)
+
+
+def types_of(ledger: Ledger, section: str | None) -> tuple[DocumentType, ...]:
+    """The types to choose among, those of a section where one is chosen, each code once."""
+    known = {item.code: item for item in catalogues.of(ledger).types}
+    return tuple(item for code, item in sorted(known.items()) if section in (None, item.section.code))
+
+
+# ---- inside
+
+
+def _restricted(found: BookFilter, numbered: set[str] | None) -> BookFilter:
+    if numbered is None:
+        return found
+    kept = numbered if found.numbers is None else numbered & set(found.numbers)
+    return replace(found, numbers=tuple(sorted(kept)))
+
+
+def _by_text(ledger: Ledger, plain: BookFilter, text: str) -> BookFilter:
+    """A number, a label, a part of one, a type, or a part of a name."""
+    if not text:
+        return plain
+    parsed = numbers.read(text)
+    if parsed is not None:
+        return replace(plain, numbers=(parsed.original.digits,))
+    labelled = book.number_of_label(ledger, text)
+    if labelled is not None:
+        return replace(plain, numbers=(labelled,))
+    part = book.number_part(text)
+    if part is not None:
+        return replace(plain, number_part=part)
+    types = tuple(dict.fromkeys(item.code for item in search(catalogues.of(ledger).types, text)))
+    named = ledger.names_containing(text, MOST_BY_NAME)
+    if len(types) == 1 and not named and plain.type in (None, types[0]):
+        return replace(plain, type=types[0])
+    for code in types:
+        if plain.type in (None, code):
+            named += [slip.number for slip in ledger.pages(replace(plain, type=code), limit=MOST_BY_NAME).slips]
+    return replace(plain, numbers=tuple(dict.fromkeys(named)))
