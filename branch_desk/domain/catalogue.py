@@ -291,13 +291,19 @@ def _no_overlap(line: int, code: str, start: date, end: date, reading: _Reading)
 
 def format_csv(catalogue: Catalogue) -> str:
     """The CSV of a catalogue, with CRLF line ends. Written with a BOM by who stores it, so that Japanese Excel reads it."""
+    return to_csv(as_row(item) for item in catalogue.types)
+
+
+def to_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Rows under the heading."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for item in catalogue.types:
-        word = _FORWARDED_WORD[item.not_forwarded]
-        writer.writerow((item.code, item.name, item.reading, item.section.code, item.section.name,
-                         item.section.floor or "", item.section.phone or "", word, item.valid_from.isoformat(),
-                         item.valid_until.isoformat() if item.valid_until else "", item.sentence or "",
-                         item.refusal or "", item.retention, "" if item.annual is None else item.annual))
+    csv.writer(out).writerows((COLUMNS, *rows))
     return out.getvalue()
+
+
+def as_row(item: DocumentType) -> tuple[str, ...]:
+    """A type as a row of the CSV."""
+    return (item.code, item.name, item.reading, item.section.code, item.section.name, item.section.floor or "",
+            item.section.phone or "", _FORWARDED_WORD[item.not_forwarded], item.valid_from.isoformat(),
+            item.valid_until.isoformat() if item.valid_until else "", item.sentence or "", item.refusal or "",
+            str(item.retention), "" if item.annual is None else str(item.annual))

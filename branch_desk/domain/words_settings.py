@@ -4,6 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
+# Refused by a rule: (sentence, what to do next). services/results.refuse finds them here.
+RULES: dict[str, tuple[str, str]] = {
+    "office_purpose": ("利用目的の文は1から{most}文字です。", "短くしてください。"),
+    "office_hours": ("受付時間は{most}文字までです。", "短くしてください。"),
+    "type_faults": ("{faults}。", "直してから、もう一度{finish}を押してください。"),
+    "type_section": ("番号の先頭「{digit}」の担当課がありません。", "一覧表にある担当課の番号で始めてください。"),
+    "type_exists": ("番号{code}はすでにあります。", "一覧で選んで変更するか、別の番号にしてください。"),
+    "type_same": ("変わった内容がありません。", "変更する内容を入力してください。"),
+    "section_phone": ("電話番号は30文字まで、階は10文字までです。", "短くしてください。"),
+}
+STAFF_BY_CODE: Final = "職員{code}"     # a member of staff on paper, where the surname is not printed
+
 SECTIONS: Final = {"look": "見やすさと受付", "staff": "職員とPIN", "desk": "この窓口", "printers": "プリンター"}
 
 # ---- 見やすさと受付: caption, options by value, note

@@ -7,7 +7,7 @@ from branch_desk.domain import era, words
 from branch_desk.domain import words_guide as said
 from branch_desk.domain.guidance import Advice, Guidance, Way
 from branch_desk.domain.staff import Staff
-from branch_desk.services import guide
+from branch_desk.services import guide, office
 from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Refusal, refuse
@@ -22,7 +22,7 @@ def ticket(ledger: Ledger, who: Staff, about: str, advice: tuple[Advice, ...],
         return stop
     desk = ledger.desk
     form = printing.Guide(about, tuple(_on_paper(guide.of(ledger), way, desk.ward, desk.branch) for way in advice), desk.branch,
-                          era.wareki_minute(ledger.now()), who.surname, desk.phone, desk.practice, refused)
+                          era.wareki_minute(ledger.now()), office.of(ledger).shown(who), desk.phone, desk.practice, refused)
     return OfficePaper("guide", form, size="80mm", roll=True)
 
 

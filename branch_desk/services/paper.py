@@ -13,7 +13,7 @@ from branch_desk.domain import era, numbers, words, words_print
 from branch_desk.domain.catalogue import DocumentType
 from branch_desk.domain.fold import Slip, State
 from branch_desk.domain.staff import Staff
-from branch_desk.services import book, catalogues, files
+from branch_desk.services import book, catalogues, files, office
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.services.slips import IssueRequest
@@ -37,7 +37,7 @@ class Printed:
 
 def preview_form(ledger: Ledger, who: Staff, request: IssueRequest, item: DocumentType) -> printing.SlipForm:
     """The 原本 before it has a number: the real form, without label and barcode."""
-    return _form(ledger, "original", item=item, staff=who.surname, at=era.stamp(ledger.now()),
+    return _form(ledger, "original", item=item, staff=office.of(ledger).shown(who), at=era.stamp(ledger.now()),
                  sheets=request.sheets, enclosures=_enclosures(ledger, request.enclosures, request.other_enclosures),
                  depositor=request.depositor, applicant=request.applicant)
 
@@ -251,7 +251,7 @@ def _slip_form(ledger: Ledger, slip: Slip, copy: str, *, reissue: printing.Reiss
     own_words = tuple(line for line in typed.get("enclosures", "").split("\n") if line)
     return _form(ledger, copy, item=item, slip=slip, digits=(number if copy == "original" else number.copy).digits
                  if number else None, label=book.label(ledger, slip.number),
-                 staff=staff.surname if staff else (slip.issued_by or ""), at=slip.taken_at or slip.issued_at or "",
+                 staff=office.of(ledger).shown(staff) if staff else (slip.issued_by or ""), at=slip.taken_at or slip.issued_at or "",
                  sheets=slip.sheets, enclosures=_enclosures(ledger, slip.enclosures, own_words,
                                                             more=slip.other_enclosures - len(own_words)),
                  depositor=typed.get("name"), applicant=typed.get("applicant"), reissue=reissue, others=others)
@@ -261,7 +261,7 @@ def _form(ledger: Ledger, copy: str, *, item: DocumentType | None, staff: str, a
           enclosures: tuple[str, ...], depositor: str | None, applicant: str | None, slip: Slip | None = None,
           digits: str | None = None, label: str | None = None, reissue: printing.Reissue | None = None,
           others: tuple[printing.SlipForm, ...] = ()) -> printing.SlipForm:
-    desk = ledger.desk
+    desk, chosen = ledger.desk, office.of(ledger)
     section = item.section if item else None
     return printing.SlipForm(
         copy=copy, section=(slip.section_name if slip and slip.section_name else section.name if section else ""),
@@ -270,7 +270,7 @@ def _form(ledger: Ledger, copy: str, *, item: DocumentType | None, staff: str, a
         ward=desk.ward, branch_phone=desk.phone, floor=section.floor if section else None,
         section_phone=section.phone if section else None, depositor=depositor or None, applicant=applicant or None,
         handwritten=not depositor, sheets=sheets, enclosures=enclosures,
-        acceptance_sentence=item.sentence if item else None, purpose_sentence=words.PURPOSE,
+        acceptance_sentence=item.sentence if item else None, purpose_sentence=chosen.purpose, branch_hours=chosen.hours or None,
         practice=desk.practice, reissue=reissue, others=others)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.staff import Staff, staff_code
+from branch_desk.services import office
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.store.ledger import Ledger, pin_hash
 
@@ -111,9 +112,11 @@ def responsible(who: Staff) -> Staff | Refusal:
     return who if who.role is StaffRole.RESPONSIBLE else refuse("not_responsible")
 
 
-def confirmed_by_pin(ledger: Ledger, who: Staff, pin: str | None) -> Refusal | None:
-    """Asked for voids, checks and exceptions; a practice ledger asks for none (DESIGN.md)."""
-    if ledger.desk.practice:
+def confirmed_by_pin(ledger: Ledger, who: Staff, pin: str | None, what: str = "") -> Refusal | None:
+    """Asked for voids, checks and exceptions; a practice ledger asks for none (DESIGN.md). For `what` 'void' the
+    office may have chosen that none is asked.
+    """
+    if ledger.desk.practice or not office.of(ledger).asks_pin(what):
         return None
     if not who.has_pin:
         return refuse("pin_unset")

@@ -12,6 +12,7 @@ from branch_desk.domain import (
     words_binder,
     words_guide,
     words_section,
+    words_settings,
     words_statistics,
 )
 from branch_desk.domain.fold import Slip
@@ -28,7 +29,7 @@ class Changed:
 
 NOTHING = Changed()
 RULES = ChainMap(*(part.RULES for part in (words, words_bags, words_section, words_attention, words_guide,
-                                           words_statistics, words_binder)))
+                                           words_statistics, words_binder, words_settings)))
 
 
 @dataclass(frozen=True, slots=True)

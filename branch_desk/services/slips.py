@@ -298,7 +298,7 @@ def _end(ledger: Ledger, who: Staff, number: str, event: str, reason: str, *, pi
     code, note = _reason(reason, words.CHANGE_REASONS, note)
     if code is None:
         return refuse("reason")
-    refused = (confirmed_by_pin(ledger, who, pin) if event == "voided" else None) or text_fault("note", note)
+    refused = (confirmed_by_pin(ledger, who, pin, "void") if event == "voided" else None) or text_fault("note", note)
     if refused:
         return refused
     return _record(ledger, who, slip, event, {"reason": code}, event, texts={"note": note} if note else {})

@@ -11,7 +11,7 @@ from branch_desk.domain import era, numbers, words
 from branch_desk.domain.eligibility import rule_against
 from branch_desk.domain.fold import State
 from branch_desk.domain.staff import Staff
-from branch_desk.services import book, catalogues, files, slips
+from branch_desk.services import book, catalogues, files, office, slips
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Issued, Refusal, refuse
 from branch_desk.store.ledger import Ledger
@@ -47,7 +47,7 @@ def reserve(ledger: Ledger, who: Staff, count: int, pdf: Path) -> Reserved | Ref
     form = printing.SpareBook(
         tuple(printing.SpareSlip(number.digits, number.copy.digits, book.label(ledger, number.digits)) for number in drawn),
         desk.branch, tuple((section.name, section.phone) for section in catalogues.of(ledger).sections),
-        branch_phone=desk.phone, purpose_sentence=words.PURPOSE, practice=desk.practice)
+        branch_phone=desk.phone, purpose_sentence=office.of(ledger).purpose, practice=desk.practice)
     files.write(pdf, printing.draw(form, "A4").pdf)
     found = tuple(number.digits for number in drawn)
     return Reserved(found, pdf, Changed(frozenset(found), frozenset({"counts"})))
