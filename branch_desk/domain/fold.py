@@ -11,7 +11,16 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 from branch_desk.domain import numbers, rights
-from branch_desk.domain.events import KINDS, Event, Key, canonical_bytes
+from branch_desk.domain.bag import Bag, BagState, fold_bag
+from branch_desk.domain.effective import effective
+from branch_desk.domain.events import Event, Key
+
+__all__ = ["FIELDS", "OPEN", "VERSION", "Bag", "BagState", "Contradiction", "Holder", "HolderKind", "Slip", "State",
+           "effective", "fold", "fold_bag"]
+
+# Counted up with every change of what the same events give: a ledger then makes its slips and bags again by itself.
+# A test pins what this version gives.
+VERSION = 2
 
 
 class State(StrEnum):
@@ -81,6 +90,7 @@ class Slip:
     issued_at: str | None = None
     issued_by: str | None = None
     taken_at: str | None = None
+    held_at: str | None = None              # custody began: issued, taken, or the documents themselves came back
     bag: str | None = None
     bagged_at: str | None = None
     dispatched_at: str | None = None
@@ -89,6 +99,8 @@ class Slip:
     received_by: str | None = None
     paper_received_at: str | None = None
     sheets_found: int | None = None
+    enclosures_found: int | None = None
+    received_differs: str | None = None     # what the section said did not agree
     sent_back_at: str | None = None
     came_back: str | None = None
     came_back_at: str | None = None
@@ -99,6 +111,7 @@ class Slip:
     ended_at: str | None = None
     ended_reason: str | None = None
     inquiry: bool = False
+    settled: int = 0                        # contradictions that an inquiry looked into
     holder: Holder = Holder(HolderKind.NOBODY)
     contradictions: tuple[Contradiction, ...] = ()
     ineffective: tuple[Key, ...] = ()       # kept and shown, without the right to change anything
@@ -116,6 +129,39 @@ class Slip:
         """Whether somebody still has to do something about it."""
         return self.state in OPEN
 
+    @property
+    def since(self) -> str | None:
+        """The moment from which its present limit counts; None where no limit runs."""
+        if not self.open:
+            return None
+        if self.came_back:
+            return self.came_back_at
+        if self.state is State.DISPATCHED:
+            return self.dispatched_at
+        if self.state is State.RECEIVED:
+            return self.received_at or self.paper_received_at
+        return self.held_at
+
+    @property
+    def miscounted(self) -> bool:
+        """Whether the section found other sheets or enclosures than the slip says."""
+        expected = len(self.enclosures) + self.other_enclosures
+        if self.received_differs is not None:
+            return True
+        return (None not in (self.sheets, self.sheets_found) and self.sheets != self.sheets_found) or (
+            self.enclosures_found is not None and not self.stub and self.enclosures_found != expected)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """What somebody must look at whatever the day: inquiry, differs, time_missing, other_branch, contradiction,
+        no_time (closed without any time of receipt)."""
+        found = {"inquiry": self.inquiry, "contradiction": len(self.contradictions) > self.settled,
+                 "no_time": self.state is State.CLOSED and not (self.received_at or self.paper_received_at),
+                 "differs": self.open and (self.came_back == "differs" or self.miscounted),
+                 "time_missing": self.open and self.came_back == "time_missing",
+                 "other_branch": self.open and self.came_back == "other_branch"}
+        return frozenset(name for name, is_so in found.items() if is_so)
+
 
 OPEN = frozenset({State.HELD, State.BAGGED, State.DISPATCHED, State.RECEIVED})
 _RANK = {State.RESERVED: -1, State.LOST: -1, State.HELD: 0, State.BAGGED: 1, State.DISPATCHED: 2, State.RECEIVED: 3,
@@ -125,7 +171,7 @@ _WAY = {HolderKind.BRANCH: 0, HolderKind.BAG: 1, HolderKind.MAIL_OUT: 2, HolderK
         HolderKind.MAIL_BACK: 4, HolderKind.BINDER: 6}
 _BACK_AT_BRANCH = 5
 _OF_THE_WAY = ("bag", "bagged_at", "dispatched_at", "dispatched_by", "received_at", "received_by", "paper_received_at",
-               "sheets_found", "sent_back_at", "came_back", "came_back_at", "came_back_reason", "closed_at", "closed_by",
+               "sheets_found", "enclosures_found", "received_differs", "sent_back_at", "came_back", "came_back_at", "came_back_reason", "closed_at", "closed_by",
                "accepted")
 
 
@@ -180,6 +226,7 @@ class _Slip:
                  section_name=body.get("section_name"), catalogue=body.get("catalogue"),
                  retention=body.get("retention"), flags=tuple(body.get("flags", ())), visit=body.get("visit"),
                  issued_at=event.at, issued_by=event.actor, taken_at=body.get("taken_at"))
+        self.fill(held_at=body.get("taken_at") or event.at)
         self.fill(sheets=body.get("sheets"), sealed=bool(body.get("sealed")),
                   enclosures=tuple(body.get("enclosures", ())), other_enclosures=body.get("others", 0))
         self.rise(State.HELD)
@@ -246,7 +293,8 @@ class _Slip:
             self.fill(paper_received_at=at)
         else:
             self.receipt = self.receipt or event
-            self.fill(received_at=at, received_by=event.actor, sheets_found=event.value("sheets_found"))
+            self.fill(received_at=at, received_by=event.actor, sheets_found=event.value("sheets_found"),
+                      enclosures_found=event.value("enclosures_found"), received_differs=event.value("differs"))
         self.rise(State.RECEIVED)
         self.hold(HolderKind.SECTION, event)
 
@@ -267,6 +315,7 @@ class _Slip:
         self.past.update(bag for bag in self.bags if bag in self.away)
         self.bags.clear()
         self.forget(*_OF_THE_WAY)
+        self.put(held_at=event.at)
         self.state, self.holder, self.receipt, self.closing = State.HELD, None, None, None
         self.hold(HolderKind.BRANCH, event, event.desk)
 
@@ -294,6 +343,8 @@ class _Slip:
 
     def inquiry_closed(self, event: Event) -> None:
         self.put(inquiry=False)
+        if event.value("contradictions") is not None:
+            self.put(settled=event.value("contradictions"))
 
     def ended(self, event: Event) -> None:
         if self.end is not None:
@@ -336,7 +387,7 @@ class _Slip:
                     ineffective=tuple(sorted(ineffective)), **self.known)  # type: ignore[arg-type]
 
 
-# A bag's own events (opened, closed, received) and `checked` say nothing of a slip's state.
+# A bag's own events (opened, closed, received), `checked` and `contacted` say nothing of a slip's state.
 _APPLY = {
     "issued": _Slip.issued, "reserved": _Slip.reserved, "lost_record": _Slip.lost_record, "corrected": _Slip.corrected,
     "bagged": _Slip.bagged, "unbagged": _Slip.unbagged, "received": _Slip.received, "missing": _Slip.missing,
@@ -348,43 +399,6 @@ _APPLY = {
 
 def _by_event(contradiction: Contradiction) -> tuple[Key, str]:
     return (contradiction.event, contradiction.what)
-
-
-def effective(events: Iterable[Event], members: rights.Members) -> tuple[list[Event], list[Key]]:
-    """The events that count, in order, without duplicates, and the keys of those whose writer had no right.
-
-    A revocation whose target is not known yet waits: it is neither. Two events under one key (a ledger that was
-    cloned) are two events, in the order of their bytes.
-    """
-    by_key: dict[Key, list[Event]] = {}
-    for event in events:
-        if event.type not in KINDS or KINDS[event.type].travels:
-            same = by_key.setdefault(event.key, [])
-            if event not in same:
-                same.append(event)
-    ordered = sorted((event for same in by_key.values() for event in same), key=lambda event: (
-        event.order, canonical_bytes(event) + event.prev + event.hash if len(by_key[event.key]) > 1 else b""))
-    section = next((event.value("section") for event in ordered
-                    if event.type == "issued" and rights.may_write(event, members)), None)
-    allowed: list[Event] = []
-    without_right: list[Key] = []
-    revoked: set[Key] = set()
-    for event in ordered:
-        if event.type == "revoked":
-            targets = by_key.get(_target(event), [])
-            if any(rights.may_write(event, members, section=section, target=target) for target in targets):
-                revoked.add(_target(event))
-            elif targets:
-                without_right.append(event.key)
-        elif rights.may_write(event, members, section=section):
-            allowed.append(event)
-        else:
-            without_right.append(event.key)
-    return [event for event in allowed if event.key not in revoked], without_right
-
-
-def _target(event: Event) -> Key:
-    return (event.value("desk"), event.value("epoch"), event.value("seq"))
 
 
 def fold(number: str, events: Iterable[Event], members: rights.Members) -> Slip | None:
@@ -402,89 +416,6 @@ def fold(number: str, events: Iterable[Event], members: rights.Members) -> Slip 
         elif event.slip == number and event.type in _APPLY:
             _APPLY[event.type](slip, event)
     return slip.finish(without_right)
-
-
-class BagState(StrEnum):
-    """Where a bag stands."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    CHECKED = "checked"
-    DISPATCHED = "dispatched"
-    RECEIVED = "received"
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """What is known of one bag: `slips` in it, in the order they went in, those confirmed by a second person, and
-    everybody who ever packed it."""
-
-    number: str
-    state: BagState
-    slips: tuple[str, ...] = ()
-    checked: tuple[str, ...] = ()
-    packers: tuple[str, ...] = ()
-    opened_at: str | None = None
-    dispatched_at: str | None = None
-    dispatched_by: str | None = None
-    route: str | None = None
-    received_at: str | None = None
-    count_found: int | None = None
-
-    @property
-    def section(self) -> str:
-        return rights.section_of(self.number)
-
-
-def fold_bag(number: str, events: Iterable[Event], members: rights.Members) -> Bag | None:
-    """What bag `number` is, from every event that names it; None where nothing is known."""
-    counted, _ = effective((event for event in events if event.bag == number), members)
-    if not counted:
-        return None
-    packers = {event.actor for event in counted if event.type == "bagged"}
-    slips: dict[str, None] = {}
-    checked: dict[str, None] = {}
-    known: dict[str, object] = {}
-    seen = set()
-    for event in counted:
-        seen.add(event.type)
-        if event.type == "bagged" and event.slip:
-            slips[event.slip] = None
-        elif event.type == "unbagged" and event.slip:
-            slips.pop(event.slip, None)
-            checked.pop(event.slip, None)
-        elif event.type == "checked":
-            _check(event, packers, slips, checked)
-        elif event.type == "bag_opened":
-            known.setdefault("opened_at", event.at)
-        elif event.type == "bag_dispatched":
-            known.setdefault("dispatched_at", event.at)
-            known.setdefault("dispatched_by", event.actor)
-            known.setdefault("route", event.value("route"))
-        elif event.type == "bag_received":
-            known.setdefault("received_at", event.value("received_at") or event.at)
-            known.setdefault("count_found", event.value("count_found"))
-    confirmed = tuple(slip for slip in slips if slip in checked)
-    if "bag_received" in seen:
-        state = BagState.RECEIVED
-    elif "bag_dispatched" in seen:
-        state = BagState.DISPATCHED
-    elif "bag_closed" in seen:
-        state = BagState.CHECKED if slips and len(confirmed) == len(slips) else BagState.CLOSED
-    else:
-        state = BagState.OPEN
-    return Bag(number, state, tuple(slips), confirmed, tuple(sorted(packers)), **known)  # type: ignore[arg-type]
-
-
-def _check(event: Event, packers: set[str], slips: dict[str, None], checked: dict[str, None]) -> None:
-    """A check counts from another person than every packer of the bag; an override from whoever has the approval."""
-    result = event.value("result")
-    if result == "overridden":
-        checked.update(dict.fromkeys([event.slip] if event.slip else slips))
-    elif result == "agrees" and event.slip and event.actor not in packers:
-        checked[event.slip] = None
-    elif result == "differs" and event.slip:
-        checked.pop(event.slip, None)
 
 
 FIELDS = tuple(item.name for item in fields(Slip))

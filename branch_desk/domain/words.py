@@ -60,7 +60,7 @@ HOLDERS = {
 # Where a bag is, for whoever scans it on a screen that does not open bags.
 BAG_AT = {
     "open": "{desk}", "closed": "{desk}", "checked": "{desk}", "dispatched": "庁内便 → {section}（{since} 発送）",
-    "received": "{section}（{since} 受領）",
+    "received": "{section}（{since} 受領）", "lost": "{desk}",
 }
 
 EVENTS = {

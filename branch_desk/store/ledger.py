@@ -20,15 +20,17 @@ from branch_desk.domain import era, numbers
 from branch_desk.domain.catalogue import Catalogue
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.events import GENESIS, Event, Key, Stream
-from branch_desk.domain.fold import Bag, Slip, fold_bag
+from branch_desk.domain.fold import VERSION, Bag, Slip
 from branch_desk.domain.rights import Member, Role
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.words_faults import FINDINGS
 from branch_desk.store import (
+    bags,
     binder,
     clock,
     database,
     faults,
+    late,
     migrations,
     names,
     pages,
@@ -36,6 +38,7 @@ from branch_desk.store import (
     prints,
     reading,
     start,
+    tally,
 )
 from branch_desk.store.binder import BinderCount
 from branch_desk.store.clock import Doubt
@@ -45,6 +48,7 @@ from branch_desk.store.lock import InstanceLock
 from branch_desk.store.pages import At, Pages, Span
 from branch_desk.store.prints import PrintJob
 from branch_desk.store.reading import BookFilter, Cursor, Page
+from branch_desk.store.tally import RefusalCount, Tallied
 from branch_desk.store.transaction import Transaction
 from branch_desk.store.witness import HighWater, Record, Witness, remembered
 
@@ -62,7 +66,9 @@ __all__ = [
     "Page",
     "Pages",
     "PrintJob",
+    "RefusalCount",
     "Span",
+    "Tallied",
     "Transaction",
     "pin_hash",
 ]
@@ -154,7 +160,7 @@ class Ledger:
         opened = database.ReadOnly(folders.ledger)
         try:
             database.check_ours(opened.db)
-            if migrations.check(opened.db):
+            if migrations.check(opened.db) or not start.is_folded(opened.db):
                 raise faults.OlderLedger()
             ledger = cls(folders.home, opened.db, now=now)
         except BaseException:
@@ -174,7 +180,9 @@ class Ledger:
             if migrations.check(db):
                 migrations.copy_before(db, folders.backup, clock.machine_now())
                 migrations.apply(db)
+            start.fold_anew(db)
             ledger = cls(folders.home, db, now=now)
+            tally.begin(db)
             ledger._lock = lock
             folders.make()
             ledger._witness = Witness(folders.witness)
@@ -343,12 +351,41 @@ class Ledger:
         return reading.slip(self.db, number)
 
     def bag(self, number: str) -> Bag | None:
-        """What is known of a bag, from its events."""
-        return fold_bag(number, reading.bag_events(self.db, number), self.members)
+        """What is known of the 16 digits of a bag."""
+        return bags.bag(self.db, number)
+
+    def bags(
+        self, states: tuple[str, ...] = (), section: str | None = None, limit: int = 200
+    ) -> tuple[Bag, ...]:
+        """Bags in these states (none named: in any) for a section (its digit), newest first."""
+        return bags.bags(self.db, states, section, limit)
+
+    def late(
+        self, held_before: datetime, dispatched_before: datetime, received_before: datetime
+    ) -> tuple[Slip, ...]:
+        """Open slips whose limit began before these moments, and every slip with a mark (Slip.marks), the one
+        that waits longest first."""
+        return late.slips(self.db, late.Before(held_before, dispatched_before, received_before))
+
+    def count_late(
+        self, held_before: datetime, dispatched_before: datetime, received_before: datetime
+    ) -> int:
+        """How many `late` would give."""
+        return late.count(self.db, late.Before(held_before, dispatched_before, received_before))
 
     def events(self, number: str) -> list[Event]:
         """Every event of a slip, both streams, in order."""
         return reading.events(self.db, number)
+
+    def history(self, number: str) -> list[Event]:
+        """Every event of a slip, both streams, and dispatch and receipt of the bags it lay in, in order."""
+        own = reading.events(self.db, number)
+        way = bags.of_the_way(self.db, own)
+        return sorted(own + way, key=lambda event: (event.order, event.stream.value))
+
+    def events_of_bag(self, number: str) -> list[Event]:
+        """Every travelling event that names a bag, in order."""
+        return reading.bag_events(self.db, number)
 
     def last_own_event(self, number: str) -> Event | None:
         """The last travelling event that this desk wrote of a slip."""
@@ -436,6 +473,11 @@ class Ledger:
     ) -> list[Event]:
         """Events of these types from one day to another, both included."""
         return reading.events_between(self.db, stream, first, last, types)
+
+    @property
+    def figures(self) -> tally.Figures:
+        """What 集計 and 欠番表 read."""
+        return tally.Figures(self.db)
 
     def has_events(self) -> bool:
         return bool(
@@ -571,6 +613,7 @@ def _make_file(path: Path, identity: str, desk: Desk, now: datetime) -> None:
                 "desk": {**asdict(desk), "role": desk.role.value},
                 "machine": machine(identity),
                 "created": era.stamp(now),
+                start.FOLD: VERSION,
             }
             for key, value in settings.items():
                 db.execute(

@@ -1,4 +1,4 @@
-"""Events and slips as rows: what the tables hold is what the domain says, and can be made again from the
+"""Events, slips and bags as rows: what the tables hold is what the domain says, and can be made again from the
 events."""
 
 from __future__ import annotations
@@ -6,9 +6,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
-from branch_desk.domain import fold
+from branch_desk.domain import fold, numbers
+from branch_desk.domain.bag import BAG_FIELDS, Bag, BagState, fold_bag
 from branch_desk.domain.events import KINDS, Event, Stream, canonical_json
 from branch_desk.domain.rights import Members
 from branch_desk.store.database import Database
@@ -16,7 +18,8 @@ from branch_desk.store.faults import Unreadable
 
 TABLES = {Stream.OUT: "event", Stream.OWN: "audit"}
 EVENT_COLUMNS = "desk, epoch, seq, lamport, slip, bag, type, at, actor, request, body, prev, hash"
-SLIP_COLUMNS = "number, place, state, type, section, issued_at, bag, rest"
+SLIP_COLUMNS = "number, place, state, type, section, issued_at, bag, since, marks, rest"
+BAG_COLUMNS = "number, place, state, section, rest"
 
 _INSERT_EVENT = {
     stream: f"insert into {table}({EVENT_COLUMNS}) values(?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -24,14 +27,27 @@ _INSERT_EVENT = {
 }
 _OF_SLIP = f"select {EVENT_COLUMNS} from event where slip = ?"
 _OF_BAG_ALONE = f"select {EVENT_COLUMNS} from event where bag = ? and slip is null"
+_OF_BAG = f"select {EVENT_COLUMNS} from event where bag = ?"
+_NAMED_BY_DESK = "select distinct slip, bag from event where desk = ?"
+_SLIPS_BETWEEN = "select distinct slip from event where slip between ? and ?"
+_BAGS_BETWEEN = "select distinct bag from event where bag between ? and ?"
+_OF_A_DESK = 10**12  # YY TTT SSSSS CC below K DDD
 _SLIPS_OF_BAG = "select distinct slip from event where bag = ? and slip is not null"
-_PUT_SLIP = (
-    f"insert into slip({SLIP_COLUMNS}) values(?,?,?,?,?,?,?,?) "
-    "on conflict do update set place=excluded.place, "
-    "state=excluded.state, type=excluded.type, section=excluded.section, issued_at=excluded.issued_at, "
-    "bag=excluded.bag, rest=excluded.rest"
-)
-_NEW_SLIP = f"insert or ignore into slip({SLIP_COLUMNS}) values(?,?,?,?,?,?,?,?)"
+_BAGS_OF_SLIP = "select distinct bag from event where slip = ? and bag is not null"
+
+
+def _insert(table: str, columns: str, *, else_update: bool) -> str:
+    names = columns.split(", ")
+    how = "or ignore " if not else_update else ""
+    changed = ", ".join(f"{name}=excluded.{name}" for name in names[1:])
+    return f"insert {how}into {table}({columns}) values({','.join('?' * len(names))})" + (
+        f" on conflict do update set {changed}" if else_update else ""
+    )
+
+
+_PUT_SLIP = _insert("slip", SLIP_COLUMNS, else_update=True)
+_NEW_SLIP = _insert("slip", SLIP_COLUMNS, else_update=False)
+_PUT_BAG = _insert("bag", BAG_COLUMNS, else_update=True)
 _IN_COLUMNS = frozenset({"number", "state", "type", "section", "issued_at", "bag"})
 _DEFAULTS = asdict(fold.Slip("", fold.State.HELD))
 _REST = tuple(name for name in fold.FIELDS if name not in _IN_COLUMNS)
@@ -40,6 +56,10 @@ _TUPLES = tuple(
     for name in _REST
     if isinstance(_DEFAULTS[name], tuple) and name not in ("contradictions", "ineffective")
 )
+_BAG_DEFAULTS = asdict(Bag("", BagState.OPEN))
+_BAG_REST = tuple(name for name in BAG_FIELDS if name not in ("number", "state"))
+_BAG_TUPLES = tuple(name for name in _BAG_REST if isinstance(_BAG_DEFAULTS[name], tuple))
+_BAG_PAIRS = ("differing", "received", "missing")
 
 _JSON = json.JSONEncoder(
     ensure_ascii=False, separators=(",", ":")
@@ -106,6 +126,8 @@ def slip_row(slip: fold.Slip, place: int) -> Row:
         slip.section,
         slip.issued_at,
         _number(slip.bag),
+        slip.since,
+        " ".join(sorted(slip.marks)) or None,
         _JSON.encode(rest),
     )
 
@@ -119,7 +141,7 @@ def slip_of(row: Row) -> fold.Slip:
 
 
 def _slip_of(row: Row) -> fold.Slip:
-    number, _, state, kind, section, issued_at, bag, text = row
+    number, _, state, kind, section, issued_at, bag, _, _, text = row
     rest = json.loads(text)
     for name in _TUPLES:
         if name in rest:
@@ -143,6 +165,26 @@ def _slip_of(row: Row) -> fold.Slip:
     )
 
 
+def bag_row(bag: Bag, place: int) -> Row:
+    """In the order of BAG_COLUMNS; what is as by default is left out of the JSON."""
+    given = {name: getattr(bag, name) for name in _BAG_REST}
+    rest = {name: value for name, value in given.items() if value != _BAG_DEFAULTS[name]}
+    return (int(bag.number), place, bag.state.value, bag.section, _JSON.encode(rest))
+
+
+def bag_of(row: Row) -> Bag:
+    """The bag of a row in the order of BAG_COLUMNS. Raises Unreadable."""
+    try:
+        number, _, state, _, text = row
+        rest = json.loads(text)
+        for name in _BAG_TUPLES:
+            if name in rest:
+                rest[name] = tuple(map(tuple, rest[name]) if name in _BAG_PAIRS else rest[name])
+        return Bag(_digits(number) or "", BagState(state), **rest)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Unreadable("a bag") from error
+
+
 def events_for_fold(db: Database, number: str) -> list[Event]:
     """The slip's own travelling events and those of every bag that it was put into."""
     events = [event_of(row) for row in db.execute(_OF_SLIP, (int(number),)).fetchall()]
@@ -160,6 +202,13 @@ def folded(number: str, events: Iterable[Event], members: Members) -> Row | None
     return slip_row(slip, min(event.lamport for event in events if event.slip == number))
 
 
+def folded_bag(number: str, events: Iterable[Event], members: Members) -> Row | None:
+    """The row that these events of a bag give, None where they give no bag."""
+    events = list(events)
+    bag = fold_bag(number, events, members)
+    return bag_row(bag, min(event.lamport for event in events)) if bag is not None else None
+
+
 def refold(db: Database, number: str, members: Members) -> None:
     """Makes the slip's row again."""
     row = folded(number, events_for_fold(db, number), members)
@@ -167,6 +216,16 @@ def refold(db: Database, number: str, members: Members) -> None:
         db.execute("delete from slip where number = ?", (int(number),))
     else:
         db.execute(_PUT_SLIP, row)
+
+
+def refold_bag(db: Database, number: str, members: Members) -> None:
+    """Makes the bag's row again."""
+    events = [event_of(row) for row in db.execute(_OF_BAG, (int(number),)).fetchall()]
+    row = folded_bag(number, events, members)
+    if row is None:
+        db.execute("delete from bag where number = ?", (int(number),))
+    else:
+        db.execute(_PUT_BAG, row)
 
 
 def put_new(db: Database, event: Event, members: Members) -> None:
@@ -181,6 +240,45 @@ def put_new(db: Database, event: Event, members: Members) -> None:
 def slips_of_bag(db: Database, bag: str) -> list[str]:
     """Every slip that was ever put into the bag."""
     return [str(row[0]) for row in db.execute(_SLIPS_OF_BAG, (int(bag),)).fetchall()]
+
+
+def bags_of_slip(db: Database, number: str) -> list[str]:
+    """Every bag that an event of the slip names."""
+    return [str(row[0]) for row in db.execute(_BAGS_OF_SLIP, (int(number),)).fetchall()]
+
+
+def refold_of_desk(db: Database, desk: str, members: Members) -> None:
+    """Makes again whatever the rights of one desk decide: what it wrote about, and what bears its number."""
+    slips, bags = set[int](), set[int]()
+    for slip, bag in db.execute(_NAMED_BY_DESK, (desk,)).fetchall():
+        slips.update({slip} - {None})
+        bags.update({bag} - {None})
+    for kind, found, named in ((numbers.SLIP, slips, _SLIPS_BETWEEN), (numbers.BAG, bags, _BAGS_BETWEEN)):
+        for digit in (kind, numbers.PRACTICE[kind]):
+            first = int(f"{digit}{desk}") * _OF_A_DESK
+            found.update(row[0] for row in db.execute(named, (first, first + _OF_A_DESK - 1)).fetchall())
+    for bag in bags:
+        slips.update(map(int, slips_of_bag(db, str(bag))))
+        refold_bag(db, str(bag), members)
+    for slip in slips:
+        refold(db, str(slip), members)
+
+
+def rebuild(db: Database, members: Members) -> None:
+    """Makes every row again from the events alone; a row that is right already is not written."""
+    for table, columns, put, rows in (
+        ("slip", SLIP_COLUMNS, _PUT_SLIP, rebuilt(db, members)),
+        ("bag", BAG_COLUMNS, _PUT_BAG, rebuilt_bags(db, members)),
+    ):
+        for number, row in rows:
+            kept = db.execute(f"select {columns} from {table} where number = ?", (int(number),)).fetchone()
+            if row is None and kept is not None:
+                db.execute(f"delete from {table} where number = ?", (int(number),))
+            elif row is not None and kept != row:
+                db.execute(put, row)
+        db.execute(
+            f"delete from {table} where not exists(select 1 from event where event.{table} = {table}.number)"
+        )
 
 
 def rebuilt(db: Database, members: Members) -> Iterator[tuple[str, Row | None]]:
@@ -201,6 +299,13 @@ def rebuilt(db: Database, members: Members) -> Iterator[tuple[str, Row | None]]:
         events.append(event)
     if number:
         yield number, folded(number, _with_bags(events, bags), members)
+
+
+def rebuilt_bags(db: Database, members: Members) -> Iterator[tuple[str, Row | None]]:
+    """(number, row) of every bag that any travelling event names, in order of number, from the events alone."""
+    rows = db.execute(f"select {EVENT_COLUMNS} from event where bag is not null order by bag")
+    for number, events in groupby(map(event_of, rows), key=lambda event: event.bag):
+        yield number or "", folded_bag(number or "", events, members)
 
 
 def _with_bags(events: list[Event], bags: dict[str, list[Event]]) -> list[Event]:

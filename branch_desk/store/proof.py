@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,10 @@ from branch_desk.domain import numbers
 from branch_desk.domain.catalogue import parse_csv
 from branch_desk.domain.events import GENESIS, Event, Stream, canonical_json, chain_hash
 from branch_desk.domain.words_faults import FLAWS, PROVEN
-from branch_desk.store import database, prints, projection, reading
+from branch_desk.store import database, prints, projection, reading, tally
 from branch_desk.store.folders import Folders
 from branch_desk.store.keys import Keys
-from branch_desk.store.projection import EVENT_COLUMNS, SLIP_COLUMNS, TABLES
+from branch_desk.store.projection import BAG_COLUMNS, EVENT_COLUMNS, SLIP_COLUMNS, TABLES
 from branch_desk.store.witness import GIVES, Record, backwards
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def _proofs(ledger: Ledger, witness: _Witnessed, report: _Report) -> dict[str, C
         "chain_own": lambda: _chain(ledger, Stream.OWN, report),
         "gapless": lambda: _gapless(ledger, report),
         "projection": lambda: _projection(ledger, report),
+        "tally": lambda: _tally(ledger.db, report),
         "witness": lambda: _witness(ledger, witness, report),
         "prints": lambda: _prints(ledger, report),
         "personal": lambda: _personal(ledger, report),
@@ -203,27 +204,46 @@ def _gapless(ledger: Ledger, report: _Report) -> _Told:
 
 
 def _projection(ledger: Ledger, report: _Report) -> _Told:
-    """Every slip's row is what its events give, and there is no other row."""
-    made = projection.rebuilt(ledger.db, ledger.members)
-    kept = iter(ledger.db.execute(f"select {SLIP_COLUMNS} from slip order by number"))
+    """Every row of a slip and of a bag is what its events give, and there is no other row."""
+    db, members = ledger.db, ledger.members
+    slips = db.execute(f"select {SLIP_COLUMNS} from slip order by number")
+    bags = db.execute(f"select {BAG_COLUMNS} from bag order by number")
+    return [
+        ("projection", {"slips": _same(projection.rebuilt(db, members), slips, "projection", report)}),
+        ("bags", {"bags": _same(projection.rebuilt_bags(db, members), bags, "bag", report)}),
+    ]
+
+
+def _same(
+    made: Iterable[tuple[str, projection.Row | None]], kept: Iterator[projection.Row], word: str, report: _Report
+) -> int:
+    """How many rows are as they were made; both in order of number, which comes first."""
     row, count = next(kept, None), 0
     for number, expected in made:
         if expected is None:
             continue
         while row is not None and row[0] < expected[0]:
-            report.flaw("projection_extra", number=row[0])
+            report.flaw(f"{word}_extra", number=row[0])
             row = next(kept, None)
         if row is None or row[0] > expected[0]:
-            report.flaw("projection_missing", number=number)
+            report.flaw(f"{word}_missing", number=number)
             continue
         count += 1
         if tuple(row) != expected:
-            report.flaw("projection", number=number)
+            report.flaw(word, number=number)
         row = next(kept, None)
     while row is not None:
-        report.flaw("projection_extra", number=row[0])
+        report.flaw(f"{word}_extra", number=row[0])
         row = next(kept, None)
-    return [("projection", {"slips": count})]
+    return count
+
+
+def _tally(db: database.Database, report: _Report) -> _Told:
+    """The figures of every year are what a count of all slips and refusals gives."""
+    rows, wrong = tally.differences(db)
+    for year in wrong:
+        report.flaw("tally", year=year)
+    return [("tally", {"rows": rows})]
 
 
 @dataclass(frozen=True, slots=True)

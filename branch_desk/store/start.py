@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from branch_desk.domain import numbers
+from branch_desk.domain import fold, numbers
 from branch_desk.domain.events import Stream
 from branch_desk.domain.words_faults import FINDINGS
-from branch_desk.store import prints
-from branch_desk.store.database import Database
+from branch_desk.store import prints, projection, reading
+from branch_desk.store.database import Database, immediate
 from branch_desk.store.projection import EVENT_COLUMNS, TABLES, event_of
 from branch_desk.store.witness import HighWater, Record, Witness, backwards
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
 
 READ_ON = 256  # records read at least, and beyond a torn one
+FOLD = "fold"  # the setting: which version of the fold made slips and bags
 PROGRAM = "0"  # the actor of what the program records by itself; staff codes begin with 1 to 9
 
 _HEAD_OF_EPOCH = {
@@ -140,6 +141,23 @@ def settle(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path) 
     if high_water.failed:
         said.append(FINDINGS["high_water"].format(place=high_water.path.parent))
     return tuple(said)
+
+
+def is_folded(db: Database) -> bool:
+    """Whether slips and bags are what this program's fold makes of the events."""
+    return bool(reading.setting(db, FOLD, None) == fold.VERSION)
+
+
+def fold_anew(db: Database) -> None:
+    """Makes slips and bags again where another version of the fold made them; all or nothing."""
+    if is_folded(db):
+        return
+    with immediate(db):
+        projection.rebuild(db, reading.members(db)[0])
+        db.execute(
+            "insert into setting(key, value) values(?, ?) on conflict do update set value = excluded.value",
+            (FOLD, str(fold.VERSION)),
+        )
 
 
 def missing_numbers(db: Database, desk: str, seen: Iterable[str]) -> list[numbers.Number]:

@@ -150,9 +150,11 @@ class Transaction:
             projection.put_new(self._db, event, members)
         elif event.slip is not None:
             projection.refold(self._db, event.slip, members)
-        elif event.bag is not None:
-            for number in projection.slips_of_bag(self._db, event.bag):
-                projection.refold(self._db, number, members)
+        if event.bag is not None:
+            projection.refold_bag(self._db, event.bag, members)
+            if event.slip is None:
+                for number in projection.slips_of_bag(self._db, event.bag):
+                    projection.refold(self._db, number, members)
 
     def _head(self, stream: Stream) -> tuple[int, bytes]:
         if stream not in self._heads:
@@ -237,8 +239,8 @@ class Transaction:
         )
 
     def put_member(self, member: Member, name: str) -> None:
-        """Adds or changes what is known of a desk. The rights of its events follow, so every slip is folded
-        again."""
+        """Adds or changes what is known of a desk. Where its rights change, whatever they decide is folded again."""
+        before = self._ledger.members.get(member.desk)
         self._db.execute(
             "insert into member(desk, role, branch, section, name) values(?,?,?,?,?) "
             "on conflict do update set role=excluded.role, "
@@ -246,10 +248,8 @@ class Transaction:
             (member.desk, member.role.value, member.branch, member.section, name),
         )
         self._ledger.forget_members()
-        for (number,) in self._db.execute(
-            "select distinct slip from event where slip is not null"
-        ).fetchall():
-            projection.refold(self._db, str(number), self._ledger.members)
+        if before != member:
+            projection.refold_of_desk(self._db, member.desk, self._ledger.members)
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """A version of the catalogue; one that was published is never changed (slips name it)."""

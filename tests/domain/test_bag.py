@@ -74,10 +74,16 @@ def test_a_received_bag_knows_its_whole_way() -> None:
         (NUMBER, SECOND),
         ("11", "12"),
         opened_at=at(1),
+        opened_by="11",
+        closed_at=at(4),
+        closed_by="11",
+        checkers=("13",),
         dispatched_at=at(7),
         dispatched_by="14",
         route="internal_mail",
+        count_sent=2,
         received_at=RECEIVED_AT,
+        received_by="11",
         count_found=2,
     )
     assert of(*WHOLE_WAY).section == "5"
@@ -187,6 +193,9 @@ def test_the_order_of_arrival_does_not_matter() -> None:
     assert of(*reversed(WHOLE_WAY)) == of(*WHOLE_WAY, *WHOLE_WAY)
 
 
-def test_a_bag_the_ledger_lost_is_open_and_empty() -> None:
+def test_a_bag_the_ledger_lost_is_lost_until_something_is_known_of_it() -> None:
     bag = Number(BAG, "101", 2026, "500", 1).digits
-    assert of(event("lost_record", 1, slip=None, bag=bag)) == Bag(bag, BagState.OPEN)
+    lost = event("lost_record", 1, slip=None, bag=bag)
+    assert of(lost) == Bag(bag, BagState.LOST)
+    assert of(lost, OPENED).state is BagState.OPEN
+    assert of(lost, DISPATCHED).state is BagState.DISPATCHED

@@ -103,6 +103,7 @@ def test_a_closed_slip_knows_its_whole_way() -> None:
         other_enclosures=0,
         flags=(),
         visit=None,
+        held_at=at(1),
         issued_at=at(1),
         issued_by="11",
         taken_at=None,
@@ -190,7 +191,7 @@ def test_unbagged_from_a_bag_it_was_not_in_changes_nothing() -> None:
 def test_documents_back_holds_the_slip_again_and_ends_its_way() -> None:
     slip = of(*WHOLE_WAY[:5], event("documents_back", 20, COLLEAGUE, actor="16", reason="incomplete"))
     fresh = of(issued())
-    assert slip == replace(fresh, holder=Holder(HolderKind.BRANCH, COLLEAGUE, "16", at(20)))
+    assert slip == replace(fresh, held_at=at(20), holder=Holder(HolderKind.BRANCH, COLLEAGUE, "16", at(20)))
 
 
 def test_documents_that_came_back_go_the_whole_way_again() -> None:

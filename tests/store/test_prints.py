@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,11 +11,10 @@ from branch_desk.store import prints
 from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import Ledger
 from tests.store.issuing import Clock, issue, record
+from tests.store.old_ledgers import recorded, unpack
 from tests.store.test_verify import tamper
 
-# Made by the program as it was before there were print jobs (commit be1c2b7): four slips, two names, five
-# `printed` events, a second epoch.
-VERSION_1 = Path(__file__).parent / "fixtures" / "version_1.zip"
+# Of version_1.
 FIRST, SECOND, THIRD = "1101265010000176", "1101265010000273", "1101265020000197"
 
 
@@ -38,30 +35,14 @@ def number(ledger) -> str:
 @pytest.fixture
 def old(home) -> Path:
     """A ledger of the first version, in its folder."""
-    with zipfile.ZipFile(VERSION_1) as archive:
-        archive.extractall(home)
-    for file in Folders(home).keys.iterdir():
-        os.chmod(file, 0o600)
-    return home
-
-
-def rows(home) -> list[tuple]:
-    db = sqlite3.connect(Folders(home).ledger)
-    try:
-        return [
-            db.execute(f"select * from {table} order by 1, 2, 3").fetchall()
-            for table in ("event", "audit", "slip", "pii", "request", "counter")
-        ]
-    finally:
-        db.close()
+    return unpack("version_1", home)
 
 
 def test_a_ledger_of_the_first_version_is_migrated_and_loses_nothing(old):
-    before = rows(old)
+    before = recorded(old)
     assert len(before[1]) == 6  # the audit stream: five prints, one showing of a name
     with Ledger.open(old, now=Clock()) as ledger:
-        assert ledger.db.execute("pragma user_version").fetchone() == (2,)
-        assert rows(old) == before
+        assert recorded(old) == before
         assert ledger.prints(FIRST) == {"original": 1}
         assert ledger.prints(SECOND) == {"original": 2}
         assert ledger.prints(THIRD) == {"citizen": 1}

@@ -1,0 +1,51 @@
+"""What somebody must look at: open slips past the moment at which their limit ends, and slips with a mark.
+
+Each slip is in one partial index at most, so that a count reads as many entries as it answers, however many slips lie
+in the ledger (schemas/ledger/0003).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from branch_desk.domain import era
+from branch_desk.domain.fold import Slip, State
+from branch_desk.store import projection
+from branch_desk.store.database import Database
+from branch_desk.store.projection import SLIP_COLUMNS
+
+_LATE = "marks is null and since is not null and state = ? and since < ?"
+_MARKED = "marks is not null"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The moments before which a slip must have been taken, sent off, received, so as to be late by now."""
+
+    held: datetime
+    dispatched: datetime
+    received: datetime
+
+    def by_state(self) -> tuple[tuple[str, str], ...]:
+        limits = {State.HELD: self.held, State.BAGGED: self.held, State.DISPATCHED: self.dispatched,
+                  State.RECEIVED: self.received}
+        return tuple((state.value, era.stamp(moment)) for state, moment in limits.items())
+
+
+def slips(db: Database, before: Before) -> tuple[Slip, ...]:
+    """Whole slips, the one that waits longest first."""
+    rows = db.execute(f"select {SLIP_COLUMNS} from slip where {_MARKED}").fetchall()
+    for state, moment in before.by_state():
+        rows += db.execute(f"select {SLIP_COLUMNS} from slip where {_LATE}", (state, moment)).fetchall()
+    found = {row[0]: (row[1], projection.slip_of(row)) for row in rows}
+    ordered = sorted(found.values(), key=lambda item: (item[1].since or item[1].issued_at or "", item[0]))
+    return tuple(slip for _, slip in ordered)
+
+
+def count(db: Database, before: Before) -> int:
+    """How many `slips` would give."""
+    marked: int = db.execute(f"select count(*) from slip where {_MARKED}").fetchone()[0]
+    return marked + sum(
+        db.execute(f"select count(*) from slip where {_LATE}", limit).fetchone()[0] for limit in before.by_state()
+    )

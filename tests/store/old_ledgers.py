@@ -1,0 +1,36 @@
+"""Ledgers as earlier versions of the program made them, and what nothing may change in them."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zipfile
+from pathlib import Path
+
+from branch_desk.store.folders import Folders
+
+FIXTURES = Path(__file__).parent / "fixtures"
+RECORDED = ("event", "audit", "pii", "request", "counter", "epoch")
+# version_1: made before there were print jobs (commit be1c2b7): four slips, two names, five `printed` events, a second
+# epoch. version_2: made before there were rows of bags (commit 2d544f3): six slips; one bag of two of them that was
+# dispatched, one slip taken out of it again, one closed, one back without its time, one voided, one in inquiry; a
+# section desk is known.
+VERSIONS = ("version_1", "version_2")
+
+
+def unpack(name: str, home: Path) -> Path:
+    """The ledger of that version, in its folder."""
+    with zipfile.ZipFile(FIXTURES / f"{name}.zip") as archive:
+        archive.extractall(home)
+    for file in Folders(home).keys.iterdir():
+        os.chmod(file, 0o600)
+    return home
+
+
+def recorded(home: Path) -> list[list[tuple]]:
+    """Every row of what is recorded and never made again."""
+    db = sqlite3.connect(Folders(home).ledger)
+    try:
+        return [db.execute(f"select * from {table} order by 1, 2, 3").fetchall() for table in RECORDED]
+    finally:
+        db.close()
