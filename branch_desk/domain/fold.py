@@ -171,8 +171,8 @@ _WAY = {HolderKind.BRANCH: 0, HolderKind.BAG: 1, HolderKind.MAIL_OUT: 2, HolderK
         HolderKind.MAIL_BACK: 4, HolderKind.BINDER: 6}
 _BACK_AT_BRANCH = 5
 _OF_THE_WAY = ("bag", "bagged_at", "dispatched_at", "dispatched_by", "received_at", "received_by", "paper_received_at",
-               "sheets_found", "enclosures_found", "received_differs", "sent_back_at", "came_back", "came_back_at", "came_back_reason", "closed_at", "closed_by",
-               "accepted")
+               "sheets_found", "enclosures_found", "received_differs", "sent_back_at", "came_back", "came_back_at",
+               "came_back_reason", "closed_at", "closed_by", "accepted")
 
 
 @dataclass(slots=True)
