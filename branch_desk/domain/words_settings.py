@@ -8,7 +8,7 @@ from typing import Final
 RULES: dict[str, tuple[str, str]] = {
     "office_purpose": ("利用目的の文は1から{most}文字です。", "短くしてください。"),
     "office_hours": ("受付時間は{most}文字までです。", "短くしてください。"),
-    "type_faults": ("{faults}。", "直してから、もう一度{finish}を押してください。"),
+    "type_faults": ("{faults}。", "直してから、もう一度保存してください。"),
     "type_section": ("番号の先頭「{digit}」の担当課がありません。", "一覧表にある担当課の番号で始めてください。"),
     "type_exists": ("番号{code}はすでにあります。", "一覧で選んで変更するか、別の番号にしてください。"),
     "type_same": ("変わった内容がありません。", "変更する内容を入力してください。"),

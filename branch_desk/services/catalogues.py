@@ -132,7 +132,7 @@ def put_type(ledger: Ledger, who: Staff, entry: TypeEntry, instead_of: DocumentT
              entry.retention, entry.annual)
     alone = parse_csv(to_csv([cells]))
     if alone.faults:
-        return refuse("type_faults", faults="。".join(bad.sentence for bad in alone.faults), finish="F12")
+        return refuse("type_faults", faults="。".join(bad.sentence for bad in alone.faults))
     new, left = alone.types[0], [item for item in before.types if item != instead_of]
     if new == instead_of:
         return refuse("type_same")
@@ -141,7 +141,7 @@ def put_type(ledger: Ledger, who: Staff, entry: TypeEntry, instead_of: DocumentT
     types = sorted([*left, new], key=lambda item: (item.code, item.valid_from))
     whole = parse_csv(format_csv(Catalogue(tuple(types))))
     if whole.faults:
-        return refuse("type_faults", faults="。".join(bad.sentence for bad in whole.faults), finish="F12")
+        return refuse("type_faults", faults="。".join(bad.sentence for bad in whole.faults))
     return _publish(ledger, before, whole.types)
 
 

@@ -34,6 +34,11 @@ class Office:
         """A member of staff on paper."""
         return staff.surname if self.staff == SURNAME else said.STAFF_BY_CODE.format(code=staff.code)
 
+    @property
+    def citizen_paper(self) -> tuple[str | None, bool]:
+        """The size that was chosen for the お客様控, and whether its letters are large; None: as the printer has it."""
+        return {LARGE: ("A4", True), PLAIN: ("A5", False)}.get(self.citizen, (None, False))
+
     def asks_pin(self, what: str) -> bool:
         """Whether a PIN is asked for it; what is no choice here always is."""
         return self.pin_void if what == "void" else True

@@ -83,6 +83,8 @@ def order(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None
         return refuse("not_a_number")
     if copy not in DEFAULT_PAPER:
         return refuse("copy_unknown")
+    if copy == "citizen" and paper is None and not large:
+        paper, large = office.of(ledger).citizen_paper
     paper = paper or DEFAULT_PAPER[copy]
     if paper not in printing.PAPERS:
         return refuse("paper_unknown", papers="・".join(printing.PAPERS))

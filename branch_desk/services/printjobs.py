@@ -20,7 +20,7 @@ import printing
 from branch_desk.domain import era, numbers
 from branch_desk.domain import words_print as words
 from branch_desk.domain.staff import Staff
-from branch_desk.services import book, journal, paper, printers
+from branch_desk.services import book, journal, office, paper, printers
 from branch_desk.services.paper import Order
 from branch_desk.services.people import may_record
 from branch_desk.services.printers import Printer, refuse
@@ -151,6 +151,7 @@ def queue(
         return refuse("no_such_printer", printer=printer)
     if (language or large) and copies is not None and "citizen" not in copies:
         return refuse("language_copy")
+    usual = office.of(ledger).citizen_paper if setup.first_sheet else (None, False)
     wanted: list[tuple[Order, Printer]] = []
     unrouted: list[str] = []
     photocopied: list[str] = []
@@ -159,14 +160,16 @@ def queue(
     for copy in printers.COPIES if copies is None else copies:
         if made.get(copy):
             continue
-        target = chosen or setup.printer_for(copy)
+        target, own, big = chosen or setup.printer_for(copy), size, large
+        if copy == "citizen" and usual[0] and not (chosen or size or large or setup.chosen(copy)):
+            target, (own, big) = setup.first_sheet, usual
         if target is None and copies is not None:
             return refuse("no_printer", copy=words.COPIES.get(copy, copy))
         if target is None:
             (photocopied if setup.chosen(copy) == printers.NO_PAPER else unrouted).append(copy)
             continue
         order = _order(
-            ledger, who, text, copy, target, size=size, reason=reason, language=language, large=large
+            ledger, who, text, copy, target, size=own, reason=reason, language=language, large=big
         )
         if isinstance(order, Refusal):
             return order
