@@ -41,7 +41,7 @@ NEXT: Final = {
     "doubtful_digits_no_time": "日時が書いてなければ3。相違があれば2",
     "other_branch": "1で届いたことを記録し、原本を発行した支所へ送る",
     "already_closed": "原本がつづってあるか確認し、次の原本を読み取る",
-    "stopped": "紙を別に置き、{section}に電話する。番号は使わない",
+    "stopped": "紙を別に置き、{section}に電話する。結果は{fix}で記録",
     "copy": "原本を読み取る。お客様の照会なら、下の文をお伝えする",
     "practice": "練習の紙を別に置き、本物の原本を読み取る",
     "real_in_practice": "本物の原本を別に置く。照合は本物の台帳で行う",
@@ -51,7 +51,7 @@ NEXT: Final = {
 STOP_STEPS: Final = (
     "紙を別に置く",
     "{section}に電話し、書類が届いているか確認する",
-    "係長に伝える（この画面では何も記録していません）",
+    "結果を{fix}で記録し、係長に伝える",
 )
 NOTES: Final = {
     "practice": ("紙に「練習」と印刷されています。本物の書類は付いていません。",),
@@ -83,6 +83,7 @@ TIME: Final = "受け取り日時"
 TIME_OTHER: Final = "紙の日時が違うとき"
 TIME_FORM: Final = "日時の形が正しくありません。例 11201430"
 TIME_FUTURE: Final = "これからの日時です"
+TIME_BEFORE: Final = "預かった日時（{}）より前です"
 TIME_FIRST: Final = "受け取り日時を入力してから1。書いてなければ3"
 
 
@@ -96,10 +97,12 @@ def time_hint(before: str) -> str:
     return f"8桁で 例 11201430　↑ 前の日付 {before}" if before else "月日と時刻を8桁で 例 11201430"
 
 
-def time_differs(typed: str, recorded: str) -> str:
+def time_differs(typed: str, recorded: str, whose: str) -> str:
     """Another time on paper than is recorded."""
-    return f"→ {typed}　記録は {recorded} です"
+    return f"→ {typed}　{TIME_OF[whose]}は {recorded} です"
 
+
+TIME_OF: Final = {"section": "課の記録", "paper": "前の記録"}
 
 # ---- what was recorded
 RESULTS: Final = {
@@ -118,8 +121,38 @@ NEXT_RESULT: Final = {
 }
 UNDO_NOTE: Final = "取り消すときは、{fix} 直前を訂正（理由を数字で選びます）。"
 
+# ---- the end of a batch
+ENDED: Final = "照合を終了しました"
+UNDECIDED: Final = "未決定が{}件"
+UNDECIDED_TODO: Final = "原本をもう一度読み取り、1・2・3で決めてください。このまま終了するときは、もう一度 {finish} を押します。"
+NEXT_ENDING: Final = "未決定の原本を読み取る。このまま終えるなら、もう一度{finish}"
+NEXT_ENDED: Final = "次の原本を読み取ると、新しい照合が始まる"
+
+
+def batch(closed: int, look: int, stopped: int) -> str:
+    """今回 完了 5件　要確認 1件　使用不可 0件."""
+    return f"今回 完了 {closed}件　要確認 {look}件　使用不可 {stopped}件"
+
+
+def end_lines(out: int) -> tuple[str, ...]:
+    """What is still out when a batch has ended."""
+    if not out:
+        return ("戻り待ちはありません。発行したものは、すべて戻っています。",)
+    return (f"戻り待ち {out}件。{{more}} で、古い順に確認できます。", "要確認のものは、要対応に残っています。")
+
+
+def ended_today(closed: int) -> str:
+    """Status line."""
+    return f"照合を終了　本日 {closed}件 完了"
+
+
+def closed_so_far(closed: int) -> str:
+    """Beside the heading: all batches of the day."""
+    return f"本日 完了 {closed}件"
+
+
 # ---- right column
-TODAY: Final = "本日の照合"
+THIS_BATCH: Final = "今回の照合"
 CLOSED_UNIT: Final = "件 完了"
 LOOK_COUNT: Final = "要確認 {}"
 STOP_COUNT: Final = "使用不可 {}"
@@ -177,6 +210,9 @@ KEYS: Final = {
     "out": "未返送一覧",
     "reads": "読み取り一覧",
     "undo": "直前を訂正",
+    "contact": "連絡・調査",
+    "result": "結果を記録",
+    "end": "照合を終了",
     "agree": "一致・完了",
     "to_digits": "数字へ進む",
     "history": "履歴を見る",
@@ -185,12 +221,23 @@ KEYS: Final = {
     "one_back": "一つ戻る",
 }
 UNDO_WHAT: Final = "照合を取り消す"
+CALL_WHAT: Final = "担当課に電話した"
+TELL_WHAT: Final = "お客様に電話した"
+OPEN_WHAT: Final = "所在調査を始める"
+CLOSE_WHAT: Final = "所在調査を終える"
+BACK_WHAT: Final = "書類が支所に戻った"
+TELL_RULE: Final = "お預けになった方に説明したことを記録します。電話番号と話した内容は、補足に入力できます。"
+OPEN_RULE: Final = "要対応に載り、終えるまで残ります。先に係長に報告してください。"
+BACK_RULE: Final = "書類そのものが担当課から戻ったときだけ選びます。もう一度、支所でお預かりしている状態になります。"
+
+
+def call_rule(phone: str | None) -> str:
+    """What the record of a call comes to."""
+    number = f"電話 {phone}　" if phone else ""
+    return f"{number}電話の結果を記録します。預かり書の状態は変わりません。"
+
+
 DIFFERS_WHAT: Final = "相違あり"
-
-
-def undo_title(label: str) -> str:
-    """Title of the panel behind F4."""
-    return f"{label} の照合を取り消す"
 
 
 def differs_title(label: str) -> str:

@@ -110,6 +110,7 @@ BAG_STATES: Final = {
     "checked": "確認済",
     "dispatched": "発送済",
     "received": "受領済",
+    "lost": "記録なし",
 }
 
 

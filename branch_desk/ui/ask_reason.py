@@ -48,9 +48,3 @@ def of_difference(window: Window, shown: Returned, decided: Decide) -> AskReason
     state = shown.facts.slip.state.value if shown.facts else "lost"
     what = What("differs", words.DIFFERS_WHAT, codes.DIFFERS_REASONS, warning=words.DIFFERS_RULE)
     return AskReason(window, words.differs_title(shown.scanned.label or ""), state, what, decided)
-
-
-def of_undoing(window: Window, label: str, state: str, decided: Decide) -> AskReason:
-    """F4: why a record is taken back."""
-    what = What("undo", words.UNDO_WHAT, codes.UNDO_REASONS, warning=words.UNDO_RULE)
-    return AskReason(window, words.undo_title(label), state, what, decided)

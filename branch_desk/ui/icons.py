@@ -38,6 +38,7 @@ BAGS: dict[str, tuple[str, str]] = {
     "checked": ("tick", "blue"),
     "dispatched": ("arrow", "blue"),
     "received": ("house", "blue"),
+    "lost": ("diamond", "amber"),
 }
 VERDICTS: dict[str, tuple[str, str]] = {
     "matched": ("ring", "green"),

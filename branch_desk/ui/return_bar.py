@@ -29,6 +29,10 @@ def next_line(screen: Returning) -> Next:
             if empty
             else words.NEXT_OUT
         )
+    if screen.mode == "ending":
+        return Next(words.NEXT_ENDING, "amber")
+    if screen.mode == "ended":
+        return Next(words.NEXT_ENDED, "green")
     if screen.mode == "result" and screen.result:
         result, facts = screen.result
         month = era.moment(facts.slip.closed_at).month if facts.slip.closed_at else 0
@@ -61,9 +65,22 @@ def keys_of(screen: Returning) -> dict[Slot, Key]:
         ),
         Slot.FIND: Key(label["find"]),
         Slot.MORE: Key(more, use=screen.mode != "out" or screen.theme.narrow),
-        Slot.FIX: Key(label["undo"], use=screen.to_undo is not None),
+        Slot.FIX: _fix_key(screen),
         Slot.ON: on,
+        Slot.FINISH: Key(label["end"], use=screen.mode != "ended", main=screen.mode == "ending"),
     }
+
+
+def _fix_key(screen: Returning) -> Key:
+    """A stop verdict leads to a call, and its result is what F4 writes down."""
+    label = words.KEYS
+    if screen.mode == "out":
+        return Key(label["result"], use=bool(screen.out and screen.out.chosen))
+    if screen.verdict in (Verdict.VOIDED, Verdict.HANDED_BACK):
+        return Key(label["result"], main=True)
+    on_screen = screen.mode == "verdict" and screen.shown is not None and screen.shown.facts is not None
+    open_one = on_screen and screen.verdict is not Verdict.ALREADY_CLOSED
+    return Key(label["contact" if open_one else "undo"], use=screen.to_fix is not None)
 
 
 def _of_verdict(screen: Returning, shown: Returned) -> str:
@@ -78,7 +95,7 @@ def _of_verdict(screen: Returning, shown: Returned) -> str:
             return words.NEXT["doubtful_time"]
         return words.NEXT["doubtful_digits" if screen.has_time else "doubtful_digits_no_time"]
     if verdict in (Verdict.VOIDED, Verdict.HANDED_BACK):
-        return words.NEXT["stopped"].format(
-            section=shown.facts.section if shown.facts else words_book.SECTION
+        return words.NEXT["stopped"].replace(
+            "{section}", shown.facts.section if shown.facts else words_book.SECTION
         )
     return words.NEXT[return_verbs.key_of(verdict, screen.window.desk.practice)]

@@ -15,7 +15,7 @@ from branch_desk.domain.verdict import Verdict
 from branch_desk.services.lookup import Facts, Returned
 from branch_desk.ui import icons, keys
 from branch_desk.ui.parts import Field
-from branch_desk.ui.time_field import TimeField
+from branch_desk.ui.time_field import Known, TimeField
 from branch_desk.ui.verdict_card import Face, banner, facts_of, heading, pairs, rule
 
 if TYPE_CHECKING:
@@ -216,11 +216,20 @@ def _decision(
     verdict, slip = returned.scanned.verdict, returned.scanned.slip
     recorded = (slip.received_at or slip.paper_received_at) if slip else None
     shown.recorded = era.moment(recorded) if recorded else None
+    taken = (slip.taken_at or slip.issued_at) if slip else None
     area = parts.box(card)
     area.pack(fill="x", padx=px(22))
     caption = words.TIME if shown.recorded is None else words.TIME_OTHER
     time = TimeField(
-        area, parts, window.clock, changed, caption=caption, recorded=shown.recorded, before=before
+        area,
+        parts,
+        window.clock,
+        changed,
+        caption=caption,
+        known=Known(
+            shown.recorded, "section" if slip and slip.received_at else "paper", era.moment(taken) if taken else None
+        ),
+        before=before,
     )
     window.router.digits_decide(time.field.entry)
     ring = parts.ring(area)
@@ -284,7 +293,7 @@ def _steps(card: tk.Frame, window: Window, section: str, width: int) -> None:
         row = parts.box(card)
         row.pack(anchor="w", padx=px(22), pady=px(2))
         parts.label(row, str(n), "next", bold=True, even=True).pack(side="left", anchor="n", padx=(0, px(12)))
-        parts.lines(row, step.format(section=section), width - px(100), gap=1).pack(side="left")
+        parts.lines(row, keys.say(step.replace("{section}", section)), width - px(100), gap=1).pack(side="left")
 
 
 def _tell(card: tk.Frame, window: Window, sentence: str, width: int) -> None:

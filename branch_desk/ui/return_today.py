@@ -42,7 +42,7 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Today's figures: closed, to be looked at, not to be used, and what is still out."""
+    """The figures of a batch: closed, to be looked at, not to be used, and what is still out."""
 
     closed: int = 0
     look: int = 0
@@ -57,6 +57,7 @@ class Reads:
         self.waiting = 0
         self._recorded: dict[str, CameBack] = {}
         self._open: dict[str, Read] = {}  # read and not recorded, newest last
+        self._ended: frozenset[tuple[str, str]] = frozenset()  # what an ended batch had read
 
     def know(self, today: tuple[CameBack, ...], waiting: int) -> None:
         """What the ledger says."""
@@ -79,15 +80,35 @@ class Reads:
         """The ledger has a word for it now."""
         self._open.pop(number, None)
 
+    def end(self) -> None:
+        """The batch is over: the next scan begins another."""
+        self._ended |= {(read.number, read.at) for read in self.newest_first}
+        self._open.clear()
+
     @property
     def newest_first(self) -> list[Read]:
-        """All of them."""
+        """All of this batch: what was read since the last one ended, or today."""
         recorded = [Read.recorded(back) for back in self._recorded.values() if back.number not in self._open]
-        return sorted([*reversed(self._open.values()), *recorded], key=lambda read: read.at, reverse=True)
+        reads = [*reversed(self._open.values()), *recorded]
+        return sorted(
+            (read for read in reads if (read.number, read.at) not in self._ended),
+            key=lambda read: read.at,
+            reverse=True,
+        )
+
+    @property
+    def undecided(self) -> list[Read]:
+        """Read, and left without a key."""
+        return [read for read in self.newest_first if read.result == "undecided"]
+
+    @property
+    def closed_today(self) -> int:
+        """In all batches of the day."""
+        return sum(back.result == "closed" for back in self._recorded.values())
 
     @property
     def counts(self) -> Counts:
-        """Today's figures."""
+        """The figures of this batch."""
         results = [read.result for read in self.newest_first]
         look = sum(word in LOOK for word in results)
         stopped = sum(word in STOPPED for word in results)
@@ -99,9 +120,15 @@ def column(parent: tk.Frame, parts: Parts, pictures: Icons, reads: Reads, width:
     for child in parent.winfo_children():
         child.destroy()
     px, counts = parts.theme.px, reads.counts
-    parts.label(parent, words.TODAY, bold=True).pack(anchor="w")
-    card = parts.card(parent)
-    card.pack(fill="x", pady=(px(4), px(8)))
+    head = parts.box(parent)
+    head.pack(anchor="w")
+    parts.label(head, words.THIS_BATCH, bold=True).pack(side="left")
+    parts.label(head, words.closed_so_far(reads.closed_today), "caption", "ink2").pack(side="left", padx=px(10))
+    outer = parts.card(parent)
+    outer.pack(fill="x", pady=(px(4), px(8)))
+    card = parts.box(outer)
+    card.pack(fill="x")
+    _bar(outer, parts, counts, width)
     figure = parts.box(card)
     figure.pack(side="left", padx=px(16), pady=px(6))
     parts.label(figure, str(counts.closed), "verdict", bold=True).pack(side="left")
@@ -132,6 +159,16 @@ def column(parent: tk.Frame, parts: Parts, pictures: Icons, reads: Reads, width:
     card.pack_propagate(False)
     parent.update_idletasks()
     rows(card, parts, pictures, reads.newest_first, width - 2, card.winfo_height())
+
+
+def _bar(card: tk.Frame, parts: Parts, counts: Counts, width: int) -> None:
+    """How much of what was out has come back with this batch."""
+    px, whole = parts.theme.px, counts.closed + counts.waiting
+    long = width - px(36)
+    bar = parts.box(card, "line", width=long, height=px(8))
+    bar.pack(padx=px(16), pady=(0, px(8)))
+    if whole and counts.closed:
+        parts.box(bar, "green").place(x=0, y=0, width=max(1, long * counts.closed // whole), relheight=1)
 
 
 def rows(card: tk.Frame, parts: Parts, pictures: Icons, reads: list[Read], width: int, height: int) -> None:

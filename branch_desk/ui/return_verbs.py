@@ -38,7 +38,7 @@ def sound(verdict: Verdict) -> Sound:
         return Sound.GOOD
     if verdict in STOPPING:
         return Sound.STOP
-    return Sound.LOOK if verdict in DOUBTFUL or verdict is Verdict.UNREADABLE else Sound.NOTHING
+    return Sound.LOOK if verdict in DOUBTFUL else Sound.NOTHING
 
 
 def key_of(verdict: Verdict, practice: bool) -> str:

@@ -7,23 +7,24 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from branch_desk.domain import era, words_book, words_screen
 from branch_desk.domain import words_return as words
 from branch_desk.domain.verdict import DOUBTFUL, Verdict
-from branch_desk.services import lookup, returns
+from branch_desk.services import lookup
 from branch_desk.services.lookup import Facts, Looked, Returned, Rows
 from branch_desk.services.results import Recorded, Refusal
-from branch_desk.ui import ask_reason, return_bar, return_today, return_verbs
+from branch_desk.ui import return_bar, return_today, return_verbs
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.outstanding import Outstanding
-from branch_desk.ui.reason_panel import Chosen
 from branch_desk.ui.return_card import Shown, result_card, verdict_card, waiting_card
-from branch_desk.ui.return_today import Read, Reads
-from branch_desk.ui.return_verbs import Ask, Decided
+from branch_desk.ui.return_end import end_card
+from branch_desk.ui.return_fix import ReturnFix
+from branch_desk.ui.return_record import Recorder
+from branch_desk.ui.return_today import Counts, Read, Reads
+from branch_desk.ui.return_verbs import Ask
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.slip_view import SlipPanel
@@ -32,7 +33,6 @@ from branch_desk.ui.window import Window
 
 SIDE = 420
 SIDE_MS = 15  # after the verdict was drawn
-DECISIONS = {1: returns.AGREE, 2: returns.DIFFERS, 3: returns.TIME_MISSING}
 CLOSABLE = DOUBTFUL | {Verdict.MATCHED}
 
 
@@ -44,19 +44,16 @@ class Returning(Screen):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.parts = window.parts
-        self.mode = "waiting"  # waiting, verdict, result, out, reads
+        self.mode = "waiting"  # waiting, verdict, result, out, reads, ending, ended
         self.shown: Returned | None = None
         self.result: tuple[str, Facts] | None = None
         self.card = Shown()
         self.fault = ""
-        self.busy = False
+        self.record = Recorder(self)
+        self.ended = Counts()  # the figures of the batch that F12 ended
         self._side_due: str | None = None
         self._built = False  # before that the window has no open screen to give the focus to
         self.reads = Reads()
-        self._last: tuple[str, str, str] | None = (
-            None  # number, label and state of the last thing recorded here
-        )
-        self._before: datetime | None = None  # the time on the slip before
         self.out: Outstanding | None = None
 
     # ---- what the window asks
@@ -118,7 +115,7 @@ class Returning(Screen):
         return return_bar.keys_of(self)
 
     def on_key(self, slot: Slot) -> bool:
-        if self.busy:
+        if self.record.busy:
             return False
         return {
             Slot.BACK: self._back,
@@ -126,16 +123,17 @@ class Returning(Screen):
             Slot.MORE: self._more,
             Slot.FIX: self._fix,
             Slot.ON: self._on,
+            Slot.FINISH: self._finish,
         }.get(slot, lambda: False)()
 
     def on_digit(self, digit: int) -> bool:
-        if self.mode != "verdict" or self.busy or digit not in self.card.choices:
+        if self.mode != "verdict" or self.record.busy or digit not in self.card.choices:
             return False
         if self.in_time:
             # a month begins with 0 or 1, so in the empty field 2 and 3 can only be decisions
             if digit == 1 or not self.card.time.empty:
                 return False
-        return self._decide(digit)
+        return self.record.decide(digit)
 
     def on_arrow(self, way: str) -> bool:
         if self.mode == "out" and self.out is not None:
@@ -169,88 +167,11 @@ class Returning(Screen):
             self.reads.leave(self.shown.scanned.number)
         self.shown = None
 
-    def _decide(self, digit: int) -> bool:
-        time = self.card.time
-        if time is not None and time.fault:
-            return self._say(time.fault)
-        if digit == 1 and self.verdict is not Verdict.OTHER_BRANCH and not self.has_time:
-            self._say(words.TIME_FIRST)
-            time.field.focus()
-            return True
-        if digit == 2:
-            self._ask_what_differs()
-            return True
-        self._record(DECISIONS[digit])
-        return True
-
-    def _ask_what_differs(self) -> None:
-        at = self.card.time.at if self.card.time else None
-        if self.shown is not None:
-            self.window.open_panel(
-                ask_reason.of_difference(
-                    self.window,
-                    self.shown,
-                    lambda chosen, done: self._record(
-                        returns.DIFFERS, reason=chosen.reason, note=chosen.note, at=at, done=done
-                    ),
-                )
-            )
-
-    def _record(
-        self,
-        decision: str,
-        *,
-        reason: str | None = None,
-        note: str | None = None,
-        at: datetime | None = None,
-        done: Callable[[Recorded | Refusal], None] | None = None,
-    ) -> None:
-        shown, time = self.shown, self.card.time
-        if shown is None or self.busy:
-            return
-        if self.session.who is None:
-            self._say(words_book.NOBODY)
-            return
-        if decision != returns.TIME_MISSING and at is None and time is not None:
-            at = time.at
-        self.busy = True
-        self._before = at or self._before
-        self.session.act(
-            return_verbs.come_back,
-            shown.scanned.number or "",
-            decision,
-            at,
-            reason,
-            note,
-            shown.scanned.verdict in DOUBTFUL,
-            then=lambda decided: self._recorded(decided, done),
-            failed=self._failed,
-        )
-
-    def _recorded(self, decided: Decided, done: Callable[[Recorded | Refusal], None] | None = None) -> None:
-        self.busy = False
-        outcome = decided.outcome
-        if done is not None:
-            done(outcome)
-        if isinstance(outcome, Refusal):
-            self._say(outcome.sentence)
-            return
-        if decided.facts is None:
-            return
-        self.reads.decided(outcome.slip.number)
-        self._last = (
-            None
-            if outcome.result == "undone"
-            else (outcome.slip.number, decided.facts.label, outcome.slip.state.value)
-        )
-        self.shown, self.result, self.fault = None, (outcome.result, decided.facts), ""
-        self.window.play(Sound.GOOD if outcome.result == "closed" else Sound.LOOK)
-        self.window.tell(words.told(decided.facts.label, outcome.result))
+    def recorded(self, result: str, facts: Facts) -> None:
+        """The ledger has it: what it came to stands in the place of the verdict."""
+        self.reads.decided(facts.slip.number)
+        self.shown, self.result, self.fault = None, (result, facts), ""
         self._show("result")
-
-    def _failed(self, error: BaseException) -> None:
-        self.busy = False
-        self.session.on_trouble(error)
 
     # ---- keys
 
@@ -261,12 +182,12 @@ class Returning(Screen):
         if self.mode == "waiting" and self.card.digits and self.card.digits.text:
             return self._typed_digits()
         if self.closes_by_enter:
-            return self._decide(1)
+            return self.record.decide(1)
         if not self.in_time:
             return False
         time = self.card.time
         if time.fault:
-            return self._say(time.fault)
+            return self.say(time.fault)
         if self.verdict in DOUBTFUL:
             self.fault = ""
             self.card.row.focus_set()
@@ -279,13 +200,13 @@ class Returning(Screen):
 
     def _typed_digits(self) -> bool:
         if not self.card.number_is_whole:
-            return self._say(words.WRONG_DIGITS)
+            return self.say(words.WRONG_DIGITS)
         self.session.run(lookup.scan, self.card.digits.text, then=self._scanned_by_hand, latest="scan")
         return True
 
     def _scanned_by_hand(self, returned: Returned) -> None:
         if returned.scanned.number is None:
-            self._say(words.WRONG_DIGITS)
+            self.say(words.WRONG_DIGITS)
         else:
             self._scanned(returned)
 
@@ -328,25 +249,46 @@ class Returning(Screen):
         return True
 
     def _fix(self) -> bool:
-        target = self.to_undo
-        if target is None:
-            return False
-        self.window.open_panel(
-            ask_reason.of_undoing(
-                self.window, *target[1:], lambda chosen, done: self._undo(target[0], chosen, done)
-            )
-        )
+        """The slip on screen, else the marked one of the list, else the last one recorded here."""
+        facts = self.to_fix
+        if facts is not None:
+            return self._open_fix(facts)
+        if self.mode == "out" and self.out and self.out.chosen:
+            self.session.run(lookup.look, self.out.chosen, then=self._fix_marked, latest="history")
+            return True
+        return False
+
+    def _fix_marked(self, looked: Looked | Refusal) -> None:
+        if not isinstance(looked, Refusal) and self.window.view is self and self.mode == "out":
+            self._open_fix(looked.facts)
+
+    def _open_fix(self, facts: Facts) -> bool:
+        if self.session.who is None:
+            return self.say(words_book.NOBODY)
+        number, last = facts.slip.number, self.record.last
+        undo = None
+        if self.mode != "out" and (facts.closed or (last is not None and last.slip.number == number)):
+            def undo(reason: str, note: str | None, done: Callable[[Recorded | Refusal], None]) -> None:
+                self.record.undo(number, reason, note, done)
+
+        self.window.open_panel(ReturnFix(self.window, facts, undo))
         return True
 
-    def _undo(self, number: str, chosen: Chosen, done: Callable[[Recorded | Refusal], None]) -> None:
-        self.session.act(
-            return_verbs.take_back,
-            number,
-            chosen.reason,
-            chosen.note,
-            then=lambda decided: self._recorded(decided, done),
-            failed=self._failed,
-        )
+    def _finish(self) -> bool:
+        if self.mode == "ended":
+            return False
+        self._leave_undecided()
+        self.fault = ""
+        if self.reads.undecided and self.mode != "ending":
+            self.window.play(Sound.LOOK)
+            self._show("ending")
+        else:
+            self.window.tell(words.ended_today(self.reads.closed_today))
+            self.ended = self.reads.counts
+            self.reads.end()
+            self._show("ended")
+        self._show_side()
+        return True
 
     # ---- inside
 
@@ -370,13 +312,16 @@ class Returning(Screen):
         return self.verdict is Verdict.MATCHED and self.in_time and self.card.time.at is not None
 
     @property
-    def to_undo(self) -> tuple[str, str, str] | None:
-        """The slip on screen where it is recorded, else the last one recorded here."""
-        if self.verdict is Verdict.ALREADY_CLOSED and self.shown and self.shown.facts:
-            return self.shown.scanned.number or "", self.shown.facts.label, "closed"
-        return self._last
+    def to_fix(self) -> Facts | None:
+        """What F4 is about, where that is known without asking."""
+        if self.mode == "verdict" and self.shown is not None and self.shown.scanned.verdict is not Verdict.COPY:
+            return self.shown.facts or self.record.last
+        if self.mode == "result" and self.result is not None and self.result[0] != "undone":
+            return self.result[1]
+        return None if self.mode == "out" else self.record.last
 
-    def _say(self, sentence: str) -> bool:
+    def say(self, sentence: str) -> bool:
+        """A fault, in the line 次に."""
         self.fault = sentence
         self.window.play(Sound.LOOK)
         self.refresh()
@@ -411,11 +356,15 @@ class Returning(Screen):
                 self._changed_here,
                 self._focused_here,
                 self._pressed,
-                self._before,
+                self.record.before,
                 lines,
             )
         elif mode == "result" and self.result is not None:
             self.card = result_card(self.left, self.window, *self.result, self.width, lines)
+        elif mode in ("ending", "ended"):
+            counts = self.ended if mode == "ended" else self.reads.counts
+            undecided = [] if mode == "ended" else self.reads.undecided
+            self.card = end_card(self.left, self.window, counts, undecided, self.width)
         elif mode == "out":
             self.out = Outstanding(self.left, self.window, self.width, self.refresh)
         elif mode == "reads":
@@ -432,8 +381,8 @@ class Returning(Screen):
 
     def _pressed(self, digit: int) -> None:
         """A click on a decision."""
-        if not self.busy and digit in self.card.choices:
-            self._decide(digit)
+        if not self.record.busy and digit in self.card.choices:
+            self.record.decide(digit)
             self.refresh()
 
     def _have(self, asked: Ask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from branch_desk.domain import era
@@ -14,8 +15,17 @@ from branch_desk.ui.parts import Parts
 DIGITS = 8
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the ledger knows: the time recorded before and whose record it is, and when the papers were taken in."""
+
+    recorded: datetime | None = None
+    whose: str = "section"  # or 'paper'
+    taken: datetime | None = None
+
+
 class TimeField:
-    """A field and what it means. `recorded` is the section's own record, `before` the time of the slip before."""
+    """A field and what it means. `before` is the time of the slip before, whose date ↑ brings."""
 
     def __init__(
         self,
@@ -25,11 +35,11 @@ class TimeField:
         changed: Callable[[], None],
         *,
         caption: str = words.TIME,
-        recorded: datetime | None = None,
+        known: Known,
         before: datetime | None = None,
     ) -> None:
         self._parts, self._now, self._changed = parts, now, changed
-        self._recorded, self._before = recorded, before
+        self._known, self._before = known, before
         px = parts.theme.px
         self.row = parts.box(parent)
         parts.label(self.row, caption, "body", bold=True).pack(side="left")
@@ -52,17 +62,20 @@ class TimeField:
     @property
     def at(self) -> datetime | None:
         """The moment, if it is one that can have been."""
-        found = era.from_typed(self.digits, self._now()) if len(self.digits) == DIGITS else None
-        return found if found is not None and found <= self._now() else None
+        found = self._typed_moment
+        return found if found is not None and found <= self._now() and not self._too_early(found) else None
 
     @property
     def fault(self) -> str:
         """Why what was typed is no time; '' while it may become one."""
         if self.empty or self.at is not None:
             return ""
-        if len(self.digits) == DIGITS and era.from_typed(self.digits, self._now()) is not None:
+        found = self._typed_moment
+        if found is None:
+            return words.TIME_FORM
+        if found > self._now():
             return words.TIME_FUTURE
-        return words.TIME_FORM
+        return words.TIME_BEFORE.format(era.slashed(self._known.taken) if self._known.taken else "")
 
     def bring_before(self) -> bool:
         """The date of the slip before; the hour is typed, or brought by a second press."""
@@ -74,6 +87,26 @@ class TimeField:
         )
         return True
 
+    @property
+    def _typed_moment(self) -> datetime | None:
+        return era.from_typed(self.digits, self._now()) if len(self.digits) == DIGITS else None
+
+    def _too_early(self, found: datetime) -> bool:
+        """Papers are not received before they are taken in. The paper says minutes, the ledger seconds."""
+        return self._known.taken is not None and found < self._known.taken.replace(second=0, microsecond=0)
+
+    def _said_of(self, at: datetime) -> tuple[str, str]:
+        """What a good time means, and its tone: amber where the record says another."""
+        recorded = self._known.recorded
+        if recorded is not None and at != recorded.replace(second=0, microsecond=0):
+            same_day = at.date() == recorded.date()
+            other = era.clock(recorded) if same_day else era.slashed(recorded)
+            return words.time_differs(era.slashed(at), other, self._known.whose), "amber"
+        text = era.month_day_clock(at)
+        if at.year != self._now().year:  # eight digits hold no year
+            text = f"{era.wareki_date(at.date())} {era.clock(at)}"
+        return words.time_read(text), "blue"
+
     def _typed(self) -> None:
         if not hasattr(self, "_said"):
             return
@@ -84,9 +117,8 @@ class TimeField:
             False,
         )
         if self.at is not None:
-            text, tone, bold = words.time_read(era.month_day_clock(self.at)), "blue", True
-            if self._recorded is not None and self.at != self._recorded.replace(second=0):
-                text, tone = words.time_differs(era.slashed(self.at), era.slashed(self._recorded)), "amber"
+            text, tone = self._said_of(self.at)
+            bold = True
         elif len(self.digits) >= DIGITS or (self.digits and not self.digits.isdigit()):
             text, tone, bold = self.fault, "red", True
         self._said.configure(text=text, fg=color(tone), font=self._parts.theme.font("body", bold=bold))

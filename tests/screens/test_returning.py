@@ -11,6 +11,7 @@ from branch_desk.domain import numbers
 from branch_desk.domain.rights import Member, Role
 from branch_desk.domain.verdict import Verdict
 from branch_desk.ui.reason_panel import ReasonPanel
+from branch_desk.ui.return_fix import ReturnFix
 from branch_desk.ui.sounds import Sound
 from tests.screens.desk import TODAY, DeskWindow
 from tests.screens.opened import texts
@@ -101,7 +102,7 @@ def test_1_closes_a_matched_slip_whose_time_is_known(desk, read, press, done):
 def test_enter_alone_does_not_close_a_matched_slip(desk, read, press):
     for name in ("known", "sent"):
         read(desk.made[name])
-        press("Return", "KP_Enter", "F12")
+        press("Return", "KP_Enter")
         assert desk.returning.mode == "verdict" and "closed" not in desk.events(desk.made[name])
 
 
@@ -123,7 +124,7 @@ def test_enter_never_closes_a_doubtful_slip(desk, read, press, by_hand, name):
     by_hand(ACCEPTED)
     press("Return")
     assert desk.root.focus_get() is desk.returning.card.row
-    press("Return", "Return", "F12", "KP_Enter")
+    press("Return", "Return", "KP_Enter")
     assert desk.returning.mode == "verdict" and desk.events(number) == before
 
 
@@ -257,8 +258,12 @@ def test_f4_takes_the_last_record_back_with_a_reason(desk, read, press, done, wa
     press("1")
     done("closed")
     press("F4")
-    wait_until(lambda: isinstance(desk.panel, ReasonPanel))
-    press("2", "F4")
+    wait_until(lambda: isinstance(desk.panel, ReturnFix))
+    press("1")
+    wait_until(lambda: desk.panel.what is not None)
+    press("2")
+    wait_until(lambda: desk.panel.complete)
+    press("F4")
     done("undone")
     slip = desk.asked(lambda ledger: ledger.slip(desk.made["known"]))
     assert slip.state.value == "received" and desk.returning.reads.counts.closed == 1
@@ -300,7 +305,7 @@ def test_a_scan_that_comes_while_a_key_is_being_recorded_is_not_lost(desk, read,
     read(desk.made["known"])
     desk.session.run(lambda ledger: time.sleep(0.5))  # a slow disk
     press("1")
-    wait_until(lambda: desk.returning.busy)
+    wait_until(lambda: desk.returning.record.busy)
     scan(desk.made["held"])
     wait_until(lambda: desk.session.idle)
     assert desk.events(desk.made["known"])[-1] == "closed"
