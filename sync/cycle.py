@@ -55,15 +55,21 @@ class Local(Protocol):
         """The office said this."""
 
     def to_publish(self) -> Iterable[Sealed]:
-        """Own batches whose place on the share nobody has confirmed, in order, new ones sealed first."""
+        """Own batches, of this epoch and of those before it, whose place on the share nobody has confirmed, in order;
+        what was not sealed yet is sealed first."""
+
+    def unseal(self, sealed: Sealed) -> None:
+        """Its name on the share is taken. It and what was sealed after it is to be sealed again, after whatever the
+        share has there was taken."""
 
     def published(self, sealed: Sealed) -> None:
         """It stands on the share with these bytes."""
 
-    def own(self) -> Sequence[tuple[Stream, Sequence[int]]]:
-        """The first numbers of all own batches that were published."""
+    def kept(self) -> Sequence[tuple[Stream, Sequence[int]]]:
+        """The first numbers of all batches whose bytes are kept here: own ones, and those of others that this desk
+        is to put back where somebody deleted them."""
 
-    def own_batch(self, stream: Stream, first: int) -> bytes:
+    def kept_batch(self, stream: Stream, first: int) -> bytes:
         """The bytes of one of them."""
 
     def known(self) -> Mapping[Stream, Position]:
@@ -201,25 +207,44 @@ def _out(share: Share, local: Local, round_: Round, look_everywhere: bool) -> No
     if look_everywhere:
         share.sweep(desk, epoch, OLD_PART)
         _put_back(share, local)
-    for sealed in local.to_publish():
-        done = share.publish(names.batch(*sealed.stream, sealed.first), sealed.data, desk, epoch)
-        if not done.there:
-            # Somebody else writes under this desk's name, or this ledger is an old one: nothing more leaves.
-            round_.stall("fork", desk, f"{sealed.stream[1]} {sealed.first}")
+    while True:
+        taken = next((sealed for sealed in local.to_publish() if not _stands(share, local, round_, sealed)), None)
+        if taken is None:
             return
-        local.published(sealed)
-        round_.published += 1
+        # A restored ledger may have cut the same records into other batches. If they are others, somebody else
+        # writes under this desk's name: nothing more leaves.
+        local.unseal(taken)
+        before = local.known().get(taken.stream, Position())
+        _follow(share, local, round_, taken.stream, local.members(), lambda: True)
+        if local.known().get(taken.stream, Position()) == before:
+            if not any(problem.word == "fork" for problem in round_.problems):
+                round_.stall("fork", desk, f"{taken.stream[1]} {taken.first}")
+            return
+
+
+def _stands(share: Share, local: Local, round_: Round, sealed: Sealed) -> bool:
+    if not share.publish(names.batch(*sealed.stream, sealed.first), sealed.data, *local.me).there:
+        return False
+    local.published(sealed)
+    round_.published += 1
+    return True
 
 
 def _put_back(share: Share, local: Local) -> None:
-    """What somebody deleted of our own is written again, byte for byte."""
-    for stream, firsts in local.own():
+    """What somebody deleted is written again, byte for byte. Its own signature says whose it is, so that a peer may
+    do it for a desk that is gone; where the folder's rights do not let it, the owner does it."""
+    for stream, firsts in local.kept():
         folders = {names.batch(*stream, first)[:-1] for first in firsts}
         there = {(*folder, name) for folder in folders for name in share.names(folder)}
         for first in firsts:
             path = names.batch(*stream, first)
             if path not in there:
-                share.publish(path, local.own_batch(stream, first), *local.me)
+                try:
+                    share.publish(path, local.kept_batch(stream, first), *local.me)
+                except Away as away:
+                    if stream[0] == local.me[0] or away.why not in ("held", "read_only"):
+                        raise
+                    break
 
 
 def _in(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_on: Callable[[], bool]) -> None:

@@ -17,6 +17,7 @@ import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO, Protocol
 
@@ -60,8 +61,8 @@ class Share(Protocol):
 class InProcess:
     """The share in this process: for the worker itself, and where a folder cannot freeze."""
 
-    def __init__(self, folder: Folder) -> None:
-        self.folder = folder
+    def __init__(self, folder: Folder, wait: Callable[[float], None] = time.sleep) -> None:
+        self.folder, self._wait = folder, wait
 
     def read(self, path: Path) -> bytes | None:
         return self._try(lambda: self.folder.read(path, FILE_CAP), None)
@@ -71,7 +72,7 @@ class InProcess:
 
     def publish(self, path: Path, data: bytes, desk: str, epoch: str) -> Published:
         try:
-            return publish(self.folder, path, data, lambda: names.part(desk, epoch))
+            return publish(self.folder, path, data, lambda: names.part(desk, epoch), self._wait)
         except OSError as error:
             raise Away(trouble(error)) from error
 

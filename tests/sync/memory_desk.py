@@ -27,7 +27,8 @@ class Office:
         self.root_key, self.key = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
         marker = root.seal_marker(secrets.token_hex(16), self.root_key, public(self.key), practice=practice)
         self.pin = root.open_marker(marker).pin
-        self.share, self.members = share, Members(0)
+        self.share = share
+        self.members = Members(0, (Admitted("900", public(Ed25519PrivateKey.generate()), True, {"role": "office"}),))
         share.publish(names.ROOT, marker, "900", "0" * 16)
 
     def admit(self, *desks: MemoryDesk, active: bool = True) -> None:
@@ -49,7 +50,7 @@ class MemoryDesk:
         self.batches: dict[tuple[Stream, int], bytes] = {}      # own, sealed
         self.confirmed: set[tuple[Stream, int]] = set()
         self.positions: dict[Stream, Position] = {}
-        self.continues: Continues | None = None
+        self.continues: dict[Stream, Continues] = {}
         self.said_generation = 0
         self.last_said: Mapping[Stream, Position] = {}
         self.heard_words: dict[Stream, Ack] = {}
@@ -62,7 +63,8 @@ class MemoryDesk:
 
     def backup(self) -> MemoryDesk:
         other = copy.copy(self)
-        for name in ("records", "batches", "confirmed", "positions", "heard_words", "aside", "words", "later_keys"):
+        for name in ("records", "batches", "confirmed", "positions", "heard_words", "aside", "words", "later_keys",
+                     "continues"):
             setattr(other, name, copy.copy(getattr(self, name)))
         other.records = {stream: dict(kept) for stream, kept in self.records.items()}
         return other
@@ -76,8 +78,9 @@ class MemoryDesk:
 
     def new_epoch(self) -> None:
         before = self.positions.get(self.me, Position())
-        self.continues = Continues(self.me[1], before.seq, before.digest)
+        continues = Continues(self.me[1], before.seq, before.digest)
         self.me = (self.me[0], secrets.token_hex(8))
+        self.continues[self.me] = continues
         self.records[self.me] = {}
 
     # ---- cycle.Local
@@ -101,24 +104,33 @@ class MemoryDesk:
             self.said_by_office.append(said)
 
     def to_publish(self) -> Iterable[cycle.Sealed]:
-        own, at = self.records[self.me], self.positions.get(self.me, Position())
-        while at.seq < len(own):
-            new = [own[seq] for seq in range(at.seq + 1, min(len(own), at.seq + 3) + 1)]
-            data = batch.seal(self.pin.root, self.me, self.key, new, at, self.lamport,
-                              self.continues if at.seq == 0 else None)
-            self.batches[self.me, at.seq + 1] = data
-            at = self.positions[self.me] = Position(new[-1]["seq"], batch.digest_of(data))
+        for stream in [stream for stream in self.records if stream[0] == self.me[0]]:
+            own, at = self.records[stream], self.positions.get(stream, Position())
+            while at.seq + 1 in own:
+                new = [own[seq] for seq in range(at.seq + 1, at.seq + 4) if seq in own]
+                data = batch.seal(self.pin.root, stream, self.key, new, at, self.lamport,
+                                  self.continues.get(stream) if at.seq == 0 else None)
+                self.batches[stream, at.seq + 1] = data
+                at = self.positions[stream] = Position(new[-1]["seq"], batch.digest_of(data))
         return [cycle.Sealed(stream, first, data) for (stream, first), data in sorted(self.batches.items())
                 if (stream, first) not in self.confirmed]
+
+    def unseal(self, sealed: cycle.Sealed) -> None:
+        for stream, first in [key for key in self.batches if key[0] == sealed.stream and key[1] >= sealed.first]:
+            del self.batches[stream, first]
+            self.confirmed.discard((stream, first))
+        before = [first for stream, first in self.batches if stream == sealed.stream]
+        data = self.batches[sealed.stream, max(before)] if before else None
+        self.positions[sealed.stream] = Position(sealed.first - 1, batch.digest_of(data) if data else batch.START)
 
     def published(self, sealed: cycle.Sealed) -> None:
         self.confirmed.add((sealed.stream, sealed.first))
 
-    def own(self) -> Sequence[tuple[Stream, Sequence[int]]]:
+    def kept(self) -> Sequence[tuple[Stream, Sequence[int]]]:
         return [(stream, [first for other, first in sorted(self.confirmed) if other == stream])
                 for stream in {stream for stream, _ in self.confirmed}]
 
-    def own_batch(self, stream: Stream, first: int) -> bytes:
+    def kept_batch(self, stream: Stream, first: int) -> bytes:
         return self.batches[stream, first]
 
     def known(self) -> Mapping[Stream, Position]:
@@ -135,9 +147,8 @@ class MemoryDesk:
         self.positions[taken.stream] = taken.position
         self.lamport = max(self.lamport, taken.lamport)
         self.aside.pop(taken.stream, None)
-        if taken.stream[0] == self.me[0]:
-            self.batches[taken.stream, taken.first] = data
-            self.confirmed.add((taken.stream, taken.first))
+        self.batches[taken.stream, taken.first] = data
+        self.confirmed.add((taken.stream, taken.first))
         return True
 
     def came_home(self) -> None:

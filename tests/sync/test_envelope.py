@@ -47,6 +47,14 @@ def test_every_flipped_bit_is_noticed(bit):
         assert why(bytes(spoiled)), at
 
 
+def test_a_changed_body_is_noticed_by_its_hash_before_any_signature_is_looked_at():
+    """So that a torn copy is told from a forgery."""
+    data = bytearray(sealed())
+    data[-envelope.SIGNATURE - 20] ^= 1
+    with pytest.raises(Broken, match="hash"):
+        envelope.read(bytes(data))
+
+
 def test_every_truncation_and_every_byte_too_much_is_noticed():
     data = sealed()
     for length in range(len(data)):

@@ -123,6 +123,17 @@ def test_of_eight_that_write_one_name_exactly_one_wins(tmp_path):
     assert told == sorted((round_, won) for round_ in range(ROUNDS) for won in ["fork"] * 7 + ["published"])
 
 
+def test_a_name_that_is_taken_keeps_its_file(place):
+    """Between looking and renaming somebody else may have been there."""
+    publish(place, PATH, b"data", part)
+    late = part()
+    place.make(late[:-1])
+    place.write_new(late, b"other")
+    with pytest.raises(FileExistsError):
+        place.claim(late, PATH)
+    assert place.read(PATH, 100) == b"data"
+
+
 def test_a_rename_without_renameat2_does_not_replace_either(tmp_path, monkeypatch):
     monkeypatch.setattr(folder, "_renameat2", None)
     place = OsFolder(str(tmp_path))

@@ -1,0 +1,154 @@
+"""A ward with everything that goes wrong at once, played from a seed: the same seed gives the same story.
+
+Five counters, a section and the office over one share. Links are cut, files are deleted, spoiled, copied to other
+places and shown late, desks are restored from backups and cloned, the share is empty or another's for a while, and
+full. Then everything heals, and three things must hold: nobody lacks a record that a peer ever signed to have,
+nobody has two records under one key, and everybody has the same.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field
+
+from tests.sync.memory_desk import MemoryDesk, Office
+from tests.sync.memory_folder import MemoryFolder, Server
+
+from sync import names
+from sync.cycle import Round, exchange
+from sync.worker import InProcess
+
+CODES = ("101", "102", "103", "201", "202", "501")
+Key = tuple[str, str, int]
+
+
+def no_wait(_: float) -> None:
+    """A held file is tried again at once."""
+
+
+
+@dataclass(slots=True)
+class Story:
+    """What happened in one run."""
+
+    seed: int
+    acknowledged: set[Key] = field(default_factory=set)
+    stopped: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+class Ward:
+    """The desks, the share, and the luck of this seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.luck, self.server, self.story = random.Random(seed), Server(), Story(seed)
+        self.sound = InProcess(MemoryFolder(self.server))
+        self.office = Office(self.sound)
+        self.desks = [MemoryDesk(self.office.pin, code) for code in CODES]
+        self.next_code = 700
+        self.office.admit(*self.desks)
+        self.backups: list[MemoryDesk] = []
+        self.writes = 0
+        other = Server()
+        Office(InProcess(MemoryFolder(other)))
+        self.other = other
+
+    def step(self) -> None:
+        what = self.luck.choices(("write", "round", "backup", "restore", "clone", "delete", "spoil", "replay"),
+                                 (30, 40, 4, 2, 1, 2, 2, 2))[0]
+        self.story.counts[what] = self.story.counts.get(what, 0) + 1
+        getattr(self, f"_{what}")()
+
+    def _write(self) -> None:
+        self.writes += 1
+        self.luck.choice(self.desks).write(f"w{self.writes}")
+
+    def _round(self) -> None:
+        desk = self.luck.choice(self.desks)
+        server = self.luck.choices((self.server, Server(), self.other), (30, 1, 1))[0]
+        folder = MemoryFolder(server, self.luck, faults=self.luck.choice((0.0, 0.0, 0.02, 0.15)),
+                              late=self.luck.choice((0, 0, 3, 20)))
+        self._heard(desk, exchange(InProcess(folder, no_wait), desk, look_everywhere=self.luck.random() < 0.4))
+
+    def _heard(self, desk: MemoryDesk, round_: Round) -> None:
+        """What the peers of a desk signed that they have; and a desk that must stop is set up anew."""
+        for stream, word in desk.heard_words.items():
+            if stream[0] != desk.me[0]:
+                for known, at in word.known.items():
+                    self.story.acknowledged |= {(*known, seq) for seq in range(1, at.seq + 1) if known[0] == desk.me[0]}
+        if any(problem.word == "fork" and problem.desk == desk.me[0] for problem in round_.problems):
+            self._set_up_anew(desk)
+
+    def _set_up_anew(self, desk: MemoryDesk) -> None:
+        """Another desk has written under this one's name. Staff are told, and it goes on under a code of its own."""
+        self.story.stopped += 1
+        fresh = MemoryDesk(self.office.pin, str(self.next_code))
+        self.next_code += 1
+        self.desks[self.desks.index(desk)] = fresh
+        self.office.admit(fresh)
+
+    def _backup(self) -> None:
+        self.backups.append(self.luck.choice(self.desks).backup())
+
+    def _restore(self) -> None:
+        """The restore itself begins a new epoch, before anything is written or exchanged (guides/sync.md, rule 1)."""
+        if self.backups:
+            kept = self.luck.choice(self.backups)
+            for number, desk in enumerate(self.desks):
+                if desk.key is kept.key:
+                    self.desks[number] = kept.backup()
+                    self.desks[number].new_epoch()
+
+    def _clone(self) -> None:
+        """A disk image of a PC is put into another: both write on under one name."""
+        if len(self.desks) < 9:
+            self.desks.append(self.luck.choice(self.desks).backup())
+
+    def _delete(self) -> None:
+        found = [path for path in self.server.files if path[-1].endswith((".evt", ".ack"))]
+        if found:
+            self.server.drop(self.luck.choice(found))
+
+    def _spoil(self) -> None:
+        """Somebody's tool writes over a file. It heals: an owner's next look everywhere cannot know, so the right
+        bytes come back as an administrator would bring them."""
+        found = [path for path in self.server.files if path[-1].endswith(".evt")]
+        if found:
+            path = self.luck.choice(found)
+            whole = self.server.files[path]
+            self.server.files[path] = whole[:-5] + b"spoil"
+            for desk in self.luck.sample(self.desks, 2):
+                self._heard(desk, exchange(InProcess(MemoryFolder(self.server)), desk))
+            if self.server.files.get(path, b"").endswith(b"spoil"):
+                self.server.files[path] = whole
+
+    def _replay(self) -> None:
+        """A valid file turns up under another name of ours, where nothing stands yet."""
+        found = [path for path in self.server.files if path[-1].endswith(".evt")]
+        if found:
+            source, desk = self.luck.choice(found), self.luck.choice(self.desks)
+            target = names.batch(desk.me[0], f"{self.luck.getrandbits(64):016x}", self.luck.choice((1, 4)))
+            self.server.put(target, self.server.files[source])
+
+    def heal(self) -> None:
+        """Everything works again, and everybody looks everywhere until nothing moves."""
+        for _ in range(12):
+            before = [desk.everything().keys() for desk in self.desks], len(self.desks)
+            for desk in list(self.desks):
+                self._heard(desk, exchange(self.sound, desk, look_everywhere=True))
+            if ([desk.everything().keys() for desk in self.desks], len(self.desks)) == before:
+                return
+        raise AssertionError(f"seed {self.story.seed}: it does not come to rest")
+
+
+def play(seed: int, steps: int = 90) -> Story:
+    """One story. Raises AssertionError naming the seed."""
+    ward = Ward(seed)
+    for _ in range(steps):
+        ward.step()
+    ward.heal()
+    everything = [desk.everything() for desk in ward.desks]
+    assert all(known == everything[0] for known in everything), f"seed {seed}: the desks do not agree"
+    lost = ward.story.acknowledged - everything[0].keys()
+    assert not lost, f"seed {seed}: acknowledged and lost: {sorted(lost)[:3]}"
+    return ward.story

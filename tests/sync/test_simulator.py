@@ -1,0 +1,39 @@
+"""Everything that goes wrong at once, from seeds; a failing one is named and plays alone: `play(SEED)`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from tests.sync.simulator import play
+
+CHUNK = 25
+
+
+def run(first: int, count: int) -> Counter[str]:
+    told: Counter[str] = Counter()
+    for seed in range(first, first + count):
+        story = play(seed)
+        told.update(story.counts)
+        told["acknowledged"] += len(story.acknowledged)
+        told["stopped"] += story.stopped
+    return told
+
+
+@pytest.mark.parametrize("first", range(0, 200, CHUNK))
+def test_after_healing_everybody_has_the_same_and_nothing_acknowledged_is_lost(first):
+    told = run(first, CHUNK)
+    print(f"seeds {first}-{first + CHUNK - 1}: {dict(told)}")
+    # A simulator in which nothing goes wrong proves nothing.
+    assert all(told[what] for what in ("backup", "restore", "clone", "delete", "spoil", "replay", "stopped", "acknowledged"))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("first", range(1_000, 11_000, 500))
+def test_ten_thousand_stories(first):
+    print(dict(run(first, 500)))
+
+
+def test_the_same_seed_gives_the_same_story():
+    one, two = play(7), play(7)
+    assert (one.counts, one.stopped, len(one.acknowledged)) == (two.counts, two.stopped, len(two.acknowledged))
