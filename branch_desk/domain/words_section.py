@@ -97,17 +97,6 @@ def staff_of(codes: tuple[str, ...]) -> str:
 
 # ---- command line
 
-HELP = {
-    "receive": "担当課で受け取ります（預かり書か袋の番号）。番号なしで、届いた袋の一覧を表示します。",
-    "send-back": "原本の返送を記録します。番号なしで、返送する原本の一覧を表示します。",
-    "documents-back": "担当課から書類が支所に戻ったことを記録します。",
-}
-OPTIONS = {
-    "--at": "受け取り日時（11201430 か 2026-11-20T14:30）", "--sheets": "数えた枚数", "--bag": "袋の番号",
-    "--missing": "見当たらない番号（何度でも）", "--total": "送付票の「袋の合計」", "--redirect": "他課の書類",
-    "--short": "件数が合わないまま確定", "--stamp": "日付印（day 日だけ、minute 時分まで）",
-    "--differs": "相違の理由",
-}
 NO_BAGS = "届いている袋はありません。"
 NONE_TO_SEND = "返送する原本はありません。"
 BAG_LINE = "{label}  {branch}  {count}"
