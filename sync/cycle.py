@@ -15,7 +15,7 @@ from sync.ack import Ack
 from sync.batch import Batch, Position, Stream
 from sync.envelope import Broken
 from sync.names import Path
-from sync.root import Members, OfficeKey, Pin
+from sync.root import Members, OfficeKey, Pin, Root
 from sync.worker import Away, Share
 
 if TYPE_CHECKING:
@@ -133,8 +133,9 @@ def exchange(share: Share, local: Local, *, look_everywhere: bool = False,
     every hour, and when a person asks. `goes_on` is asked between files, so that closing need not wait."""
     round_ = Round()
     try:
-        if _enter(share, local, round_):
-            _office(share, local, round_)
+        found = _enter(share, local, round_)
+        if found is not None:
+            _office(share, local, round_, found)
             if not _come_home(share, local, round_, look_everywhere, goes_on):
                 return round_
             _out(share, local, round_, look_everywhere)
@@ -149,30 +150,26 @@ def exchange(share: Share, local: Local, *, look_everywhere: bool = False,
     return round_
 
 
-def _enter(share: Share, local: Local, round_: Round) -> bool:
+def _enter(share: Share, local: Local, round_: Round) -> Root | None:
     """Whether this is our share: an empty folder, a replaced one, another office's is not."""
     data = share.read(names.ROOT)
     if data is None:
         raise Away("no_marker")
     try:
-        root.open_marker(data, local.pin)
+        return root.open_marker(data, local.pin)
     except Broken as broken:
         round_.state = "refused"
-        round_.problems.append(Problem(broken.why if broken.why in ("another_root", "practice") else "marker", None, broken.why))
-        return False
-    return True
+        word = broken.why if broken.why in ("another_root", "practice") else "marker"
+        round_.problems.append(Problem(word, None, broken.why))
+        return None
 
 
-def _office(share: Share, local: Local, round_: Round) -> None:
+def _office(share: Share, local: Local, round_: Round, found: Root) -> None:
     """Its words in the order of their generations, each believed by the keys known so far."""
-    data = share.read(names.ROOT)
-    if data is None:
-        raise Away("no_marker")
-    first = root.open_marker(data, local.pin)
     for word in OFFICE_WORDS:
         while (data := share.read(names.office(word, local.generation(word) + 1))) is not None:
             generation = local.generation(word) + 1
-            keys = root.office_keys(first, local.office_keys())
+            keys = root.office_keys(found, local.office_keys())
             try:
                 if word == "office":
                     local.take_office(word, generation, root.open_office_key(data, local.pin, generation))

@@ -20,10 +20,9 @@ class Guard:
 
 
 def _without_marker(patch: Any) -> None:
-    from sync import cycle
+    from sync import cycle, root
 
-    patch(cycle, "_enter", lambda *_: True)
-    patch(cycle, "_office", lambda *_: None)
+    patch(cycle, "_enter", lambda share, local, round_: root.Root(local.pin, bytes(32)))
 
 
 def _without_hash(patch: Any) -> None:
@@ -117,13 +116,16 @@ def _without_comparing(patch: Any) -> None:
 
 
 GUARDS = {
-    "marker": Guard("an empty or replaced share", _without_marker, CYCLE),
+    "marker": Guard("an empty or replaced share", _without_marker,
+                    f"{CYCLE}::test_an_empty_folder_in_place_of_the_share_takes_nothing_and_gives_nothing"),
     "hash": Guard("bytes that changed, before a signature is looked at", _without_hash, ENVELOPE),
     "signature": Guard("anybody who can write on the share", _without_signature, ENVELOPE),
     "no-replace": Guard("two that write one name", _without_no_replace, FOLDER),
     "epoch": Guard("one number for two records after a restore", _without_epoch, CYCLE),
-    "chain": Guard("a batch taken out and replaced by its writer", _without_chain, BATCH),
-    "reading back": Guard("a reply that was lost", _without_reading_back, FOLDER),
+    "chain": Guard("a batch taken out and replaced by its writer", _without_chain,
+                   f"{BATCH}::test_a_batch_that_was_replaced_by_another_of_the_same_numbers_breaks_the_chain"),
+    "reading back": Guard("a reply that was lost", _without_reading_back,
+                          f"{FOLDER}::test_an_error_after_the_rename_took_place_is_a_success"),
     "measure": Guard("bombs", _without_measure, ENVELOPE),
     "place": Guard("a valid file at another place", _without_place, CYCLE),
     "comparing": Guard("a clone", _without_comparing, CYCLE),
