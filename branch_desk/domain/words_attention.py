@@ -79,7 +79,7 @@ CONTRADICTION = "内容は履歴を確認"
 
 # 最後の所在 as a list shows it: where, what was done there and when, who said so.
 HOLDER = {
-    "branch": "{where} {at} {who}", "bag": "袋 {where} {who}", "mail_out": "庁内便 {at} 発送 {who}",
+    "branch": "{where} {at} {who}", "bag": "袋 {where} {who}", "mail_out": "{where} {at} 発送 {who}",
     "section": "{where} 受領 {at} {who}", "mail_back": "庁内便（返送中） {at} {who}", "binder": "回送管理簿 {at} {who}",
     "citizen": "ご本人 {at}", "nobody": "番号は使わない",
 }
@@ -159,7 +159,6 @@ STEP = {
     "inquiry_opened": "所在調査を開始", "inquiry_closed": "所在調査を終了", "voided": "取消", "handed_back": "書類の返却",
     "corrected": "訂正", "revoked": "記録の取り消し", "lost_record": "記録のない番号", "printed": "{copy}を印刷",
 }
-ROUTES = {"internal_mail": "庁内便"}
 OVERRIDDEN = "別の職員の確認を省いて承認"
 CHECK_DIFFERS = "別の職員の確認で相違"
 COUNTED = "（{amount}）"
@@ -189,7 +188,7 @@ KNOWN_AT_ONCE = "記録と同時"
 NOT_KNOWN = "要対応に載ったことはありません"
 NOT_KNOWN_BY = "期限の内にあります"
 HOLDER_LONG = {
-    "branch": "{where}（{who}）", "bag": "袋 {where}（袋入れ {who}）", "mail_out": "庁内便（発送 {who}）",
+    "branch": "{where}（{who}）", "bag": "袋 {where}（袋入れ {who}）", "mail_out": "{where}（発送 {who}）",
     "section": "{where}（受領 {who}）", "mail_back": "庁内便（返送中 {who}）", "binder": "回送管理簿（{who}）",
     "citizen": "ご本人（{who}）", "nobody": "番号は使わない",
 }

@@ -24,6 +24,7 @@ from branch_desk.domain.fold import (
 )
 from branch_desk.domain.opening_days import OpeningDays
 from branch_desk.domain.rights import Role
+from branch_desk.domain.words_bags import ROUTES
 from branch_desk.services import book, limits, opening, printjobs
 from branch_desk.store.ledger import Ledger
 
@@ -99,7 +100,10 @@ def holder_words(ledger: Ledger, slip: Slip, form: dict[str, str] = words.HOLDER
         where = ledger.desk_names.get(where, where)
     elif holder.kind is HolderKind.BAG:
         where = book.label(ledger, where)
-    elif holder.kind in (HolderKind.MAIL_OUT, HolderKind.SECTION):
+    elif holder.kind is HolderKind.MAIL_OUT:
+        bag = ledger.bag(slip.bag) if slip.bag else None
+        where = ROUTES.get((bag.route if bag else None) or "", ROUTES["internal_mail"])
+    elif holder.kind is HolderKind.SECTION:
         where = book.section_name(ledger, slip, holder.where)
     sentence = form[holder.kind.value]
     if form is words.HOLDER and holder.kind is HolderKind.BRANCH and slip.came_back:

@@ -17,6 +17,7 @@ from branch_desk.domain.events import Event
 from branch_desk.domain.fold import BagState, Slip, State, effective, fold, fold_bag
 from branch_desk.domain.rights import Role
 from branch_desk.domain.staff import Staff
+from branch_desk.domain.words_bags import ROUTES
 from branch_desk.services import attention, book, catalogues, inquiry, limits, opening
 from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.people import may_record
@@ -192,7 +193,7 @@ def _what(ledger: Ledger, event: Event) -> str:
         whom = words.WHOM.get(event.value("whom"), "")
         return words.CONTACT_LINE.format(whom=whom, result=words.RESULTS.get(event.value("result"), ""))
     what = words.STEP.get(event.type) or codes.EVENTS[event.type]
-    return what.format(route=words.ROUTES.get(event.value("route"), words.ROUTES["internal_mail"])) + _amount(ledger, event)
+    return what.format(route=ROUTES.get(event.value("route"), "")) + _amount(ledger, event)
 
 
 def _amount(ledger: Ledger, event: Event) -> str:
