@@ -8,7 +8,7 @@ import pytest
 
 from branch_desk.domain.events import Event
 from branch_desk.domain.fold import Bag, BagState, fold_bag
-from branch_desk.domain.numbers import BAG, Number
+from branch_desk.domain.numbers import BAG, SLIP, Number
 from tests.domain.places import (
     BAG_1,
     BAG_2,
@@ -26,6 +26,7 @@ from tests.domain.places import (
     revoke,
 )
 
+BLANK_LIKE = Number(SLIP, "101", 2026, "301", 9).digits
 OPENED = bag_event("bag_opened", 1, section="5")
 FIRST_IN = event("bagged", 2, bag=BAG_1, actor="11")
 SECOND_IN = event("bagged", 3, COLLEAGUE, slip=SECOND, bag=BAG_1, actor="12")
@@ -138,6 +139,65 @@ def test_taking_a_slip_out_ends_its_check() -> None:
     out, back = event("unbagged", 7, bag=BAG_1, reason="other"), event("bagged", 8, bag=BAG_1)
     assert of(OPENED, FIRST_IN, CLOSED, check(5), out).slips == ()
     assert of(OPENED, FIRST_IN, CLOSED, check(5), out, back).checked == ()
+
+
+def test_a_check_of_what_is_not_in_the_bag_says_nothing_of_it_when_it_goes_in_later() -> None:
+    out, back = event("unbagged", 5, bag=BAG_1, reason="other"), event("bagged", 7, bag=BAG_1)
+    assert of(OPENED, FIRST_IN, CLOSED, out, check(6), back).checked == ()
+    assert of(OPENED, FIRST_IN, CLOSED, out, check(6), back, check(8)).checked == (NUMBER,)
+    alone = check(6, None, "overridden", actor="11", reason="one_person_on_duty", approved_by="3")
+    assert of(OPENED, FIRST_IN, CLOSED, out, alone, back).checked == ()
+
+
+def test_a_difference_is_shown_with_its_reason_until_the_count_is_right_or_it_is_taken_out() -> None:
+    differs = check(5, result="differs", reason="miscounted")
+    found = (OPENED, FIRST_IN, CLOSED, differs)
+    assert (of(*found).differing, of(*found).unchecked) == (((NUMBER, "miscounted"),), (NUMBER,))
+    assert of(*found, check(6, actor="11")).differing == ((NUMBER, "miscounted"),)
+    assert of(*found, check(6)).differing == ()
+    assert of(*found, event("unbagged", 6, bag=BAG_1, reason="not_in_bag")).differing == ()
+
+
+def test_what_was_let_through_is_told_from_what_was_checked() -> None:
+    one = check(6, SECOND, "overridden", actor="11", reason="not_in_bag", approved_by="3")
+    bag = of(OPENED, FIRST_IN, SECOND_IN, CLOSED, check(5), one, DISPATCHED)
+    assert (bag.state, bag.checked, bag.overridden, bag.unchecked, bag.checkers) == (
+        BagState.DISPATCHED,
+        (NUMBER, SECOND),
+        (SECOND,),
+        (),
+        ("13",),
+    )
+    assert of(OPENED, FIRST_IN, SECOND_IN, CLOSED, one, check(8, SECOND)).overridden == ()
+
+
+def test_a_bag_that_left_with_an_unchecked_slip_shows_which() -> None:
+    bag = of(OPENED, FIRST_IN, SECOND_IN, CLOSED, check(5), DISPATCHED)
+    assert (bag.state, bag.unchecked, bag.overridden) == (BagState.DISPATCHED, (SECOND,), ())
+
+
+def taken_in(lamport: int, slip: str, **more: Any) -> Event:
+    return event("received", lamport, SECTION_5, slip=slip, bag=BAG_1, received_at=RECEIVED_AT, source="section", **more)
+
+
+def test_a_section_s_count_of_the_bag_is_in_the_bag() -> None:
+    missing = event("missing", 10, SECTION_5, slip=SECOND, bag=BAG_1, reason="not_in_bag")
+    stray = event("surplus", 11, SECTION_3, slip=BLANK_LIKE, bag=BAG_1, reason="other_section", section="3")
+    bag = of(*WHOLE_WAY, taken_in(9, NUMBER, sheets_found=2), missing, stray)
+    assert (bag.received, bag.missing, bag.surplus) == (((NUMBER, 2),), ((SECOND, "not_in_bag"),), (BLANK_LIKE,))
+    assert (bag.count_sent, bag.count_found, bag.received_by) == (2, 2, "11")
+    found = of(*WHOLE_WAY, taken_in(9, NUMBER, sheets_found=2), missing, stray, taken_in(12, SECOND))
+    assert (found.received, found.missing) == (((NUMBER, 2), (SECOND, None)), ())
+
+
+def test_what_another_section_says_was_missing_or_taken_in_is_not_in_the_bag() -> None:
+    rogue = event("missing", 10, SECTION_3, slip=SECOND, bag=BAG_1, reason="not_in_bag")
+    assert of(*WHOLE_WAY, rogue) == of(*WHOLE_WAY)
+
+
+def test_a_bag_known_from_its_label_alone_is_a_stub() -> None:
+    assert of(taken_in(3, NUMBER), RECEIVED).stub
+    assert not of(OPENED).stub and (of(OPENED).desk, of(OPENED).section) == ("101", "5")
 
 
 def test_a_difference_found_later_ends_the_check() -> None:
