@@ -50,9 +50,11 @@ class Chosen:
 
 
 class ReasonPanel(Panel):
-    """Ask what, why and, where needed, a value and the PIN; then `run`."""
+    """Ask what, why and, where needed, a value and the PIN; then `run`. `state` is that of a slip, or empty."""
 
     floating = True
+    value_width = 6
+    asks_note = True
 
     def __init__(self, window: Window, heading: str, state: str, whats: tuple[What, ...]) -> None:
         super().__init__(window)
@@ -92,10 +94,11 @@ class ReasonPanel(Panel):
         parts.label(head, self.heading, "next", bold=True).pack(
             side="left", padx=px(22), pady=px(4 if tight else 10)
         )
-        parts.label(head, words.STATES[self.state], "body", "ink2", bold=True).pack(
-            side="right", padx=(px(8), px(22))
-        )
-        parts.image(head, self.window.icons.state(self.state)).pack(side="right")
+        if self.state:
+            parts.label(head, words.STATES[self.state], "body", "ink2", bold=True).pack(
+                side="right", padx=(px(8), px(22))
+            )
+            parts.image(head, self.window.icons.state(self.state)).pack(side="right")
         self._area = parts.box(parent)
         self._area.pack(fill="x", padx=px(18), pady=px(2 if tight else 8))
         self._area.columnconfigure(1, weight=1)
@@ -235,10 +238,11 @@ class ReasonPanel(Panel):
         self._value_box = parts.box(box)
         self._value_word = parts.label(self._value_box, "", bold=True)
         self._value_word.pack(side="left", padx=(px(6), px(8)))
-        self._value = self._field(self._value_box, 6)
+        self._value = self._field(self._value_box, self.value_width)
         self._value.pack(side="left")
         self._note_box = parts.box(box)
-        self._note_box.pack(side="left")
+        if self.asks_note:
+            self._note_box.pack(side="left")
         parts.label(self._note_box, words.REASON_NOTE, color="ink2", bold=True).pack(
             side="left", padx=(px(6), px(8))
         )
@@ -269,9 +273,8 @@ class ReasonPanel(Panel):
             (self._pin_box, self._asks_pin),
         ):
             if on:
-                box.pack(side="left", before=self._note_box) if box is self._value_box else box.pack(
-                    side="left"
-                )
+                first = box is self._value_box and self.asks_note
+                box.pack(side="left", **({"before": self._note_box} if first else {}))
             else:
                 box.pack_forget()
         self._value_word.configure(text=shown.value)
