@@ -133,7 +133,8 @@ NO_CLOSED_DAYS = "臨時の閉庁日はありません。"
 # The command line
 NOTHING = "要対応はありません。"
 LINE = "{why}  {days}開庁日  {label}  {section}  {holder}"
-PRINTED_AS = {"inquiry": "照会票", "history": "経過書", "signoff": "本日の点検"}
+FIGURE_LINE = "{name}  {count}件"
+EVENING_LINE = "  {kind}  {label}  {what}  {detail}  {more}"
 
 # 照会票
 ASK_BACK = ("下の書類は、受け取りの記録がありますが、預かり書の原本が戻っていません。",
