@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from printing.binder_forms import BinderIndex, IndexNote, IndexRow
     from printing.dots import Dots, png
+    from printing.figure_forms import Bar, Figure, Gaps, Statistics
     from printing.fonts import FONT_FILES
     from printing.forms import (
         COPIES,
@@ -80,6 +81,10 @@ _STANDS_IN = {
     "BagLabel": "office_forms",
     "BinderCover": "office_forms",
     "BinderIndex": "binder_forms",
+    "Bar": "figure_forms",
+    "Figure": "figure_forms",
+    "Gaps": "figure_forms",
+    "Statistics": "figure_forms",
     "Call": "office_forms",
     "Form": "office_forms",
     "Guide": "office_forms",
@@ -122,12 +127,15 @@ __all__ = [
     "Badge",
     "BadgeSheet",
     "BagLabel",
+    "Bar",
     "BinderCover",
     "BinderIndex",
     "Call",
     "DoesNotFit",
     "Dots",
+    "Figure",
     "Form",
+    "Gaps",
     "Glyph",
     "Guide",
     "History",
@@ -153,6 +161,7 @@ __all__ = [
     "SlipForm",
     "SpareBook",
     "SpareSlip",
+    "Statistics",
     "Step",
     "Told",
     "Trace",

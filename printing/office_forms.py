@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from printing.binder_forms import BinderIndex
+from printing.figure_forms import Gaps, Statistics
 from printing.forms import RecoveryForm, Reissue, SlipForm
 
 
@@ -348,4 +349,6 @@ Form = (
     | BadgeSheet
     | SpareBook
     | Guide
+    | Statistics
+    | Gaps
 )

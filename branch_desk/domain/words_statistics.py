@@ -44,6 +44,7 @@ FEW_MARK = "▼"
 FEW_TITLE = "▼ 年50件未満の書類（除外を検討） {count}種類"
 FEW_NONE = "年50件未満の書類はありません"
 ASKED_TITLE = "要望の多い書類（追加を検討）"
+WANTED = "追加を検討"
 ASKED_NONE = "お断りした書類はありません"
 ASKED_ROW = "{name} {times}件"
 UNKNOWN_TYPE = "一覧にない書類"
@@ -109,17 +110,17 @@ GAPS_CSV_KINDS = {"about": "条件", "series": "系列", "void": "取消", "othe
 GAPS_DESK = "{desk}（この窓口の系列）"
 
 # The one-page table.
-SHEET_TITLE = "書類回送 集計"
-SHEET_PERIOD = "{fy} {first}から{last}まで"
 SHEET_MADE = "{day} 作成"
-SHEET_REVIEW = "見直しの候補"
-SHEET_FEW = "年50件未満の書類（除外を検討）"
-SHEET_MORE_FEW = "ほか{count}種類（CSVに全部あります）"
+SHEET_TURNAROUND = "預かりから完了"
+SHEET_MEDIAN, SHEET_NINTH = "中央値", "中央値。9割は{days}開庁日以内"
+SUM_ROW, DAY = "合計", "日"
+CASES_OF = "{times}件"
+SHEET_RATE, SHEET_RATE_OF, SHEET_RATE_WHOLE = "{times}件→年{per_year}件", "{times}件（{days}日）→年{per_year}件", "年{times}件"
 SHEET_LIMITS = "要対応の期限  {limits}"
 SHEET_LIMIT = "{name} {value}"
+SHEET_MORE_CHANGES = "これより前の変更 {count}件（CSVに全部あります）"
 SHEET_NUMBERS = "欠番 {gaps}  取消 {voided}（理由の記録あり）  確認を省いた件数 {exceptions}（理由の記録あり）"
 SHEET_FOOT = "開庁日は、土曜・日曜・祝日・12月29日から1月3日と閉庁日の設定を除いて数えています。個人情報は含みません。"
-SHEET_STAMPS = ("作成", "確認", "責任者")
 
 # The screen.
 NEXT = "{print}で1枚の表を印刷。{finish}でExcel用に保存"

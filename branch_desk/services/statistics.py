@@ -80,6 +80,11 @@ class Asked:
     times: int
     per_year: PerYear | None
 
+    @property
+    def wanted(self) -> bool:
+        """Asked for as often as a type must be used: a candidate for the list. What is on no list has no name yet."""
+        return bool(self.code) and self.per_year is not None and not self.per_year.few
+
 
 @dataclass(frozen=True, slots=True)
 class Year:
@@ -94,6 +99,7 @@ class Year:
     last: date              # up to which day it was counted
     over: bool
     judged: bool
+    days: int | None        # of how many days the yearly figures are worked out; None where the year is whole, or too new
     how: str                # the arithmetic of the judgement, or why there is none
     total: Counts
     types: tuple[TypeLine, ...] = ()
@@ -161,7 +167,7 @@ def year(ledger: Ledger, fy: int, scope: str | None = None, today: date | None =
     refused = ledger.figures.refusals(fy)
     return Year(
         fy, era.fiscal_year_name(fy), scope, _scope_says(ledger, scope, desks), _scope_short(ledger, scope), today, last,
-        over, sample is not None, _how(sample, began), whole.counts(),
+        over, sample is not None, sample.days if sample else None, _how(sample, began), whole.counts(),
         _types(ledger, fy, last, today, began, of_type) if started else (),
         tuple(Line(*key, made.counts()) for key, made in sorted(of_section.items())),
         _months(fy, of_month),

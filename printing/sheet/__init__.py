@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from printing import language, words, words_citizen
 from printing.binder_forms import BinderIndex
+from printing.figure_forms import Gaps, Statistics
 from printing.forms import DoesNotFit, RecoveryForm, SlipForm
 from printing.office_forms import (
     BadgeSheet,
@@ -41,6 +42,7 @@ from printing.sheet import (
     several,
     signoff,
     spare,
+    statistics,
     tag,
 )
 from printing.sheet.kit import EDGE, LEFT, Sheet
@@ -57,6 +59,8 @@ _OFFICE = {
     SignOff: signoff.leaves,
     BadgeSheet: badges.leaves,
     SpareBook: spare.leaves,
+    Statistics: lambda form: (statistics.lay(form),),
+    Gaps: statistics.gap_leaves,
 }
 
 
