@@ -298,7 +298,7 @@ def _looked(ledger: Ledger, opened: book.Opened, *, by_copy: bool = False, named
     )
     shown = facts(ledger, slip)
     people = {line.by: surname(ledger, line.by) for line in opened.lines}
-    return Looked(opened, replace(shown, name=name), book.where_sentence(slip), people, by_copy, named)
+    return Looked(opened, replace(shown, name=name), returns.told(ledger, slip), people, by_copy, named)
 
 
 def _section(ledger: Ledger, slip: Slip) -> Section | None:

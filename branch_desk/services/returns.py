@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from branch_desk.domain import era, numbers, words
+from branch_desk.domain.attention import Why
 from branch_desk.domain.fold import Slip
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.verdict import DOUBTFUL, Place, Verdict, identify, judge
-from branch_desk.services import book
+from branch_desk.services import attention, book
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Recorded, Refusal, refuse
 from branch_desk.store.ledger import Ledger
 
+# Late with these, the papers may be elsewhere; a slip that is late with its 原本 alone has arrived.
+UNSURE = frozenset({Why.NOT_DISPATCHED, Why.NOT_ARRIVED, Why.NOT_COUNTED, Why.REDIRECTED, Why.INQUIRY,
+                    Why.CONTRADICTION})
 AGREE, DIFFERS, TIME_MISSING = "agree", "differs", "time_missing"
 
 
@@ -41,8 +45,16 @@ def scan(ledger: Ledger, text: str, place: Place = Place.RETURN, section: str | 
     word, todo = words.VERDICTS[key]
     if judged.number is None:
         return Scanned(judged.verdict, word, todo)
-    return Scanned(judged.verdict, word, todo, judged.number, book.label(ledger, judged.number), slip,
-                   book.where_sentence(slip))
+    where = told(ledger, slip) if judged.verdict is Verdict.COPY else book.where_sentence(slip)
+    return Scanned(judged.verdict, word, todo, judged.number, book.label(ledger, judged.number), slip, where)
+
+
+def told(ledger: Ledger, slip: Slip | None) -> str:
+    """What a citizen who asks is told (CORRECTIONS 12). Where nobody knows just now, that somebody will find out and
+    call: never that the papers are where they were last seen."""
+    if slip is not None and not slip.stub and any(late.why in UNSURE for late in attention.of_slip(ledger, slip)):
+        return words.WHERE["lost"]
+    return book.where_sentence(slip)
 
 
 def come_back(ledger: Ledger, who: Staff, text: str, decision: str = AGREE, *, received_at: datetime | None = None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import printing
 from branch_desk.domain import era, numbers, words
-from branch_desk.domain.catalogue import Catalogue, DocumentType
+from branch_desk.domain.catalogue import Catalogue, DocumentType, Enclosure
 from branch_desk.domain.eligibility import Rule, rule_against
 from branch_desk.domain.events import Event
 from branch_desk.domain.fold import Slip, State
@@ -165,6 +165,30 @@ def correct(ledger: Ledger, who: Staff, number: str, correction: Correction, rea
     if correction.other_enclosures:
         names["enclosures"] = "\n".join(correction.other_enclosures)
     return _record(ledger, who, slip, "corrected", body, "corrected", texts=names | ({"note": note} if note else {}))
+
+
+def correct_enclosures(ledger: Ledger, who: Staff, number: str, typed: str, reason: str, *,
+                       note: str | None = None) -> Recorded | Refusal:
+    """訂正 of the enclosures as they are typed at the counter: numbers or words, one after another; 0 for none."""
+    codes, others = read_enclosures(catalogues.of(ledger).enclosures, typed)
+    return correct(ledger, who, number, Correction(enclosures=codes, other_enclosures=others), reason, note=note)
+
+
+def read_enclosures(known: tuple[Enclosure, ...], typed: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Codes of the list, and what is on no list in own words. Written one after another with 、 or a blank; 0 is none."""
+    codes, others = [], []
+    by_name = {enclosure.name: enclosure.code for enclosure in known}
+    by_number = {enclosure.code.lstrip("0"): enclosure.code for enclosure in known}
+    for part in re.split("[、，,　 ]+", typed.strip()):
+        digits = unicodedata.normalize("NFKC", part)
+        if not part or digits == "0":
+            continue
+        code = by_name.get(part) or by_number.get(digits.lstrip("0"))
+        if code is None:
+            others.append(part)
+        else:
+            codes.append(code)
+    return tuple(codes), tuple(others)
 
 
 def undo(ledger: Ledger, who: Staff, number: str, reason: str, *, note: str | None = None) -> Recorded | Refusal:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.catalogue import DocumentType, Enclosure
+from branch_desk.services.slips import read_enclosures
 from branch_desk.ui.parts import Choice, Field, Parts
 from branch_desk.ui.text import wrap_ja
 
@@ -83,27 +84,8 @@ class ReceptionForm:
         return int(digits) if digits.isascii() and digits.isdigit() and int(digits) > 0 else None
 
     def enclosures(self, known: tuple[Enclosure, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Codes of the list, and what is on no list in own words. Written one after another with 、 or a
-        blank."""
-        codes, others = [], []
-        by_name = {enclosure.name: enclosure.code for enclosure in known}
-        by_number = {enclosure.code.lstrip("0"): enclosure.code for enclosure in known}
-        for part in (
-            self.text("enclosures")
-            .replace("，", "、")
-            .replace(",", "、")
-            .replace("　", " ")
-            .replace(" ", "、")
-            .split("、")
-        ):
-            if not part:
-                continue
-            code = by_name.get(part) or by_number.get(_half(part).lstrip("0"))
-            if code is None:
-                others.append(part)
-            else:
-                codes.append(code)
-        return tuple(codes), tuple(others)
+        """Codes of the list, and what is on no list in own words."""
+        return read_enclosures(known, self.text("enclosures"))
 
     def clear(self, *, keep_names: bool = False) -> None:
         """An empty form; the names stay for the same visitor's next document."""

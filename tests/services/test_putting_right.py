@@ -115,3 +115,11 @@ def test_a_copy_number_finds_its_slip(ledger, sano):
     number = issued(ledger, sano)
     done = slips.hand_back(ledger, sano, numbers.parse(number).copy.digits, "withdrawn")
     assert not isinstance(done, Refusal) and done.slip.number == number
+
+
+def test_enclosures_are_corrected_as_they_are_typed_at_the_counter(ledger, sano):
+    number = slips.issue(ledger, sano, IssueRequest("501", 3)).slip.number
+    done = slips.correct_enclosures(ledger, sano, number, "１、診断書", "miscounted")
+    assert (len(done.slip.enclosures), done.slip.other_enclosures) == (1, 1)
+    done = slips.correct_enclosures(ledger, sano, number, "0", "miscounted")
+    assert (done.slip.enclosures, done.slip.other_enclosures) == ((), 0)

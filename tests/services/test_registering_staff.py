@@ -66,3 +66,25 @@ def test_what_the_settings_say_of_the_desk(ledger, kishi):
     about = settings.about(ledger)
     assert (about.desk.name, about.staff, about.key_kept_in) == ("大師1", (kishi,), "file")
     assert about.home == str(ledger.home)
+
+
+def test_an_approval_wants_a_responsible_person_who_is_another_and_the_pin(ledger):
+    people.add(ledger, "12", "佐野 恵", pin="2468")
+    people.add(ledger, "3", "岸 徹", role=StaffRole.RESPONSIBLE, pin="1357")
+    people.add(ledger, "7", "森 監", role=StaffRole.AUDITOR, pin="1111")
+    people.add(ledger, "8", "原 緑", role=StaffRole.RESPONSIBLE)
+    assert people.approved(ledger, "3", "1357", not_code="12").code == "3"
+    wrong = {
+        ("3", "0000"): "pin_wrong", ("3", None): "pin_needed", ("12", "2468"): "not_responsible",
+        ("8", "1"): "pin_unset", ("99", "1"): "unknown_staff", ("7", "1111"): "not_responsible",
+    }
+    assert {key: people.approved(ledger, *key).rule for key in wrong} == wrong
+    assert people.approved(ledger, "3", "1357", not_code={"3", "12"}).rule == "same_person"
+    assert people.approved(ledger, "003", "1357", not_code="3").rule == "same_person"
+
+
+def test_a_second_person_may_be_anybody_who_may_record(ledger):
+    people.add(ledger, "12", "佐野 恵", pin="2468")
+    people.add(ledger, "7", "森 監", role=StaffRole.AUDITOR, pin="1111")
+    assert people.approved(ledger, "12", "2468", role=None).code == "12"
+    assert people.approved(ledger, "7", "1111", role=None).rule == "auditor"
