@@ -13,7 +13,18 @@ from pathlib import Path
 
 import click
 
-from branch_desk.cli import attention, bags, care, custody, desk, guide, looking, papers, section  # noqa: F401 - each brings its commands
+from branch_desk.cli import (  # noqa: F401 - each brings its commands
+    attention,
+    bags,
+    care,
+    custody,
+    desk,
+    guide,
+    looking,
+    papers,
+    section,
+    statistics,
+)
 from branch_desk.cli.wanted import (
     REFUSED,
     SURROUNDINGS,
