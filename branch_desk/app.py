@@ -237,6 +237,7 @@ SCREENS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "counter": (
         ("reception", "reception", "Reception"),
         ("returns", "returning", "Returning"),
+        ("packing", "packing", "Packing"),
         *EVERYWHERE,
     ),
     "section": (

@@ -86,3 +86,154 @@ CHECKS: Final = {
     "recount": "訂正後、未確認",
 }
 ROLES: Final = {"clerk": "担当者", "responsible": "責任者", "auditor": "監査"}
+
+
+# ---- the screen
+STEPS: Final = ("袋入れ", "別の職員の確認", "発送")
+SECTIONS: Final = "課"
+SECTIONS_NOTE: Final = "袋に入れていない件数"
+COLUMNS: Final = {
+    "state": "状態", "check": "確認", "number": "番号", "type": "書類", "sheets": "枚数", "enclosures": "添付",
+    "at": "入れた時刻", "taken": "預かり", "counted": "枚数の確認",
+}
+ROW_STATES: Final = {"bagged": "袋入れ", "held": "預かり中", "ended": "取り出す", "lost": "記録なし"}
+CHECK_ROWS: Final = {
+    "none": ("未確認", "－"), "asked": ("番号", "未確認"), "agrees": ("済", "一致"), "differs": ("相違あり", "相違あり"),
+    "overridden": ("例外", "係長の承認"), "recount": ("未確認", "訂正あり"), "ended": ("取り出す", "－"),
+}
+SEALED_SHORT: Final = "封筒"
+IN_BAG: Final = "袋の中"
+BAG: Final = "袋"
+NEW_BAG: Final = "新しい袋（番号は最初の1件で決まります）"
+LEFT: Final = "まだ袋に入れていないもの"
+NOTHING_LEFT: Final = "すべて袋に入りました"
+NOTHING_INSIDE: Final = "まだ何も入っていません"
+CONTENTS: Final = "袋の中身"
+CONTENTS_NOTE: Final = "番号と枚数の両方で「済」になります"
+AGREE_COUNT: Final = "件 一致"
+PACKED_BY: Final = "入れた人"
+CHECKED_BY: Final = "確認する人"
+IDENTITY: Final = "本人の確認"
+BY_PIN: Final = "PIN {at}"
+BY_BADGE: Final = "{at}"
+HOW_TITLE: Final = "確認のしかた"
+HOW: Final = ("1件ずつ読み取り、枚数と添付の数を数えます。内容の審査はしません。",
+              "続けて読み取ると、前の1件は「未確認」のまま残ります。")
+MISSING_TITLE: Final = "見つからないとき"
+MISSING_STEPS: Final = ("係長に報告する", "ほかの課の袋と箱を確認する", "なければ {fix} 例外を記録")
+MISSING_NOTE: Final = "係長が名札とPINで承認し、その1件を外して所在調査にします。残りの{count}件は発送できます。"
+MISSING_NOTE_LAST: Final = "係長が名札とPINで承認し、その1件を外して所在調査にします。"
+
+KEYS: Final = {
+    "back": "一つ戻る", "find": "課を選ぶ", "more": "袋の中身", "less": "元の表示", "out": "袋から出す", "fix": "訂正",
+    "short": "不足のとき", "exception": "例外を記録", "print": "送付票印刷", "on": "決定", "close": "袋を閉じる",
+    "dispatch": "発送",
+}
+
+# The banner of a scan: what is said large, and the next thing to do. The rules are those of the services.
+SAYS: Final = {
+    "wrong_section": ("別の課です。入れないでください", "その紙と書類を{section}の箱へ戻す"),
+    "already_in_this": ("この袋に入っています", "次の書類を読み取る"),
+    "already_bagged": ("もう袋に入っています", "入れないで、袋 {bag} を確認する"),
+    "already_dispatched": ("発送した番号です。入れないでください", "書類を分け、係長に伝える"),
+    "voided": ("取消された番号です。入れないでください", "書類が付いていないか確認し、係長に伝える"),
+    "handed_back": ("書類を返却した番号です。入れないでください", "書類が付いていないか確認し、係長に伝える"),
+    "already_closed": ("完了している番号です。入れないでください", "書類が付いていないか確認し、係長に伝える"),
+    "unknown": ("この窓口に記録がありません。入れないでください", "番号を確認し、係長に伝える"),
+    "other_branch": ("ほかの支所の預かり書です。入れないでください", "書類を分け、発行した支所に連絡する"),
+    "copy": ("原本ではありません", "原本のバーコードを読み取る"),
+    "practice": ("練習用の番号です", "本物の台帳では使えません"),
+    "real_in_practice": ("本物の番号です", "練習を終わってから読み取る"),
+    "not_ours": ("預かり書ではありません", "預かり書の原本を読み取る"),
+    "unreadable": ("読み取れません", "もう一度読み取る"),
+    "not_in_this_bag": ("この袋の記録にありません", "袋から出し、係長に伝える"),
+    "same_person": ("入れた人と同じです。別の職員が確認します", "袋に入れていない職員が名札を読み取る"),
+    "nameless": ("氏名の登録がない職員は確認できません", "氏名のある職員が名札を読み取る"),
+    "bag_is_closed": ("この袋は閉じています。入れないでください", "別の職員が確認する。入れるときは新しい袋へ"),
+    "bag_is_gone": ("この袋は発送しました", "課を数字で選ぶ"),
+    "bag_other_year": ("前の年度の袋です。入れないでください", "この袋を閉じ、新しい袋に入れる"),
+}
+GOES_TO: Final = "行き先は{section}"
+IN_OTHER_BAG: Final = "袋 {bag}"
+PUT_IN: Final = "入れてください"
+SCAN_FIRST: Final = "{section}の書類を読み取ってください"
+FIRST_SECTION: Final = "課を選んでください"
+FIRST_SECTION_NOTE: Final = "数字で選ぶと、その課の袋が開きます。袋札を読み取ることもできます"
+FIRST_SECTION_FAULT: Final = "先に課を選んでください"
+CLOSED_WORD: Final = "袋を閉じました。別の職員が確認します"
+CLOSED_NOTE: Final = "{print}で送付票と袋札を印刷し、袋に入れます"
+START_CHECK: Final = "{surname}が確認を始める"
+COUNT_NOW: Final = "番号を確認しました。枚数を確認してください"
+COUNTED: Final = "{amount} 一致"
+DIFFERS_KEY: Final = "相違あり"
+SCAN_NEXT: Final = "次の1件を読み取ってください"
+AGREED_WORD: Final = "一致しました"
+DIFFERS_WORD: Final = "相違ありを記録しました"
+DIFFERS_TODO: Final = "数え直して合えば、読み取って1。合わなければ係長に報告"
+SHORT_WORD: Final = "{count}件不足しています"
+SHORT_NOTE: Final = "そろうか、係長が例外を承認するまで発送できません（{finish}は使えません）"
+READY_WORD: Final = "全件の確認が終わりました"
+READY_NOTE: Final = "発送の方法を数字で選べます"
+DEPARTURE: Final = "発送の日時"
+DEPARTURE_NOTE: Final = "今でないときだけ、8桁で入力（例: 11241630）"
+DEPARTURE_NOW: Final = "今（{at}）"
+DEPARTURE_FORM: Final = "日時の形が正しくありません"
+DEPARTURE_FUTURE: Final = "これからの日時です"
+DEPARTURE_EARLY: Final = "袋を確認した日時より前です"
+GONE_WORD: Final = {"dispatched": "発送しました", "received": "担当課が受け取りました"}
+GONE_NOTE: Final = "{at} {route}"
+EXCEPTION_DONE: Final = "例外を記録しました"
+OUT_DONE: Final = "袋から出しました"
+REOPEN_DONE: Final = "袋を開き直しました"
+
+DEPARTURE_SHORT: Final = "8桁で入力"
+NOBODY: Final = "担当者が分かりません"
+NOBODY_TODO: Final = "画面を隠し、職員番号を入力する"
+
+NEXT_CHOOSE: Final = "課を数字で選ぶ"
+NEXT_PACK: Final = "{section}の書類を読み取って袋へ。残り{count}件"
+NEXT_PACK_FIRST: Final = "{section}の書類を読み取って袋へ"
+NEXT_CLOSE: Final = "すべて入りました。{finish}で袋を閉じる"
+NEXT_CLOSE_ASK: Final = "残り{count}件は次の便になります。よければもう一度{finish}"
+NEXT_TAKE_ENDED: Final = "取消か書類の返却をした1件を選び、{fix}で袋から出す"
+NEXT_BADGE: Final = "別の職員が名札を読み取る（{cover}で職員番号でも）"
+NEXT_START: Final = "{surname}が確認を始めるときは1"
+NEXT_CHECK: Final = "1件ずつ読み取り、枚数と添付を数える"
+NEXT_COUNT: Final = "{amount}を数え、合えば1を押す"
+NEXT_SHORT: Final = "係長に報告し、ほかの袋と箱を確認する"
+NEXT_DISPATCH: Final = "{route}で{finish}"
+NEXT_GONE: Final = "次の課を数字で選ぶ"
+NEXT_CONTENTS: Final = "↑↓で見る。{back}で元の画面へ戻る"
+NEXT_PIN: Final = "{surname}のPINを入力し、{on}"
+NEXT_PAPER: Final = "印刷する紙を数字で選ぶ"
+
+PIN_TITLE: Final = "袋の確認を始める"
+PIN_RULE: Final = "袋に入れた人とは別の職員が、1件ずつ読み取って枚数を数えます。"
+PAPER_TITLE: Final = "袋 {label} の紙"
+PAPERS: Final = {1: ("送付票と袋札", ("manifest", "label")), 2: ("送付票", ("manifest",)), 3: ("袋札", ("label",))}
+FIX_TITLE: Final = "袋 {label} を訂正"
+OUT_TITLE: Final = "{label} を袋から出す"
+OUT_WHAT: Final = "袋から出す"
+OUT_RULE: Final = "書類は支所の預かりに戻ります。"
+REOPEN_WHAT: Final = "袋を開き直す"
+REOPEN_RULE: Final = "閉じた記録は残ります。入れ直したあと、もう一度袋を閉じます。"
+WHOLE_WHAT: Final = "確認なしで発送"
+WHOLE_RULE: Final = "係長の承認が必要です。例外として記録と集計に残ります。"
+ONE_WHAT: Final = "例外を記録"
+ONE_RULE: Final = "係長の承認が必要です。見つからない1件は袋から外し、所在調査にします。例外は記録と集計に残ります。"
+DIFFERS_TITLE: Final = "{label} の相違"
+DIFFERS_WHAT: Final = "相違あり"
+DIFFERS_RULE: Final = "この袋は、数え直すか係長が承認するまで発送できません。"
+APPROVAL_ONE: Final = "{label} の例外"
+APPROVAL_ONE_RULE: Final = "理由: {reason}"
+APPROVAL_WHOLE: Final = "袋 {label} の例外"
+
+
+def bag_line(label: str, slips: int, sheets: int, sealed: int) -> str:
+    """袋 令8-大師1-500-00031  書類 4件 12枚"""
+    return f"{BAG} {label}　{whole(slips, sheets, sealed)}"
+
+
+def of_section(section: str) -> str:
+    """高齢・障害課の袋"""
+    return f"{section}の袋"

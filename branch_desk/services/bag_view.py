@@ -115,7 +115,8 @@ def of(ledger: Ledger, number: str) -> BagView | None:
     if bag is None:
         return None
     section = catalogues.of(ledger).section(bag.section)
-    events = {slip: ledger.events(slip) for slip in bag.slips}
+    # Only what was counted is asked for its events: while a bag is packed every scan asks for the whole of it.
+    events = {slip: ledger.events(slip) if slip in bag.checked else [] for slip in bag.slips}
     rows = tuple(_row(ledger, slip, bag, events[slip]) for slip in bag.slips)
     counted = [event.at for found in events.values() for event in found
                if event.type == "checked" and event.bag == number]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from branch_desk.services.slips import IssueRequest
 from branch_desk.store.ledger import Ledger
 from branch_desk.ui.book import Book
 from branch_desk.ui.returning import Returning
+from branch_desk.ui.screen import Screen
 from branch_desk.ui.session import Session
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.sounds import Sound, Volume
@@ -97,6 +98,7 @@ class DeskWindow:
         step: int = 1,
         desk: Desk = DAISHI,
         settings: Settings | None = None,
+        screens: Sequence[type[Screen]] = (Returning, Book),
     ) -> None:
         self.home, self.clock = home, Clock()
         created = Ledger.create(home, desk, now=self.clock, keep_key_in="file")
@@ -113,7 +115,7 @@ class DeskWindow:
             Theme(root, look, practice=desk.practice),
             self.session,
             desk,
-            (Returning, Book),
+            screens,
             Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in, lookup.bag),
             clock=self.clock,
             settings=settings or Settings(look=look, volume=Volume.OFF, scanner_gap_ms=GAP_MS),

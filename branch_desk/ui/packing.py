@@ -1,0 +1,531 @@
+"""袋入れ・発送: choose a section by digit and scan; another person counts every slip again; F12 closes, then sends.
+
+The ledger alone knows where a bag stands: whoever opens the screen, at any desk of the branch, goes on there. A scan
+packs while the bag is open. While it is checked a scan only identifies, and a key decides.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+import unicodedata
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from branch_desk.domain import era, numbers, words_screen
+from branch_desk.domain import words_bags as words
+from branch_desk.domain.fold import Slip
+from branch_desk.services import bag_papers, bags
+from branch_desk.services.bag_view import BagRow, BagView
+from branch_desk.services.bags import Checking, Done
+from branch_desk.services.results import Refusal
+from branch_desk.ui import (
+    office_print,
+    packing_fix,
+    packing_says,
+    packing_verbs,
+    packing_views,
+)
+from branch_desk.ui.keys import Key, Slot
+from branch_desk.ui.packing_panels import PaperChoice, PinPanel
+from branch_desk.ui.packing_says import Said
+from branch_desk.ui.packing_table import BagTable
+from branch_desk.ui.packing_verbs import Work
+from branch_desk.ui.parts import Field
+from branch_desk.ui.scanner import Kind, Scan
+from branch_desk.ui.screen import Next, Screen
+from branch_desk.ui.sounds import Sound
+from branch_desk.ui.window import Window
+
+DEPARTURE_DIGITS = 8
+ROUTES = list(words.ROUTES)
+
+
+class Packing(Screen):
+    """The third screen."""
+
+    name = "packing"
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.parts = window.parts
+        self.section: str | None = None
+        self.bag: str | None = None
+        self.work = Work()
+        self.choosing = False
+        self.whole = False              # the contents alone
+        self.said: Said | None = None   # of the last scan or key
+        self.note: Next | None = None   # of a paper, or why a key did nothing
+        self.checking: Checking | None = None
+        self.asked: Slip | None = None  # scanned, and waiting for its count
+        self.short = False              # something cannot be found
+        self.ask_close = False
+        self.route = ROUTES[0]
+        self.marked: str | None = None
+        self.busy = False
+        self.table: BagTable | None = None
+        self.departure: Field | None = None
+        self.departure_says: tk.Label | None = None
+        self.departure_text = ""
+        self._room = 0
+        self._drawn_for: Any = None
+        self._built = False
+
+    # ---- what the window asks
+
+    @property
+    def title(self) -> str:
+        return words_screen.SCREENS[self.name]
+
+    @property
+    def quiet(self) -> bool:  # type: ignore[override]
+        """Nothing is half done: no slip waits for its count."""
+        return self.asked is None and not self.busy
+
+    def build(self, parent: tk.Frame) -> None:
+        self.parts = self.window.parts
+        parent.rowconfigure(0, weight=1)
+        parent.columnconfigure(0, weight=1)
+        parent.grid_propagate(False)
+        self.area = self.parts.box(parent)
+        self.area.grid(row=0, column=0, sticky="nsew")
+        self.area.rowconfigure(0, weight=1)
+        self.area.grid_propagate(False)
+        self.stand = tk.Frame(parent, takefocus=1, width=1, height=1)
+        self.stand.place(x=0, y=0)
+        self._draw()
+        self._built = True
+
+    def on_shown(self) -> None:
+        self.ask()
+
+    def on_changed(self, changed: Any) -> None:
+        self.ask()
+
+    def on_covered(self) -> None:
+        """Whoever comes back has to say again who checks."""
+        self.checking, self.asked = None, None
+
+    def first_focus(self) -> tk.Misc:
+        return self.stand
+
+    def next_line(self) -> Next:
+        if self._drawn_for is not self.session.who and self.window.view is self:
+            # another person came back from the cover: who may check is another question now
+            self.area.after_idle(self._draw)
+        return packing_says.next_line(self)
+
+    def keys(self) -> dict[Slot, Key]:
+        return packing_says.keys_of(self)
+
+    def on_key(self, slot: Slot) -> bool:
+        if self.busy or not self.keys().get(slot, Key()).use:
+            return False
+        act = {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.PRINT: self._print,
+               Slot.FINISH: self._finish, Slot.FIX: lambda: packing_fix.fix(self)}.get(slot)
+        if act is None:
+            return False
+        self.note = None
+        act()
+        return True
+
+    def on_digit(self, digit: int) -> bool:
+        if self.busy or (self.departure is not None and self.window.root.focus_get() is self.departure.entry):
+            return False
+        return self.press(digit)
+
+    def on_arrow(self, way: str) -> bool:
+        return self.table is not None and self.table.move(way)
+
+    def on_scan(self, scan: Scan) -> bool:
+        number = numbers.read(scan.text) if scan.kind is Kind.NUMBER else None
+        if scan.kind is not Kind.NUMBER:
+            return False
+        self.note = None
+        if number is not None and number.real_kind == numbers.BAG:
+            self.session.run(bags.view, scan.text, then=self._bag_read, latest="packing")
+        elif self.session.who is None:
+            self._say(Said("octagon", "red", words.NOBODY, (), words.NOBODY_TODO), Sound.STOP)
+        elif self.mode == "checking":
+            # while a key is being recorded too: the ledger's thread answers in order
+            self.session.act(bags.scan_for_check, self.bag, scan.text, then=self._to_count)
+        elif self.mode == "packing" or (self.mode == "closed" and self.bag):
+            self.ask_close = False
+            self.session.act(packing_verbs.pack, self.section, self.bag, scan.text, then=self._packed)
+        else:
+            self._say(Said("bag", "amber", words.FIRST_SECTION_FAULT, (), words.NEXT_CHOOSE), Sound.LOOK)
+        return True
+
+    def on_badge(self, code: str) -> bool:
+        if self.mode not in ("closed", "checking"):
+            return False
+        if self.checking is None or self.checking.who != code:
+            self.window.change_person(code, then=self._badge_read)
+        return True
+
+    # ---- what is
+
+    @property
+    def view(self) -> BagView | None:
+        """The bag that is shown."""
+        return self.work.view if self.work.view is not None and self.work.view.number == self.bag else None
+
+    @property
+    def mode(self) -> str:
+        """choose, packing, closed, checking, ready or gone: what the bag's own events say."""
+        if self.choosing or self.section is None:
+            return "choose"
+        if self.view is None or self.view.step == "open":
+            return "packing"
+        if self.view.step in ("dispatched", "received"):
+            return "gone"
+        if self.view.step == "checked" and self.asked is None:
+            return "ready"
+        return "checking" if self.checking is not None else "closed"
+
+    @property
+    def rows(self) -> tuple[BagRow, ...]:
+        """The slips of the bag: newest first while it is packed, what still has to be counted first while it is checked."""
+        found = self.view.rows if self.view else ()
+        if self.mode == "packing":
+            return tuple(reversed(found))
+        return tuple(sorted(found, key=lambda row: row.confirmed))
+
+    @property
+    def section_name(self) -> str:
+        """The chosen section."""
+        section = self.work.section(self.section)
+        return section.name if section else ""
+
+    @property
+    def held(self) -> int:
+        """How many slips of the section are in no bag yet."""
+        return len(self.work.left)
+
+    @property
+    def has_ended(self) -> bool:
+        """A slip in the bag was voided or handed back meanwhile."""
+        return any(row.ended for row in self.rows)
+
+    @property
+    def may_start(self) -> bool:
+        """Whether whoever acts now is another person than everybody who packed the bag."""
+        who = self.session.who
+        return who is not None and self.view is not None and who.code not in self.view.packers
+
+    @property
+    def marked_differs(self) -> bool:
+        """Whether the marked slip was found otherwise than it is recorded, or has to come out."""
+        row = self.row_of(self.marked)
+        return row is not None and (row.check == "differs" or row.ended)
+
+    def row_of(self, number: str | None) -> BagRow | None:
+        """A slip of the bag."""
+        return next((row for row in self.rows if row.number == number), None)
+
+    # ---- asking and showing
+
+    def ask(self) -> None:
+        """Everything as the ledger has it now."""
+        self.session.run(packing_verbs.ask, self.section, self.bag, then=self._have, latest="packing")
+
+    def _have(self, work: Work) -> None:
+        if work == self.work and self.mode != "closed":
+            return
+        self.work = work
+        if self.checking is not None and (self.session.who is None or self.session.who.code != self.checking.who):
+            self.checking = self.asked = None
+        self._draw()
+
+    def marked_row(self) -> None:
+        """↑↓ or a click moved the mark."""
+        chosen = self.table.chosen if self.table else None
+        if chosen != self.marked:
+            self.marked = chosen
+            self.refresh()
+
+    def redraw(self, *, mark: str | None = None) -> None:
+        """The same state, shown anew, with the mark on this row."""
+        self.marked = mark or self.marked
+        self._draw()
+
+    def _draw(self) -> None:
+        """Make the screen anew; what is typed stays."""
+        typing = self.departure is not None and self.departure.winfo_exists() and (
+            self.window.root.focus_get() is self.departure.entry)
+        for child in self.area.winfo_children():
+            child.destroy()
+        self.table = self.departure = self.departure_says = None
+        self._drawn_for = self.session.who
+        packing_views.draw(self, self.area)
+        if typing and self.departure is not None:
+            self.departure.focus()
+        elif self._built and self.window.view is self:
+            self.stand.focus_set()
+        if self._built and self.window.view is self:
+            self.refresh()
+
+    def _say(self, said: Said | None, sound: Sound) -> None:
+        self.said = said
+        self.window.play(sound)
+        self._draw()
+
+    # ---- a scan
+
+    def _packed(self, done: Done | Refusal) -> None:
+        if isinstance(done, Refusal):
+            self._refused(done)
+            return
+        self.bag = done.view.number
+        self.marked = done.slip.number if done.slip else None
+        left = tuple(row for row in self.work.left if row.number != self.marked)
+        self.work = Work(self.work.sections, done.view, left, self.work.packers)
+        row = self.row_of(self.marked)
+        self.window.tell(done.sentence)
+        self._say(packing_says.put_in(row) if row else Said("ring", "green", words.PUT_IN), Sound.GOOD)
+        self.ask()
+
+    def _to_count(self, slip: Slip | Refusal) -> None:
+        if isinstance(slip, Refusal):
+            self.asked = None
+            self._refused(slip)
+            return
+        self.asked, self.said, self.short = slip, None, False
+        self.marked = slip.number
+        self.window.play(Sound.GOOD)
+        self._draw()
+
+    def _bag_read(self, view: BagView | Refusal) -> None:
+        if isinstance(view, Refusal):
+            self._refused(view)
+            return
+        self.window.play(Sound.GOOD)
+        self.show_bag(view.section, view.number)
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._say(packing_says.refused(refusal, self.window.desk.practice), packing_verbs.sound(refusal))
+
+    # ---- a digit
+
+    def press(self, digit: int) -> bool:
+        """A digit, or a click on what it decides."""
+        self.note = None
+        if self.asked is not None:
+            return self._decide(digit)
+        if self.mode in ("choose", "packing", "gone"):
+            return self.choose(digit)
+        if self.mode == "closed" and digit == 1 and self.may_start:
+            self._begin(None)
+            return True
+        if self.mode == "ready" and 1 <= digit <= len(ROUTES):
+            self.route, self.said = ROUTES[digit - 1], None
+            self._draw()
+            return True
+        return False
+
+    def choose(self, digit: int) -> bool:
+        """The bag of this section that is in work; the same digit again leads to its next one, then to a new one."""
+        section = self.work.section(str(digit))
+        if section is None:
+            return False
+        begun = [bag.number for bag in section.bags]
+        if not any(bag.state == "open" for bag in section.bags):
+            begun.append("")        # the next slip opens a bag
+        again = section.code == self.section and not self.choosing and (self.bag or "") in begun
+        at = (begun.index(self.bag or "") + 1) % len(begun) if again else 0
+        self.show_bag(section.code, begun[at] or None)
+        return True
+
+    def show_bag(self, section: str, bag: str | None) -> None:
+        """This bag, and nothing of what was under way in another."""
+        self.section, self.bag = section, bag
+        self.choosing = self.whole = self.short = self.ask_close = False
+        self.said = self.note = self.asked = self.checking = self.marked = None
+        self.route, self.departure_text = ROUTES[0], ""
+        self.session.run(packing_verbs.ask, section, bag, then=self._have_other, latest="packing")
+
+    def _have_other(self, work: Work) -> None:
+        self.work = work
+        self._draw()
+
+    # ---- the second person
+
+    def _badge_read(self, found: bool) -> None:
+        if not found:
+            self._say(Said("square", "grey", words_screen.UNKNOWN_BADGE, (), words.NEXT_BADGE), Sound.LOOK)
+            return
+        self.checking = self.asked = None
+        self._begin(None)
+
+    def _begin(self, pin: str | None, done: Callable[[Any], None] | None = None) -> None:
+        """Whether whoever acts may check; where a PIN is asked the panel follows."""
+        self.session.act(bags.begin_check, self.bag, pin, then=lambda answer: self._begun(answer, done))
+
+    def _begun(self, answer: Checking | Refusal, done: Callable[[Any], None] | None) -> None:
+        if done is not None:
+            done(answer)
+        if isinstance(answer, Checking):
+            self.checking, self.said, self.short = answer, None, False
+            if done is None:
+                self.window.play(Sound.GOOD)
+            self._draw()
+        elif done is None and answer.rule == "pin_needed":
+            self.said = None
+            self._draw()
+            self.window.open_panel(PinPanel(self.window, self.session.who.surname, self._begin))
+        elif done is None:
+            self._refused(answer)
+
+    def _decide(self, digit: int) -> bool:
+        if digit == 1:
+            self.check(agrees=True)
+        elif digit == 2:
+            packing_fix.ask_what_differs(self)
+        return digit in (1, 2)
+
+    def check(self, *, agrees: bool, reason: str | None = None, done: Callable[[Any], None] | None = None) -> None:
+        asked = self.asked
+        if asked is None or self.busy:
+            return
+        self.busy = True
+        self.session.act(bags.check, self.bag, asked.number, agrees=agrees, reason=reason, checking=self.checking,
+                         then=lambda answer: self._checked(answer, agrees, done), failed=self.failed)
+
+    def _checked(self, answer: Done | Refusal, agrees: bool, done: Callable[[Any], None] | None) -> None:
+        self.busy = False
+        if done is not None:
+            done(answer)
+        if isinstance(answer, Refusal):
+            if done is None:
+                self.asked = None
+                self._refused(answer)
+            return
+        label = self.row_of(self.asked.number).label if self.asked and self.row_of(self.asked.number) else ""
+        said = Said("tick", "green", words.AGREED_WORD, (label,)) if agrees else Said(
+            "differs", "amber", words.DIFFERS_WORD, (label,), words.DIFFERS_TODO)
+        self.recorded(answer, None if answer.view.complete else said, Sound.GOOD if agrees else Sound.LOOK)
+
+    def recorded(self, answer: Done, said: Said | None, sound: Sound) -> None:
+        """Something about the bag is in the ledger: show it as it is now."""
+        self.busy, self.asked, self.short, self.ask_close = False, None, False, False
+        self.work = Work(self.work.sections, answer.view, answer.view.left, self.work.packers)
+        self.window.tell(answer.sentence)
+        self._say(said, sound)
+        self.ask()
+
+    def failed(self, error: BaseException) -> None:
+        """The ledger could not be written."""
+        self.busy = False
+        self.session.on_trouble(error)
+
+    # ---- keys
+
+    def _back(self) -> None:
+        if self.whole:
+            self.whole = False
+        elif self.asked is not None:
+            self.asked = None
+        elif self.said is not None or self.short or self.ask_close:
+            self.said, self.short, self.ask_close = None, False, False
+        elif self.choosing:
+            self.choosing = False
+        elif self.mode == "checking":
+            self.checking = None
+        else:
+            self.choosing = True
+        self._draw()
+
+    def _find(self) -> None:
+        self.asked = self.said = self.checking = None
+        self.short = self.whole = self.ask_close = False
+        self.choosing = True
+        self._draw()
+
+    def _more(self) -> None:
+        self.whole = not self.whole
+        self._draw()
+
+    def _print(self) -> None:
+        label = self.view.label if self.view else ""
+        self.window.open_panel(PaperChoice(self.window, label, self._send))
+
+    def _send(self, papers: tuple[str, ...]) -> None:
+        make = {"manifest": bag_papers.manifest, "label": bag_papers.label}
+        for paper in papers:
+            office_print.send(self.window, make[paper], self.bag, told=self._paper_told)
+
+    def _paper_told(self, told: Next) -> None:
+        self.note = told
+        self.refresh()
+
+    def _finish(self) -> None:
+        if self.session.who is None:
+            self._say(Said("octagon", "red", words.NOBODY, (), words.NOBODY_TODO), Sound.STOP)
+        elif self.mode == "ready":
+            self._dispatch()
+        elif self.held and not self.ask_close:
+            self.ask_close, self.said = True, None
+            self.window.play(Sound.LOOK)
+            self._draw()
+        else:
+            self.busy = True
+            self.session.act(bags.close, self.bag, then=self._done, failed=self.failed)
+
+    def _dispatch(self) -> None:
+        self.busy = True
+        self.session.act(bags.dispatch, self.bag, self.route, self.departed_at, then=self._done, failed=self.failed)
+
+    def _done(self, answer: Done | Refusal) -> None:
+        self.busy = False
+        if isinstance(answer, Refusal):
+            self._refused(answer)
+        else:
+            self.departure_text = ""
+            self.recorded(answer, None, Sound.GOOD)
+
+    # ---- the time of dispatch
+
+    @property
+    def departed_at(self) -> datetime | None:
+        """The typed moment; None for now."""
+        digits = unicodedata.normalize("NFKC", self.departure_text).strip()
+        return era.from_typed(digits, self.window.clock()) if len(digits) == DEPARTURE_DIGITS else None
+
+    @property
+    def departs_well(self) -> bool:
+        """Whether the field is empty, or holds a moment at which the bag can have left."""
+        return not self._departure_fault and (not self.departure_text.strip() or self.departed_at is not None)
+
+    @property
+    def _departure_fault(self) -> str:
+        text, at = self.departure_text.strip(), self.departed_at
+        if len(text) < DEPARTURE_DIGITS and (not text or unicodedata.normalize("NFKC", text).isdigit()):
+            return ""
+        if at is None:
+            return words.DEPARTURE_FORM
+        if at > self.window.clock():
+            return words.DEPARTURE_FUTURE
+        last = self.view.last_at if self.view else None
+        return words.DEPARTURE_EARLY if last and at < era.moment(last).replace(second=0) else ""
+
+    def departure_typed(self) -> None:
+        """A key in the field."""
+        if self.departure is not None:
+            self.departure_text = self.departure.text
+            self.say_departure(self._room)
+            self.refresh()
+
+    def say_departure(self, room: int) -> None:
+        """What the typed time means, beside the field."""
+        self._room = room
+        if self.departure_says is None:
+            return
+        fault, at = self._departure_fault, self.departed_at
+        text, tone = words.DEPARTURE_NOTE, "ink2"
+        if fault:
+            text, tone = fault, "red"
+        elif at is not None:
+            text, tone = era.month_day_clock(at), "blue"
+        if self.theme.font("body").measure(text) > room:
+            text = words.DEPARTURE_SHORT
+        self.departure_says.configure(text=text, fg=self.theme.color(tone))
