@@ -107,7 +107,7 @@ class DeskWindow:
         self.who = counter.sano
         created.ledger.close()
         self.root = root
-        look = Look(step=step)
+        look = settings.look if settings else Look(step=step)
         self.session = Session(root, lambda: Ledger.open(home, now=self.clock), close_ledger=Ledger.close)
         self.heard: list[Sound] = []
         self.window = Window(
