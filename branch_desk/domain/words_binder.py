@@ -35,6 +35,7 @@ RULES: dict[str, tuple[str, str]] = {
 
 BASIS: Final = "文書の保存の定めによる"
 BINDER: Final = "回送管理簿"
+INDEX_FILE: Final = "月別目次"
 INDEX: Final = "回送管理簿 月別目次"
 COVER: Final = "つづり表紙"
 
@@ -124,3 +125,89 @@ def volume_state(disposed_on: str | None, open_: int, inquiries: int, over: bool
     if open_:
         return f"未完了 {open_}件"
     return "廃棄できます" if over else "保存中"
+
+
+# ---- screen
+TASKS_TITLE: Final = "つづり・CSV"
+TASK_EXPORT: Final = "一覧をCSVに書き出す"
+TASK_INDEX: Final = "月別目次（つづりにあるはずの紙）"
+TASK_VOLUMES: Final = "つづりの冊（表紙・保存期間・廃棄）"
+TASKS_NEXT: Final = "数字で選ぶ"
+TASKS_RUN_NEXT: Final = "{fix}で書き出す。{back}でやめる"
+TASKS_RUN: Final = "書き出す"
+EXPORT_RULE: Final = "今の絞り込みのまま、番号・状態・日時を書き出します。氏名は入りません。書き出したことは記録に残ります。"
+FILE_FAILED: Final = "ファイルを作れませんでした。何も記録していません。空き容量を確認し、もう一度操作してください。"
+WORKING: Final = "書き出しています…"
+
+
+def export_count(count: int) -> str:
+    """What is chosen, with how many slips."""
+    return f"{count:,}件"
+
+
+def exported(name: str, count: int) -> str:
+    """Next line after a file was written."""
+    return f"{name} に{count:,}件を書き出しました"
+
+
+INDEX_TITLE: Final = "管理簿 — 月別目次"
+INDEX_NEXT: Final = "↑↓で月を選ぶ。{print}で目次を印刷、{finish}でCSV、{more}で原本のない番号"
+INDEX_NOTES_NEXT: Final = "原本がない番号と理由。{more}で種類ごとの件数へ"
+INDEX_EMPTY: Final = "この年度の預かり書はありません"
+INDEX_NO_NOTES: Final = "すべての番号に、原本があります"
+INDEX_COLUMNS: Final = {
+    "type": "担当課・書類", "numbers": "番号", "copies": "控え", "originals": "原本", "open": "未完了", "voided": "取消",
+    "handed_back": "返却",
+}
+NOTE_COLUMNS: Final = {"label": "番号", "state": "状態", "type": "書類", "detail": "理由・最後の所在"}
+INDEX_KEYS: Final = {
+    "back": "戻る", "year": "前の年度", "notes": "原本なし", "counts": "件数", "print": "目次", "csv": "CSV",
+}
+MONTH: Final = "月"
+YEAR: Final = "年度"
+
+
+def index_total(copies: int, originals: int, open_: int, voided: int, handed_back: int) -> str:
+    """The line below the table."""
+    return f"控え{copies:,}　原本{originals:,}　未完了{open_:,}　取消{voided:,}　返却{handed_back:,}"
+
+
+VOLUMES_TITLE: Final = "管理簿 — つづりの冊"
+VOLUMES_NEXT: Final = "↑↓で冊を選ぶ。{print}で表紙、{fix}で廃棄を記録、{more}で廃棄の一覧"
+GONE_NEXT: Final = "廃棄した冊の一覧。{more}で冊の一覧へ"
+VOLUMES_EMPTY: Final = "この年度のつづりはありません"
+GONE_EMPTY: Final = "廃棄した冊はありません"
+VOLUME_COLUMNS: Final = {
+    "name": "つづり", "period": "預かった日", "slips": "件数", "until": "保存期間満了日", "state": "状況",
+}
+GONE_COLUMNS: Final = {"name": "つづり", "at": "廃棄した日", "by": "記録した職員", "second": "確認した職員"}
+VOLUME_KEYS: Final = {
+    "back": "戻る", "year": "前の年度", "gone": "廃棄の一覧", "volumes": "冊の一覧", "dispose": "廃棄を記録",
+    "cover": "表紙", "begin": "次の冊",
+}
+
+
+def begin_sure(volume: str, number: int) -> str:
+    """Before another volume begins: the same key once more."""
+    return f"{volume}の次に第{number}冊を始め、本日預かる書類からつづる。もう一度{{finish}}"
+
+
+def short_period(first: date, last: date) -> str:
+    """2026/4/1〜2027/3/31."""
+    return f"{first.year}/{first.month}/{first.day}〜{last.year}/{last.month}/{last.day}"
+
+
+def row_range(first: int, last: int, total: int) -> str:
+    """1-8 / 11件."""
+    return f"{first:,}-{last:,} / {total:,}件"
+
+
+DISPOSE_TITLE: Final = "{volume}の廃棄を記録"
+DISPOSE_RULE: Final = (
+    "紙を廃棄し、その場で確認した2人が記録します。1人は責任者です。廃棄の記録は取り消せません。台帳の記録は残ります。"
+)
+DISPOSE_NEXT_PIN: Final = "担当のPINを入力する"
+DISPOSE_NEXT: Final = "{fix}で、もう一人の確認へ進む"
+DISPOSE_RUN: Final = "もう一人へ"
+DISPOSE_SECOND: Final = "{volume}を廃棄したことを、もう一人の職員が確認します。"
+DISPOSE_OWN_PIN: Final = "担当のPIN"

@@ -49,7 +49,13 @@ def taken(at: str, staff: str, desk: str) -> str:
 
 # ---- 管理簿
 ALL: Final = "すべて"
-FILTERS: Final = {"section": "課", "state": "状態", "month": "月"}
+FILTERS: Final = {"section": "課", "state": "状態", "type": "種類", "days": "日"}
+BY_DAYS: Final = "日を指定"
+TAKEN_ON: Final = "預かった日"
+FROM_TO: Final = ("から", "まで")
+DAY_FORM: Final = "例 1124、20261124（空欄は指定なし）"
+NEXT_DAYS: Final = "日を4桁か8桁で入力する。{find}で検索の欄へ戻る"
+NEXT_DAY_FAULT: Final = "その日はありません。1124 か 20261124 のように入力する"
 COLUMNS: Final = {"state": "状態", "number": "番号", "type": "書類", "name": "氏名", "holder": "最後の所在"}
 NOT_NAMED: Final = "手書き"
 NOT_FOUND: Final = "見つかりません。番号は4桁ずつ確認してください"
@@ -73,6 +79,7 @@ KEYS: Final = {
     "fix": "訂正・取消",
     "print": "印刷を選ぶ",
     "open": "開く",
+    "tasks": "つづり・CSV",
 }
 HISTORY: Final = "履歴"
 WITHOUT_RIGHT: Final = "権限のない窓口の記録"
@@ -95,16 +102,17 @@ def month(year: int, month: int, this_year: int) -> str:
 
 
 def where_range(first: int, last: int, total: int) -> str:
-    """1–8 / 312件."""
-    return f"{first}–{last} / {total:,}件"
+    """1-25 / 12,345件."""
+    return f"{first:,}-{last:,} / {total:,}件"
 
 
-def more_pages(up: bool, down: bool) -> str:
+def more_pages(up: bool, down: bool, short: bool) -> str:
     """Which way there are more rows."""
+    ends = "" if short else "（Endで最後）"
     return {
-        (False, True): "PageDownで次",
-        (True, False): "PageUpで前",
-        (True, True): "PageUpで前・PageDownで次",
+        (False, True): f"PageDownで次{ends}",
+        (True, False): "PageUpで前" if short else "PageUpで前（Homeで最初）",
+        (True, True): "PageUpで前・PageDownで次" if short else "PageUp・PageDownで前後（Home・Endで最初・最後）",
     }.get((up, down), "")
 
 
@@ -274,6 +282,7 @@ def elsewhere(place: str) -> str:
 
 
 # ---- export
+CSV_NAME: Final = "管理簿"
 CSV_HEADING: Final = (
     "番号",
     "16桁",

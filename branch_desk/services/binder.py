@@ -20,6 +20,7 @@ from branch_desk.domain.fold import OPEN, State
 from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import people
+from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.store.ledger import BinderCount, Ledger
 
@@ -230,6 +231,15 @@ def cover_form(ledger: Ledger, wanted: Volume) -> printing.BinderCover:
         basis=words.BASIS,
         practice=desk.practice,
     )
+
+
+def cover_paper(ledger: Ledger, who: Staff, year: int, retention: int, number: int) -> OfficePaper | Refusal:
+    """The cover on its way to a printer or a file."""
+    refused = people.may_record(who)
+    if refused:
+        return refused
+    wanted = volume(ledger, year, retention, number)
+    return wanted if isinstance(wanted, Refusal) else OfficePaper("cover", cover_form(ledger, wanted))
 
 
 def as_json(wanted: Volume) -> dict[str, object]:

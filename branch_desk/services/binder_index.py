@@ -14,9 +14,11 @@ from branch_desk.domain import era, numbers, words
 from branch_desk.domain import words_binder as said
 from branch_desk.domain.fold import OPEN, Slip, State
 from branch_desk.domain.staff import Staff
-from branch_desk.services import book, tables
+from branch_desk.services import book, book_export, tables
+from branch_desk.services.book_export import Exported
+from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.people import may_record
-from branch_desk.services.results import NOTHING, Changed, Refusal, refuse
+from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import Ledger
 
 
@@ -65,15 +67,6 @@ class Index:
         return {name: sum(getattr(row, name) for row in self.rows) for name in names}
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A list that was written as a file."""
-
-    file: Path
-    count: int
-    changed: Changed = NOTHING
-
-
 def index(ledger: Ledger, year: int, month: int) -> Index:
     """What this desk took in during a month, by section, type and number."""
     first = date(year, month, 1)
@@ -112,6 +105,11 @@ def export_csv(ledger: Ledger, who: Staff, file: Path, year: int, month: int) ->
     return Exported(file, len(found.slips))
 
 
+def into_folder(ledger: Ledger, who: Staff, year: int, month: int) -> Exported | Refusal:
+    """The same, into a file of its own where the window puts its files."""
+    return export_csv(ledger, who, book_export.file_for(ledger, f"{said.INDEX_FILE}-{year}{month:02d}"), year, month)
+
+
 def form(ledger: Ledger, who: Staff, year: int, month: int) -> printing.BinderIndex | Refusal:
     """The index as a paper, to lie on top of the month's slips."""
     found = index(ledger, year, month)
@@ -135,6 +133,12 @@ def form(ledger: Ledger, who: Staff, year: int, month: int) -> printing.BinderIn
         ward=desk.ward,
         practice=desk.practice,
     )
+
+
+def paper(ledger: Ledger, who: Staff, year: int, month: int) -> OfficePaper | Refusal:
+    """The same, on its way to a printer or a file."""
+    made = form(ledger, who, year, month)
+    return made if isinstance(made, Refusal) else OfficePaper("binder_index", made)
 
 
 def as_json(found: Index) -> dict[str, object]:

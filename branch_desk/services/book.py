@@ -269,14 +269,15 @@ def _typed(ledger: Ledger, number: str) -> dict[str, str]:
 
 
 def number_of_label(ledger: Ledger, text: str) -> str | None:
-    """The slip that a whole label names, of any desk that this one knows: 令8-大師2-501-00042."""
+    """The slip or bag that a whole label names, of any desk that this one knows: 令8-大師2-501-00042, 令8-大師1-500-00012."""
     plain = numbers.normalise(text)
     if not plain.startswith("令"):
         return None
-    kind = numbers.PRACTICE[numbers.SLIP] if ledger.desk.practice else numbers.SLIP
     for code, name in ledger.desk_names.items():
         year, found, rest = plain.removeprefix("令").partition(numbers.normalise(name))
         if found and year.isdigit() and rest.isdigit() and len(rest) == LABEL_DIGITS:
+            real = numbers.BAG if rest[0] != "0" and rest[1:3] == "00" else numbers.SLIP
+            kind = numbers.PRACTICE[real] if ledger.desk.practice else real
             fy = numbers.REIWA_OFFSET + int(year)
             return numbers.Number(kind, code, fy, rest[:3], int(rest[3:])).digits
     return None

@@ -10,7 +10,8 @@ from branch_desk.domain import numbers, words
 from branch_desk.domain import words_book as said
 from branch_desk.domain.fold import Slip
 from branch_desk.domain.staff import Staff
-from branch_desk.services import book, tables
+from branch_desk.services import book, book_pages, tables
+from branch_desk.services.book_pages import Wanted
 from branch_desk.services.people import may_record
 from branch_desk.services.results import NOTHING, Changed, Refusal, refuse
 from branch_desk.store.ledger import At, BookFilter, Ledger
@@ -39,6 +40,29 @@ def export(ledger: Ledger, who: Staff, wanted: BookFilter, file: Path) -> Export
     with ledger.transaction() as tx:
         tx.append("exported", actor=who.code, body={"what": "ledger", "count": len(found), "named": False})
     return Exported(file, len(found))
+
+
+def folder(ledger: Ledger) -> Path:
+    """Where the window puts its files: the documents of whoever is logged in, else beside the ledger."""
+    documents = Path.home() / "Documents"
+    if documents.is_dir():
+        return documents
+    beside = ledger.home / "csv"
+    beside.mkdir(mode=0o700, exist_ok=True)
+    return beside
+
+
+def file_for(ledger: Ledger, name: str) -> Path:
+    """管理簿-20261124-1045.csv; a second one of the same minute gets a number."""
+    stem = f"{name}-{ledger.now():%Y%m%d-%H%M}"
+    place = folder(ledger)
+    names = (f"{stem}.csv", *(f"{stem}-{n}.csv" for n in range(2, 100)))
+    return next((place / file for file in names if not (place / file).exists()), place / names[0])
+
+
+def into_folder(ledger: Ledger, who: Staff, wanted: Wanted) -> Exported | Refusal:
+    """The list as the screen filters it, into a file of its own."""
+    return export(ledger, who, book_pages.filter_of(ledger, wanted), file_for(ledger, said.CSV_NAME))
 
 
 def every(ledger: Ledger, wanted: BookFilter) -> Iterator[Slip]:

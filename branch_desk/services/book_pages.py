@@ -61,6 +61,22 @@ def filter_of(ledger: Ledger, wanted: Wanted) -> BookFilter:
     return _restricted(_by_text(ledger, plain, wanted.text.strip()), numbered)
 
 
+def day_of(typed: str, today: date) -> date | None:
+    """1124 is the latest 24 November that is not to come, 20261124 that day; None for anything else."""
+    digits = numbers.normalise(typed)
+    if not digits.isascii() or not digits.isdigit() or len(digits) not in (4, 8):
+        return None
+    years = [int(digits[:4])] if len(digits) == 8 else range(today.year, today.year - 5, -1)
+    for year in years:
+        try:
+            day = date(year, int(digits[-4:-2]), int(digits[-2:]))
+        except ValueError:
+            continue    # 29 February of another year
+        if len(digits) == 8 or day <= today:
+            return day
+    return None
+
+
 def types_of(ledger: Ledger, section: str | None) -> tuple[DocumentType, ...]:
     """The types to choose among, those of a section where one is chosen, each code once."""
     known = {item.code: item for item in catalogues.of(ledger).types}
@@ -77,16 +93,25 @@ def _restricted(found: BookFilter, numbered: set[str] | None) -> BookFilter:
     return replace(found, numbers=tuple(sorted(kept)))
 
 
+def _named(ledger: Ledger, digits: str) -> tuple[str, ...]:
+    """A slip by its own number or that of a copy; the slips of a bag."""
+    parsed = numbers.parse(digits)
+    if parsed is None:
+        return ()
+    if parsed.real_kind == numbers.BAG:
+        bag = ledger.bag(digits)
+        return bag.slips if bag is not None else ()
+    return (parsed.original.digits,)
+
+
 def _by_text(ledger: Ledger, plain: BookFilter, text: str) -> BookFilter:
-    """A number, a label, a part of one, a type, or a part of a name."""
+    """A number or label of a slip or bag, a part of one, a type, or a part of a name."""
     if not text:
         return plain
     parsed = numbers.read(text)
-    if parsed is not None:
-        return replace(plain, numbers=(parsed.original.digits,))
-    labelled = book.number_of_label(ledger, text)
-    if labelled is not None:
-        return replace(plain, numbers=(labelled,))
+    digits = parsed.digits if parsed is not None else book.number_of_label(ledger, text)
+    if digits is not None:
+        return replace(plain, numbers=_named(ledger, digits))
     part = book.number_part(text)
     if part is not None:
         return replace(plain, number_part=part)

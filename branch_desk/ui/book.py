@@ -6,12 +6,14 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Any
 
+from branch_desk.domain import numbers
 from branch_desk.domain import words_book as words
 from branch_desk.domain import words_screen
 from branch_desk.services import book, lookup
 from branch_desk.services.lookup import Looked
 from branch_desk.services.results import Refusal
 from branch_desk.ui.book_list import BookList, Heard
+from branch_desk.ui.book_tasks import BookTasks
 from branch_desk.ui.fix_panel import FixPanel
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.names_shown import NamesShown
@@ -68,9 +70,9 @@ class Book(Screen):
 
     def build_again(self, parent: tk.Frame) -> None:
         self.names.end()
-        searched, looked = self.list.search.text, self.looked
+        place, looked = self.list.place, self.looked
         self.build(parent)
-        self.list.search.text = searched
+        self.list.take_place(place)
         if looked is not None:
             self._show(looked)
 
@@ -92,6 +94,10 @@ class Book(Screen):
             return self.said
         if self.looked is not None:
             return Next(words.NEXT_TELL if self.looked.by_copy else words.NEXT_OPENED)
+        if self.list.filters.day_fault:
+            return Next(words.NEXT_DAY_FAULT, "amber")
+        if self.list.filters.in_days:
+            return Next(words.NEXT_DAYS)
         if self.list.in_filter is not None:
             return Next(words.NEXT_FILTER)
         if self.list.asked_for_something and not self.list.rows.rows:
@@ -116,6 +122,7 @@ class Book(Screen):
             Slot.ON: Key(
                 label["open"], use=self.looked is None and bool(self.list.rows.rows), main=self.list.in_table
             ),
+            Slot.FINISH: Key(label["tasks"], use=self.looked is None),
         }
 
     def on_key(self, slot: Slot) -> bool:
@@ -128,6 +135,7 @@ class Book(Screen):
             Slot.FIX: self._fix,
             Slot.PRINT: self._papers,
             Slot.ON: self._on,
+            Slot.FINISH: self._tasks,
         }.get(slot, lambda: False)()
 
     def on_arrow(self, way: str) -> bool:
@@ -142,8 +150,15 @@ class Book(Screen):
     def on_scan(self, scan: Scan) -> bool:
         if scan.kind is not Kind.NUMBER:
             return False
-        self.session.run(lookup.look, scan.text, then=self._scanned, latest="book slip")
+        number = numbers.read(scan.text)
+        if number is not None and number.real_kind == numbers.BAG and number.practice is self.window.desk.practice:
+            self._show_bag(number)
+        else:
+            self.session.run(lookup.look, scan.text, then=self._scanned, latest="book slip")
         return True
+
+    def look_at(self, number: str) -> None:
+        self._open(number)
 
     def look_at(self, number: str) -> None:
         self._open(number)
@@ -182,6 +197,15 @@ class Book(Screen):
                 then=lambda looked: self._show_again(looked, by_copy),
                 latest="book slip",
             )
+
+    def _show_bag(self, number: numbers.Number) -> None:
+        """The slips of a bag, in place of what was searched for."""
+        if self.looked is not None:
+            self._show(None)
+        self.list.clear()
+        self.list.search.text = number.grouped
+        self.list.enter()
+        self.window.play(Sound.NOTHING)
 
     # ---- one slip
 
@@ -281,6 +305,15 @@ class Book(Screen):
         return self._with_chosen(
             lambda looked: FixPanel(self.window, looked.opened.slip, looked.opened.label)
         )
+
+    def _tasks(self) -> bool:
+        """書き出し, 目次, つづり."""
+        if self.looked is not None:
+            return False
+        if self.session.who is None:
+            return self._say(words.NOBODY)
+        self.window.open_panel(BookTasks(self.window, self.list.wanted, self.list.rows.span.count, self._paper_made))
+        return True
 
     def _papers(self) -> bool:
         return self._with_chosen(lambda looked: PaperPanel(self.window, looked.opened, self._paper_made))

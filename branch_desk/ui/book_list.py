@@ -1,6 +1,7 @@
 """管理簿, the list: search field, filters, one page of the table, and the line below that says where one is.
 
-Pages are keyset pages: each knows where it begins, so the last of 100,000 is as quick as the first. While an answer is slow the rows stay.
+A page is asked for by a slip at its edge, so that the last of 1,000,000 is as quick as the first. While an answer is
+slow the rows stay.
 """
 
 from __future__ import annotations
@@ -11,22 +12,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_book as words
-from branch_desk.domain import words_screen
-from branch_desk.domain.catalogue import Section
-from branch_desk.services import lookup
-from branch_desk.services.lookup import Rows, Wanted
+from branch_desk.domain.catalogue import DocumentType, Section
+from branch_desk.services import book_pages, lookup
+from branch_desk.services.book_pages import NO_ROWS, At, Rows, Span, Wanted
 from branch_desk.ui import keys
+from branch_desk.ui.book_filters import BookFilters, Kept
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.selector import Selector
 from branch_desk.ui.slip_table import Column, SlipTable
 
 if TYPE_CHECKING:
+    from branch_desk.store.ledger import Ledger
     from branch_desk.ui.window import Window
 
 TYPING_MS = 150  # a search waits until the hand rests
 SLOW_MS = 300
-MONTHS = 13
-STATES = ("held", "bagged", "dispatched", "received", "closed", "voided", "handed_back")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What is asked for and which page is shown, for the same list in another size of text."""
+
+    text: str
+    filters: Kept
+    top: str | None
+    marked: str | None
+    first: int
+    types: tuple[DocumentType, ...]
+    sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +58,22 @@ class BookList:
 
     def __init__(self, parent: tk.Misc, over: tk.Misc, window: Window, width: int, heard: Heard) -> None:
         self._window, self._theme, self._heard = window, window.theme, heard
-        self.rows = Rows((), 0, None)
-        self._starts: list[object | None] = [None]  # where each page so far begins
-        self._at = self._first = self._total = 0
-        self._opens = (
-            False  # Enter was pressed in the search field: one slip is opened, of several the first is marked
-        )
+        self.rows = NO_ROWS
+        self._at = At()  # which page was asked for last
+        self._span: Span | None = None  # of what is wanted; None: to be counted
+        self._first = 0  # the position of the first row
+        self._opens = False  # Enter was pressed in the search field: one slip is opened, of several the first is marked
+        self._keep: str | None = None  # the row that is to be marked when the rows come
         self._timers: dict[str, str] = {}
         self.frame = window.parts.box(parent)
         self.frame.grid_propagate(False)
-        self.frame.rowconfigure(1, weight=1)
+        self.frame.rowconfigure(2, weight=1)
         self.frame.columnconfigure(0, weight=1)
         self.frame.bind("<Destroy>", lambda event: event.widget is self.frame and self._cancel_all(), add="+")
         self._top_row(over)
         self.table = self._table(width)
         self._foot = window.parts.label(self.frame, "", "caption", "ink2")
-        self._foot.grid(row=2, column=0, sticky="w", pady=(self._theme.px(4), 0))
+        self._foot.grid(row=3, column=0, sticky="w", pady=(self._theme.px(4), 0))
         self._empty = window.parts.label(self.table.frame, "", "next", "ink2", bold=True)
 
     # ---- what the screen asks
@@ -68,7 +81,7 @@ class BookList:
     @property
     def wanted(self) -> Wanted:
         """What is asked for now."""
-        return Wanted(self.search.text, *(self.filters[name].value for name in ("section", "state", "month")))
+        return self.filters.wanted(self.search.text)
 
     @property
     def asked_for_something(self) -> bool:
@@ -83,7 +96,7 @@ class BookList:
     @property
     def in_filter(self) -> Selector | None:
         """The filter that has the focus."""
-        return next((selector for selector in self.filters.values() if self.has_focus(selector.face)), None)
+        return self.filters.focused
 
     @property
     def in_table(self) -> bool:
@@ -96,30 +109,30 @@ class BookList:
 
     def ask_lists(self) -> None:
         """The filters, as the catalogue and the calendar are today."""
-        today = self._window.clock()
-        before = [today.year * 12 + today.month - 1 - n for n in range(MONTHS)]
-        months = [(count // 12, count % 12 + 1) for count in before]
-        self.filters["month"].offer([(month, words.month(*month, today.year)) for month in months])
-        self._window.session.run(lookup.sections, then=self._have_sections, latest="book sections")
+        self.filters.again()
+        self._window.session.run(_lists, then=self._have_lists, latest="book lists")
 
     def ask_first(self) -> None:
         """The first page of what is wanted now."""
-        self._starts, self._at, self._first = [None], 0, 0
-        self._ask()
+        self._span = None
+        self._ask(At())
 
     def again(self) -> None:
-        """Something changed: the same page, the same mark."""
-        self._ask(keep=self.table.chosen)
+        """Something changed: the same page, the same mark, counted anew."""
+        self._span = None
+        top = self.rows.rows[0].number if self.rows.rows and self.rows.above else None
+        self._ask(At("from", top) if top else At(), keep=self.table.chosen)
 
     def turn(self, way: str, *, keep: bool = False) -> None:
         """The next page or the one before; `keep` leaves the mark at the edge over which it came."""
-        to = self._at + (1 if way == "down" else -1)
-        if not 0 <= to < len(self._starts):
-            return
-        shown = len(self.rows.rows) if way == "down" else -self.table.fits
-        self._first = max(0, self._first + shown) if to else 0
-        self._at = to
-        self._ask(last=keep and way == "up")
+        if way == "down" and self.rows.below:
+            self._ask(At("below", self.rows.rows[-1].number))
+        elif way == "up" and self.rows.above:
+            self._ask(At("above", self.rows.rows[0].number), last=keep)
+
+    def end(self, way: str) -> None:
+        """The newest or the oldest rows."""
+        self._ask(At("last") if way == "down" else At(), last=way == "down")
 
     def move(self, way: str) -> None:
         """One row up or down, over the edge of the page as well."""
@@ -133,15 +146,29 @@ class BookList:
 
     def clear(self) -> None:
         """Everything again."""
-        for selector in self.filters.values():
-            selector.clear()
+        self.filters.clear()
         self.search.text = ""
         self.search.focus()
         self.ask_first()
 
     def close_filter(self) -> bool:
         """Take an open list of a filter away; False where none was open."""
-        return any([selector.close() for selector in self.filters.values()])
+        return self.filters.close()
+
+    @property
+    def place(self) -> Place:
+        """What is asked for and shown now."""
+        top = self.rows.rows[0].number if self.rows.rows else None
+        return Place(self.search.text, self.filters.kept, top, self.table.chosen, self._first, *self.filters.offered)
+
+    def take_place(self, place: Place) -> None:
+        """The same in this list; its rows are asked for when the table knows how many fit."""
+        self.search.text = place.text
+        self.filters.take_back(place.filters, place.types, place.sections)
+        self._first = place.first
+        self._at = At("from", place.top) if place.top and place.first else At()
+        self._keep = place.marked
+        self._cancel("typing")
 
     def show_names(self, names: dict[str, str]) -> None:
         """Whole names in place of the masked ones."""
@@ -158,40 +185,54 @@ class BookList:
             return
         count = len(self.rows.rows)
         masked = words.MASKED_SHORT if self._theme.narrow else words.MASKED_NOTE
-        total = max(self._total, self._first + count)
+        total = max(self.rows.span.count, self._first + count)
         facts = [
             words.where_range(self._first + 1, self._first + count, total) if count else "",
-            words.more_pages(self._at > 0, self.rows.next is not None),
+            words.more_pages(self.rows.above, self.rows.below, self._theme.narrow),
             keys.say(masked) if count else "",
         ]
         self._foot.configure(text="　".join(fact for fact in facts if fact), fg=self._theme.color("ink2"))
 
     # ---- asking
 
-    def _ask(self, *, last: bool = False, keep: str | None = None) -> None:
+    def _ask(self, at: At, *, last: bool = False, keep: str | None = None) -> None:
         self._cancel("typing")
         if self.table.fits < 1:
             return
         self._later("slow", SLOW_MS, lambda: self._foot.configure(text=words.SEARCHING))
-        at = self._at
         self._window.session.run(
-            lookup.page,
+            book_pages.page,
             self.wanted,
-            self._starts[at],
+            at,
             self.table.fits,
+            self._span,
             then=lambda rows: self._have(rows, at, last, keep),
             latest="book rows",
         )
 
-    def _have(self, rows: Rows, at: int, last: bool, keep: str | None) -> None:
+    def _resized(self) -> None:
+        """Other rows fit: the page from the same row on."""
+        at, keep, self._keep = self._at, self._keep, None
+        if self.rows.rows and self.rows.above:
+            at, keep = At("from", self.rows.rows[0].number), self.table.chosen
+        self._ask(at, keep=keep)
+
+    def _have(self, rows: Rows, at: At, last: bool, keep: str | None) -> None:
         if not self.frame.winfo_exists():
             return  # another size was chosen meanwhile: the new list has asked as well
         self._cancel("slow")
+        if at.edge == "above" and not rows.above and len(rows.rows) < self.table.fits:
+            self._ask(At(), keep=rows.rows[-1].number if last and rows.rows else None)  # a first page is full
+            return
         self._heard.filled()
-        self.rows = rows
-        if rows.total is not None:
-            self._total = rows.total
-        self._starts[at + 1 :] = [rows.next] if rows.next is not None else []
+        if at.edge == "below":
+            self._first += len(self.rows.rows)
+        elif at.edge == "above":
+            self._first -= len(rows.rows)
+        elif at.edge == "last":
+            self._first = rows.span.count - len(rows.rows)
+        self._first = max(0, self._first) if rows.above else 0
+        self.rows, self._at, self._span = rows, At(), rows.span
         cells = [
             {"type": row.type_name, "name": row.name or words.NOT_NAMED, "holder": row.holder}
             for row in rows.rows
@@ -205,15 +246,17 @@ class BookList:
             self._empty.place(relx=0.5, rely=0.45, anchor="center")
         if self._opens:
             self._opens = False
-            if len(rows.rows) == 1 and at == 0 and rows.next is None:
+            if len(rows.rows) == 1 and not rows.above and not rows.below:
                 self._heard.opens(rows.rows[0].number)
             elif rows.rows:
                 self.table.tree.focus_set()
         self._heard.changed()
 
-    def _have_sections(self, sections: tuple[Section, ...]) -> None:
+    def _have_lists(self, lists: tuple[tuple[Section, ...], tuple[DocumentType, ...]]) -> None:
         if self.frame.winfo_exists():
-            self.filters["section"].offer([(section.code, section.name) for section in sections])
+            sections, types = lists
+            self.filters.offer_sections(sections)
+            self.filters.offer_types(types)
 
     def _typed(self) -> None:
         self._opens = False
@@ -236,17 +279,13 @@ class BookList:
         entry.bind("<FocusOut>", lambda event: set_ime(False), add="+")
         for keysym, way in (("<Next>", "down"), ("<Prior>", "up")):
             entry.bind(keysym, lambda event, way=way: self.turn(way) or "break")
-        self.filters = {
-            name: Selector(top, over, parts, caption, self._filtered)
-            for name, caption in words.FILTERS.items()
-        }
-        for selector in reversed(
-            self.filters.values()
-        ):  # first what must not be cut; the field takes what is left
-            selector.pack(side="right", padx=(px(4), 0))
-            selector.face.bind("<FocusIn>", lambda event: self._heard.changed(), add="+")
+        days = parts.box(self.frame)
+        days.grid(row=1, column=0, sticky="ew", pady=(px(2), 0))
+        days.grid_remove()
+        self.filters = BookFilters(
+            top, days, over, self._window, self._filtered, self._typed, lambda: self._heard.changed()
+        )
         self.search.pack(side="left", fill="x", expand=True)
-        self.filters["state"].offer([(state, words_screen.STATES[state]) for state in STATES])
 
     def _table(self, width: int) -> SlipTable:
         named = words.COLUMNS
@@ -264,9 +303,11 @@ class BookList:
             width,
             on_page=self.turn,
             on_select=self._heard.marked,
-            resized=self.ask_first,
+            resized=self._resized,
         )
-        table.frame.grid(row=1, column=0, sticky="nsew", pady=(self._theme.px(4), 0))
+        for keysym, way in (("<End>", "down"), ("<Home>", "up")):
+            table.tree.bind(keysym, lambda event, way=way: self.end(way) or "break")
+        table.frame.grid(row=2, column=0, sticky="nsew", pady=(self._theme.px(4), 0))
         table.tree.bind("<FocusIn>", lambda event: self._heard.changed(), add="+")
         return table
 
@@ -287,3 +328,7 @@ class BookList:
     def _cancel_all(self) -> None:
         for name in list(self._timers):
             self._cancel(name)
+
+
+def _lists(ledger: Ledger) -> tuple[tuple[Section, ...], tuple[DocumentType, ...]]:
+    return lookup.sections(ledger), book_pages.types_of(ledger, None)

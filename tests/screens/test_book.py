@@ -72,9 +72,9 @@ def test_pages_of_the_whole_book_join_without_gap_or_double(desk, press, idle):
         *reversed(desk.made["many"]),
     ]
     fits = desk.book.list.table.fits
-    assert fits >= 8 and f"1–{fits} / 303件" in texts(desk.book.body)
+    assert fits >= 8 and f"1-{fits} / 303件" in texts(desk.book.body)
     seen = shown(desk)
-    while desk.book.list.rows.next is not None:
+    while desk.book.list.rows.below:
         press("Next")
         idle()
         seen += shown(desk)
@@ -92,7 +92,7 @@ def test_the_arrow_goes_over_the_edge_of_a_page(desk, press, idle):
     fits, first = desk.book.list.table.fits, shown(desk)
     press(*["Down"] * fits)
     idle()
-    assert desk.book.list.table.chosen == shown(desk)[0] != first[0] and f"{fits + 1}–{2 * fits}" in texts(
+    assert desk.book.list.table.chosen == shown(desk)[0] != first[0] and f"{fits + 1}-{2 * fits}" in texts(
         desk.book.body
     )
     press("Up")

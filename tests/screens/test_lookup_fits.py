@@ -129,7 +129,7 @@ def test_the_book_its_slips_and_its_panels(desk, fits, wait_until):
     while True:
         fits()
         assert_cells_fit(screen.list.table)
-        if screen.list.rows.next is None:
+        if not screen.list.rows.below:
             break
         first = screen.list.rows.rows[0]
         screen.list.turn("down")
