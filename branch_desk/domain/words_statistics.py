@@ -124,29 +124,29 @@ SHEET_FOOT = "開庁日は、土曜・日曜・祝日・12月29日から1月3日
 
 # The screen.
 NEXT = "{print}で1枚の表を印刷。{finish}でExcel用に保存"
-NEXT_YEAR = "↑↓で年度と範囲を選び、{on}で決定"
-NEXT_EMPTY = "{find}で年度を選ぶ"
-NEXT_GAPS = "{print}で欠番表を印刷。{finish}でExcel用に保存。{more}で集計に戻る"
+NEXT_YEAR = "↑↓で年度、数字で範囲を選び、{on}で決める"
+NEXT_YEAR_ONLY = "↑↓で年度を選び、{on}で決める"
+NEXT_EMPTY = "この年度の記録はありません。{find}で年度を選ぶ"
+NEXT_GAPS = "{print}で欠番表を印刷。{finish}でExcel用に保存"
 NEXT_WAITS = "集計しています…"
-NEXT_SAVED = "保存しました。{file}"
-NEXT_NOT_SAVED = "保存できません。空き容量と保存先を確認し、もう一度{finish}を押します"
-NOBODY = "職員証を読み取るか、{cover}で担当者を決めてから操作します"
+NEXT_SAVED = "{file} に保存しました"
+SAVED = "{file} に保存"
+NEXT_NOT_SAVED = "保存できません。空き容量を確認し、もう一度{finish}を押します"
+NOBODY = "担当者が分かりません。職員証を読み取るか、{cover}で担当者を決めます"
 KEYS = {
-    "back": "一つ戻る", "find": "年度を選ぶ", "more": "欠番表", "statistics": "集計に戻る", "print": "表を印刷",
-    "choose": "決める", "save": "CSV保存",
+    "back": "一つ戻る", "find": "年度を選ぶ", "more": "欠番表", "statistics": "集計", "print": "表を印刷", "choose": "決める",
+    "save": "CSV保存", "chart": "グラフ", "types": "書類別", "series": "系列", "ended": "取消",
 }
-SCREEN_TITLE = "集計 {fy}（{period}）{scope}"
-GAPS_SCREEN_TITLE = "欠番表 {fy} {scope}"
 HEADS = {
     "code": "番号", "name": "書類", "issued": ISSUED, "closed": CLOSED, "open": OPEN, "median": MEDIAN, "ninth": NINTH,
     "year": PER_YEAR,
 }
+GAPS_ENDED_HEAD = ("番号", "書類・件数", "状況・理由", "職員")
 CHART = "月ごとの発行"
 LEGEND_DONE, LEGEND_OPEN = "完了など", OPEN
 YEARS, SCOPE = "年度", "範囲"
-PAGE = "{first}–{last} / {total}種類"
-SAVE_NAME = "集計_{fy}_{scope}.csv"
-GAPS_SAVE_NAME = "欠番表_{fy}.csv"
+EARLIER_CHANGES = "これより前の変更 {count}件（CSVに全部あります）"
+SAVE_NAME, GAPS_SAVE_NAME = "集計{fy}", "欠番表{fy}"
 
 # The command line.
 CLI_SAVED = "{what}を保存しました: {file}"

@@ -17,7 +17,7 @@ from branch_desk.domain import words_statistics as said
 from branch_desk.domain.catalogue import Section
 from branch_desk.domain.figures import PerYear
 from branch_desk.domain.staff import Staff
-from branch_desk.services import catalogues, gaps, limits, statistics, tables
+from branch_desk.services import book_export, catalogues, gaps, limits, statistics, tables
 from branch_desk.services.limits import LimitChange
 from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.people import may_record
@@ -62,6 +62,16 @@ def save_gaps_csv(ledger: Ledger, who: Staff, file: Path, fy: int) -> Saved | Re
     lines = list(gaps.rows(made))
     tables.write(file, said.GAPS_CSV_HEAD, lines)
     return _exported(ledger, who, file, "gaps", len(lines))
+
+
+def csv_into_folder(ledger: Ledger, who: Staff, fy: int, scope: str | None = None) -> Saved | Refusal:
+    """The same, into a file of its own where the window puts its files."""
+    return save_csv(ledger, who, book_export.file_for(ledger, said.SAVE_NAME.format(fy=fy)), fy, scope)
+
+
+def gaps_into_folder(ledger: Ledger, who: Staff, fy: int) -> Saved | Refusal:
+    """欠番表 the same way."""
+    return save_gaps_csv(ledger, who, book_export.file_for(ledger, said.GAPS_SAVE_NAME.format(fy=fy)), fy)
 
 
 def _allowed(who: Staff) -> Refusal | None:

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """One row: what names it, and its cells by column."""
+    """One row: what names it, its cells by column, and whether it is to be looked at (amber, said by a mark as well)."""
 
     key: str
     cells: dict[str, str]
+    amber: bool = False
 
 
 class BookTable:
@@ -55,6 +56,7 @@ class BookTable:
             self.tree.column(column.name, width=self.widths[column.name], minwidth=20, stretch=False, anchor=side)
         self.tree.tag_configure("even", background=theme.color("surface"))
         self.tree.tag_configure("odd", background=theme.color("zebra"))
+        self.tree.tag_configure("amber", background=theme.color("amber_bg"), foreground=theme.color("amber"))
         self.tree.pack(fill="both", expand=True)
         self.empty = window.parts.label(self.frame, "", "next", "ink2", bold=True)
         self.tree.bind("<Configure>", lambda event: self._fit(event.height))
@@ -111,7 +113,7 @@ class BookTable:
         shown = self._rows[self._first : self._first + self.fits]
         for n, row in enumerate(shown):
             values = [self._wrapped(column, row.cells.get(column.name, "")) for column in self._columns]
-            self.tree.insert("", "end", iid=row.key, values=values, tags=("odd" if n % 2 else "even",))
+            self.tree.insert("", "end", iid=row.key, values=values, tags=("amber" if row.amber else "odd" if n % 2 else "even",))
         self.tree.configure(takefocus=bool(shown))
         if shown:
             self.empty.place_forget()

@@ -1,0 +1,95 @@
+"""Beside the table of 集計: the chart, what to review with its arithmetic, and the changes of the limits."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from typing import TYPE_CHECKING
+
+from branch_desk.domain import words_statistics as words
+from branch_desk.services import statistics, statistics_papers
+from branch_desk.services.statistics import TypeLine, Year
+from branch_desk.ui.statistics_chart import Bar, Chart
+
+if TYPE_CHECKING:
+    from branch_desk.ui.window import Window
+
+CHART_HEIGHT = 150
+REASONS, CHANGES = 4, 2
+
+
+class Side:
+    """Three cards below one another; it knows the year that is shown and the type that is marked."""
+
+    def __init__(self, parent: tk.Misc, window: Window, width: int) -> None:
+        parts, px = window.parts, window.theme.px
+        self._window, self._width = window, width - 2 * px(16)
+        self.frame = parts.box(parent)
+        chart = parts.card(self.frame)
+        chart.pack(fill="x")
+        self.chart = Chart(chart, window, self._width, px(CHART_HEIGHT))
+        self.chart.frame.pack(padx=px(14), pady=px(8))
+        self._review = parts.card(self.frame, "amber_bg", "amber")
+        self._review.pack(fill="x", pady=px(8))
+        self._changes = parts.card(self.frame)
+        self._changes.pack(fill="x")
+        self._year: Year | None = None
+        self._type: TypeLine | None = None
+
+    def show(self, year: Year) -> None:
+        """Another year, or the same one anew."""
+        self._year = year
+        begun = f"{year.last:%Y-%m}"
+        self.chart.show([Bar(line.name, line.counts.issued - line.counts.open, line.counts.open)
+                         for line in year.months if line.code <= begun or line.counts.issued])
+        self._say()
+        self._say_changes(year)
+
+    def mark(self, line: TypeLine | None) -> None:
+        """The arithmetic of this type stands in the card."""
+        if line != self._type:
+            self._type = line
+            self._say()
+
+    def _say(self) -> None:
+        year, parts = self._year, self._window.parts
+        if year is None:
+            return
+        area = self._emptied(self._review)
+        count = len(year.few)
+        title = words.FEW_TITLE.format(count=count) if count else words.FEW_NONE if year.judged else words.FEW
+        parts.lines(area, title, self._width, "body", "amber", bold=True, gap=1).pack(anchor="w")
+        parts.lines(area, year.how, self._width, "caption", "ink", gap=1).pack(anchor="w")
+        if self._type is not None and self._type.note and year.judged:
+            parts.lines(area, f"{self._type.code} {self._type.note}", self._width, "caption", "ink", bold=True,
+                        gap=1).pack(anchor="w")
+        refused = sum(times for _, times in year.refused)
+        asked = [item for item in year.asked if item.code]
+        parts.lines(area, words.ASKED_TITLE if asked else words.REFUSED_TITLE, self._width, "body", "amber", bold=True,
+                    gap=1).pack(anchor="w", pady=(self._window.theme.px(4), 0))
+        told = [words.ASKED_ROW.format(name=item.name, times=item.times) for item in asked[:2]]
+        reasons = [words.REASON_COUNT.format(name=statistics.refusal_words(rule), times=f"{times:,}")
+                   for rule, times in year.refused[:REASONS]]
+        total = words.REFUSED_TOTAL.format(count=f"{refused:,}")
+        told.append(f"{total}（{'・'.join(reasons)}）" if reasons else words.ASKED_NONE)
+        for sentence in told:
+            parts.lines(area, sentence, self._width, "caption", "ink", gap=1).pack(anchor="w")
+
+    def _say_changes(self, year: Year) -> None:
+        parts, area = self._window.parts, self._emptied(self._changes)
+        parts.label(area, words.CHANGES_TITLE, "body", bold=True).pack(anchor="w")
+        for change in year.changes[-CHANGES:]:
+            said = f"{statistics_papers.change_words(change)}\n{statistics_papers.change_why(change)}"
+            parts.lines(area, said, self._width, "caption", "ink2", gap=1).pack(anchor="w")
+        earlier = len(year.changes) - CHANGES
+        if earlier > 0:
+            parts.label(area, words.EARLIER_CHANGES.format(count=earlier), "caption", "ink2").pack(anchor="w")
+        if not year.changes:
+            parts.lines(area, words.CHANGES_NONE, self._width, "caption", "ink2", gap=1).pack(anchor="w")
+
+    def _emptied(self, card: tk.Frame) -> tk.Frame:
+        for child in card.winfo_children():
+            child.destroy()
+        px = self._window.theme.px
+        area = self._window.parts.box(card)
+        area.pack(fill="x", padx=px(14), pady=px(6))
+        return area
