@@ -186,12 +186,13 @@ class Opening:
         page = Findings(self.root, ready.settings.look, ready.findings, done=done)
 
     def _show(self, session: Session, ready: Ready) -> None:
-        from branch_desk.services import book, lookup, people, returns
+        from branch_desk.services import attention, book, lookup, people, returns
         from branch_desk.ui import keys
         from branch_desk.ui.theme import Theme
         from branch_desk.ui.window import Verbs, Window
 
-        verbs = Verbs(look_up=returns.scan, waiting=book.count_outstanding, sign_in=people.sign_in, bag=lookup.bag)
+        verbs = Verbs(look_up=returns.scan, waiting=book.count_outstanding, sign_in=people.sign_in, bag=lookup.bag,
+                      attention=attention.count)
         theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
         window = Window(self.root, theme, session, ready.desk, _screens(ready.desk.role), verbs, clock=ready.clock,
                         settings=ready.settings)
@@ -230,7 +231,9 @@ class Opening:
 # rail is in ui/keys.py.
 EVERYWHERE = (
     ("book", "book", "Book"),
+    ("attention", "attention", "Attention"),
     ("guide", "guide", "Guide"),
+    ("statistics", "statistics", "StatisticsScreen"),
     ("settings", "settings_screen", "SettingsScreen"),
 )
 SCREENS: dict[str, tuple[tuple[str, str, str], ...]] = {
