@@ -124,9 +124,13 @@ class Event:
         return (self.body or {}).get(name, default)
 
 
+# Made once: json.dumps would make one at each call.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical_json(value: Any) -> bytes:
     """The one byte form of a JSON value: sorted keys, no blanks, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def as_record(event: Event) -> dict[str, Any]:
@@ -145,10 +149,13 @@ def canonical_bytes(event: Event) -> bytes:
 
 def chain_hash(event: Event) -> bytes:
     """SHA-256 over the hash before it and the canonical bytes."""
-    return hashlib.sha256(event.prev + canonical_bytes(event)).digest()
+    return _hash(event.prev, event)
+
+
+def _hash(prev: bytes, event: Event) -> bytes:
+    return hashlib.sha256(prev + canonical_bytes(event)).digest()
 
 
 def chained(event: Event, prev: bytes) -> Event:
     """The event in its place of the chain."""
-    linked = replace(event, prev=prev)
-    return replace(linked, hash=chain_hash(linked))
+    return replace(event, prev=prev, hash=_hash(prev, event))

@@ -1,7 +1,6 @@
 """What somebody must look at: open slips past the moment at which their limit ends, and slips with a mark.
 
-Each slip is in one partial index at most, so that a count reads as many entries as it answers, however many slips lie
-in the ledger (schemas/ledger/0003).
+A count reads as many entries of an index as it answers, however many slips lie in the ledger (schemas/ledger/0003).
 """
 
 from __future__ import annotations
@@ -15,7 +14,8 @@ from branch_desk.store import projection
 from branch_desk.store.database import Database
 from branch_desk.store.projection import SLIP_COLUMNS
 
-_LATE = "marks is null and since is not null and state = ? and since < ?"
+# state <> 'closed' says to SQLite that the partial index will do
+_LATE = "state = ? and since < ? and marks is null and state <> 'closed'"
 _MARKED = "marks is not null"
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -135,11 +136,12 @@ def slip_row(slip: fold.Slip, place: int) -> Row:
 def slip_of(row: Row) -> fold.Slip:
     """The slip of a row in the order of SLIP_COLUMNS. Raises Unreadable."""
     try:
-        return _slip_of(row)
+        return _slip_of(tuple(row))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Unreadable("a slip") from error
 
 
+@lru_cache(maxsize=1024)  # a list that is shown is asked for again at every change, and most of its rows are as before
 def _slip_of(row: Row) -> fold.Slip:
     number, _, state, kind, section, issued_at, bag, _, _, text = row
     rest = json.loads(text)

@@ -25,9 +25,10 @@ Cursor = tuple[int, str]  # (place, number) of the last row of a page
 
 _OPEN = "(" + ",".join(f"'{state.value}'" for state in sorted(OPEN)) + ")"
 _SLIP = f"select {SLIP_COLUMNS} from slip where number = ?"
+# Which, from the index alone, before any row is read and sorted.
 _OUTSTANDING = (
-    f"select {SLIP_COLUMNS} from slip where state in {_OPEN} and state <> 'closed' "
-    "order by place, number limit ?"
+    f"select {SLIP_COLUMNS} from slip where number in (select number from slip where state in {_OPEN} "
+    "and state <> 'closed' order by place, number limit ?) order by place, number"
 )
 _COUNT_OUTSTANDING = f"select count(*) from slip where state in {_OPEN} and state <> 'closed'"
 _EVENTS_OF = f"select {EVENT_COLUMNS} from event where slip = ?"

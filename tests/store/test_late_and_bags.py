@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -53,7 +53,7 @@ def test_each_state_is_late_by_its_own_limit(ledger: Ledger, clock: Clock) -> No
 
 def test_a_limit_in_another_time_zone_is_the_same_moment(ledger: Ledger) -> None:
     number = issue(ledger, "a")
-    utc = (MORNING + timedelta(seconds=1)).astimezone(timezone.utc)
+    utc = (MORNING + timedelta(seconds=1)).astimezone(UTC)
     assert late_of(ledger, utc, utc, utc) == [number]
     assert late_of(ledger, *[utc - timedelta(seconds=1)] * 3) == []
 
@@ -86,11 +86,11 @@ def test_the_longest_waiting_comes_first(ledger: Ledger, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "index"), [(late._LATE, "slip_since"), (late._MARKED, "slip_marked")], ids=["late", "marked"]
+    ("question", "index"), [(late._LATE, "slip_open"), (late._MARKED, "slip_marked")], ids=["late", "marked"]
 )
 def test_no_slip_that_is_neither_late_nor_marked_is_read(ledger: Ledger, question: str, index: str) -> None:
     plan = ledger.db.execute(
-        f"explain query plan select count(*) from slip where {question}", ("held", "2026") * (index == "slip_since")
+        f"explain query plan select count(*) from slip where {question}", ("held", "2026") * (index == "slip_open")
     ).fetchall()
     assert [line[3].partition(" (")[0] for line in plan] == [f"SEARCH slip USING COVERING INDEX {index}"]
 
