@@ -218,6 +218,7 @@ RECEPTION_KEYS: Final = {
     "choose": "決定",
     "same": "同じお客様",
     "again": "選び直す",
+    "ticket": "案内票",
     "end_refusal": "お断り終了",
     "papers": "紙を開く",
     "close": "閉じる",
@@ -232,7 +233,7 @@ NEXT_OPTIONAL: Final = "入力し、{on}。なければそのまま{on}"
 NEXT_REFUSALS: Final = "当てはまるときだけ1か2。なければ{on}"
 NEXT_ISSUED: Final = "次のお客様は種類を入力。同じお客様のもう1件は、そのまま{on}"
 NEXT_ISSUING: Final = "発行しています…"
-NEXT_REFUSED: Final = "下の案内をお伝えし、{finish}で終了"
+NEXT_REFUSED: Final = "下の案内をお伝えし、{finish}で終了。{print}で案内票"
 NEXT_PREVIEW: Final = "原本の全体です。{back}で元の画面へ戻る"
 NO_ROOM: Final = "この内容は紙に入りません。短くするか手書きにします"
 NO_SUCH_TYPE: Final = "一覧にない番号です。番号か読みを入力し直してください"
@@ -270,9 +271,10 @@ def amount(sheets: int | None, enclosures: int) -> str:
     return f"{first}・添付{enclosures}点" if enclosures else first
 
 
-def steps_after_issue(section: str) -> tuple[str, ...]:
-    """What the hands do with the four papers."""
+def steps_after_issue(section: str, *, by_hand: bool = False) -> tuple[str, ...]:
+    """What the hands do with the four papers. Where the visitor writes the name on the 原本, it is read aloud then."""
     return (
+        *(("原本にお名前を書いていただき、復唱し、目でも確認（周囲に配慮）",) if by_hand else ()),
         "お客様控をお渡しする",
         f"番号札を書類に付け、原本と一緒に{section}の箱へ",
         "控えを管理簿につづる",
@@ -322,9 +324,48 @@ def todo(rule: str, sentence: str) -> str:
     return _TODO.get(rule, sentence)
 
 
+
+def arrives(days: int) -> str:
+    """How long it takes of late, for a visitor in a hurry; said only where it is known."""
+    return f"担当課に届くまで 約{days}開庁日" if days else "担当課に届くのは その日のうち"
+
+
+# ---- お客様控 of this visitor
+COPY_KEY: Final = "言語・文字"
+COPY_PANEL: Final = "お客様控の言語と文字"
+COPY_PANEL_REST: Final = "このお客様のお客様控だけに使います。もう一度押すと、選択を外します。"
+COPY_LANGUAGES: Final = {
+    1: ("ja", "日本語"),
+    2: ("easy-ja", "やさしい日本語"),
+    3: ("en", "English"),
+    4: ("zh", "中文"),
+}
+COPY_LARGE: Final = "大きな文字 A4（18pt）"
+COPY_NO_A4: Final = "A4のプリンターがあるときに選べます"
+NEXT_COPY_PANEL: Final = "数字で選び、{back}で受付へ戻る"
+_LARGE: Final = "大きな文字"
+
+
+def citizen_copy(language: str | None, large: bool) -> str:
+    """お客様控 English・大きな文字."""
+    known = {code: word for code, word in COPY_LANGUAGES.values()}
+    chosen = [word for word in (known.get(language or ""), _LARGE if large else "") if word]
+    return f"{PAPERS['citizen']} {'・'.join(chosen)}" if chosen else ""
+
+
 # ---- 訂正
 FIX_VOID: Final = "取消（番号は使わない）"
 FIX_CORRECT: Final = "枚数の訂正"
+FIX_ENCLOSURES: Final = "添付の訂正"
+FIX_NAME: Final = "お名前の訂正"
+FIX_APPLICANT: Final = "申請者の訂正"
+FIX_BACK: Final = "書類が支所に戻った"
+FIX_ENCLOSURES_VALUE: Final = "正しい添付"
+FIX_NAME_VALUE: Final = "正しいお名前"
+FIX_APPLICANT_VALUE: Final = "正しい申請者"
+FIX_ENCLOSURES_WARNING: Final = "番号か言葉を、区切って入力します。ないときは 0。紙の添付も書き直すか、管理簿から再発行します。"
+FIX_NAME_WARNING: Final = "お名前を復唱し、目でも確認（周囲に配慮）。訂正したことだけが記録に残り、紙は書き直すか再発行します。"
+FIX_BACK_WARNING: Final = "書類そのものが担当課から戻ったときだけ選びます。もう一度、支所でお預かりしている状態になります。"
 FIX_HAND_BACK: Final = "書類の返却"
 FIX_SHEETS: Final = "正しい枚数"
 FIX_VOID_WARNING: Final = "取り消した番号は二度と使われず、理由とともに残ります。印刷した紙（お客様控・原本・番号札・控え）はすべて回収します。"

@@ -161,6 +161,8 @@ def queue(
         if made.get(copy):
             continue
         target, own, big = chosen or setup.printer_for(copy), size, large
+        if copy == "citizen" and large and target and "A4" not in target.papers and not (chosen or size):
+            target = setup.first_sheet or target    # large letters are for this visitor, wherever the others go
         if copy == "citizen" and usual[0] and not (chosen or size or large or setup.chosen(copy)):
             target, (own, big) = setup.first_sheet, usual
         if target is None and copies is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import printing
@@ -20,9 +21,12 @@ WIDTH = 420
 class PreviewPanel(Panel):
     """Shows one form from head to foot, in as many columns as fit side by side, cut between rows."""
 
-    def __init__(self, window: Window, form: printing.SlipForm) -> None:
+    def __init__(
+        self, window: Window, form: printing.SlipForm, *, copy: Callable[[], None] | None = None
+    ) -> None:
+        """`copy` opens the choice of how the お客様控 is printed."""
         super().__init__(window)
-        self._form = form
+        self._form, self._copy = form, copy
         self._photo: tk.PhotoImage | None = None
 
     @property
@@ -40,9 +44,14 @@ class PreviewPanel(Panel):
         return Next(words.NEXT_PREVIEW)
 
     def keys(self) -> dict[Slot, Key]:
-        return {Slot.BACK: Key(words.BACK), Slot.COVER: Key(words.COVER_KEY)}
+        copy = Key(words.COPY_KEY, use=self._copy is not None)
+        return {Slot.BACK: Key(words.BACK), Slot.MORE: copy, Slot.COVER: Key(words.COVER_KEY)}
 
     def on_key(self, slot: Slot) -> bool:
+        if slot is Slot.MORE and self._copy is not None:
+            self.close()
+            self._copy()
+            return True
         if slot is not Slot.BACK:
             return False
         self.close()

@@ -138,13 +138,19 @@ class PrintDesk:
         *,
         reason: str | None = None,
         printer: str | None = None,
+        language: str | None = None,
+        large: bool = False,
         then: Callable[[Queued | Refusal], None] | None = None,
     ) -> None:
-        """The papers of a slip, in printing order."""
+        """The papers of a slip, in printing order. `language` and `large` are of the お客様控."""
         begin = not self.under_way and not self.down
-        self._order(
-            printjobs.queue, number, copies, then=then, reason=reason, printer=printer, begin=begin
-        )
+        how = {"reason": reason, "printer": printer, "language": language, "large": large, "begin": begin}
+        self._order(printjobs.queue, number, copies, then=then, **how)
+
+    @property
+    def takes_a4(self) -> bool:
+        """Whether a large お客様控 can be made: on a printer for sheets, or as a PDF where there is no printer."""
+        return not self.any or (self.setup is not None and self.setup.first_sheet is not None)
 
     def order_test(self, name: str, then: Callable[[Queued | Refusal], None]) -> None:
         """A test print."""

@@ -5,7 +5,7 @@ as made. Nobody claims that they were printed.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain.staff import Staff
 from branch_desk.services import paper
@@ -25,13 +25,22 @@ class Files:
         self.folder: Path | None = None  # where the last ones lie
 
     def make(
-        self, number: str, copies: tuple[str, ...], *, reason: str | None = None, show: bool = False
+        self,
+        number: str,
+        copies: tuple[str, ...],
+        *,
+        reason: str | None = None,
+        language: str | None = None,
+        large: bool = False,
+        show: bool = False,
     ) -> None:
-        """These papers of a slip; `show`: their folder is opened when the last one is there."""
+        """These papers of a slip; `show`: their folder is opened when the last one is there. `language` and `large` are
+        of the お客様控."""
         for copy in copies:
             self._desk.tell(number, copy, print_state.MAKING)
+        how = {"language": language, "large": large, "paper": "A4" if large else None}
         self._session.act(
-            _orders, number, copies, reason, then=lambda ordered: self._draw(number, copies, ordered, show)
+            _orders, number, copies, reason, how, then=lambda ordered: self._draw(number, copies, ordered, show)
         )
 
     def _draw(
@@ -68,11 +77,11 @@ class Files:
 
 
 def _orders(
-    ledger: Ledger, who: Staff, number: str, copies: tuple[str, ...], reason: str | None
+    ledger: Ledger, who: Staff, number: str, copies: tuple[str, ...], reason: str | None, how: dict[str, Any]
 ) -> tuple[Path, tuple[paper.Order, ...]] | Refusal:
     orders = []
     for copy in copies:
-        order = paper.order(ledger, who, number, copy, reason=reason)
+        order = paper.order(ledger, who, number, copy, reason=reason, **(how if copy == "citizen" else {}))
         if isinstance(order, Refusal):
             return order
         orders.append(order)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words_screen as words
 from branch_desk.services.results import Recorded, Refusal
+from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.parts import Choice, Field, Ring
 from branch_desk.ui.screen import Next, Panel
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
 WIDTH = 800
+NARROW, WIDE = 6, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class What:
     pin: bool = False
     value: str = ""
     warning: str = ""
+    wide: bool = False  # the value is words, not a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +281,8 @@ class ReasonPanel(Panel):
             else:
                 box.pack_forget()
         self._value_word.configure(text=shown.value)
+        self._value.entry.configure(width=WIDE if shown.wide else NARROW)
+        set_ime(shown.wide)
         for child in self._warning.winfo_children():
             child.destroy()
         for line in wrap_ja(

@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import tkinter as tk
 import uuid
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.catalogue import DocumentType, search
 from branch_desk.domain.eligibility import rule_against
-from branch_desk.services import book, catalogues, slips
+from branch_desk.services import catalogues, slips, turnaround
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
-from branch_desk.ui import open_file, print_panels, print_state, reception_says
-from branch_desk.ui.fix_panel import FixPanel
+from branch_desk.ui import print_state, reception_panels, reception_says
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
-from branch_desk.ui.paper_panel import PaperPanel
-from branch_desk.ui.preview_panel import PreviewPanel
 from branch_desk.ui.print_state import Line
 from branch_desk.ui.reception_form import Heard, ReceptionForm
 from branch_desk.ui.reception_papers import Papers
 from branch_desk.ui.reception_side import Lists, ReceptionSide
+from branch_desk.ui.reception_visit import Visit
 from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.type_search import TypeSearch
@@ -36,20 +33,10 @@ from branch_desk.ui.window import Window
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
 
-VISITOR_STAYS = timedelta(minutes=5)
 SEARCH_WIDTH = 664
 NUMBER_FIELDS = frozenset({"type", "sheets", "refusals"})
 NAMES = ("depositor", "kana", "applicant")
 FAULT_FIELDS = {"sheets": "sheets", "sheets_missing": "sheets", "enclosure": "enclosures"}
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who stands at the counter still: the first slip of the visit, and the names if they were typed."""
-
-    visit: str
-    names: dict[str, str]
-    until: datetime
 
 
 class Reception(Screen):
@@ -63,8 +50,9 @@ class Reception(Screen):
         self.chosen: DocumentType | None = None
         self.refusal: Refusal | None = None
         self.issued: Issued | None = None
-        self.visitor: Visitor | None = None
-        self.same_visit: str | None = None
+        self.visit = Visit(lambda: self.window.clock())
+        self.arrives: int | None = None  # opening days to the section of the chosen type, where that is known
+        self.said: Next | None = None  # what became of a 案内票
         self.turned_away: int | None = None
         self.fault = ""
         self.busy = False
@@ -85,7 +73,7 @@ class Reception(Screen):
         parent.rowconfigure(0, weight=1)
         parent.columnconfigure(0, weight=1)
         parent.grid_propagate(False)
-        self.side = ReceptionSide(parent, self.window, self._say)
+        self.side = ReceptionSide(parent, self.window, self.say)
         heard = Heard(
             self._type_changed, self._other_changed, self._refusal_chosen, self._sealed_chosen, self._focused
         )
@@ -108,7 +96,8 @@ class Reception(Screen):
         for name, field in self.form.fields.items():
             field.text = typed.get(name, "")
         self._setting = False
-        self.form.show_type(self.chosen)
+        self.form.show_type(self.chosen, self.arrives)
+        reception_panels.show_copy(self)
         self.form.show_refusal(self.turned_away)
         self.form.show_sealed()
         if self.last is not None:
@@ -140,9 +129,9 @@ class Reception(Screen):
         return {
             Slot.BACK: self._back,
             Slot.FIND: self._find,
-            Slot.MORE: self._more,
-            Slot.FIX: self._fix,
-            Slot.PRINT: self._open_papers,
+            Slot.MORE: lambda: reception_panels.more(self),
+            Slot.FIX: lambda: reception_panels.fix(self),
+            Slot.PRINT: lambda: reception_panels.papers(self),
             Slot.ON: self._on,
             Slot.FINISH: self._finish,
         }.get(slot, lambda: False)()
@@ -164,7 +153,7 @@ class Reception(Screen):
             self.on_shown()
 
     def on_covered(self) -> None:
-        self.visitor = None
+        self.visit.forget()
 
     # ---- typing
 
@@ -180,11 +169,6 @@ class Reception(Screen):
         """Nothing is typed and nothing is under way."""
         return not (self.busy or self.chosen or self.refusal or any(f.text for f in self.form.fields.values()))
 
-    @property
-    def visitor_here(self) -> Visitor | None:
-        """The last visitor, while he counts as still being at the counter."""
-        return self.visitor if self.visitor is not None and self.window.clock() < self.visitor.until else None
-
     def _have_lists(self, lists: Lists) -> None:
         self.side.take_lists(lists)
         self._show_side()
@@ -199,8 +183,7 @@ class Reception(Screen):
         typed = self.form.text("type")
         if typed:
             self.issued = None
-            if self.visitor is not None and self.same_visit is None:
-                self.visitor = None  # another visitor's document
+            self.visit.another()
         if self.chosen is not None:
             self.chosen = self.refusal = None
             self.form.show_type(None)
@@ -257,20 +240,20 @@ class Reception(Screen):
         if not self.form.text("type"):
             return self._same_visitor()
         if self.search.chosen is None:
-            return self._say(words.NO_SUCH_TYPE)
+            return self.say(words.NO_SUCH_TYPE)
         self._pick(self.search.chosen)
         return True
 
     def _same_visitor(self) -> bool:
-        visitor = self.visitor_here
+        visitor = self.visit.again()
         if visitor is None:
             return False
-        self.same_visit = visitor.visit
         self.issued = None
         for name, text in visitor.names.items():
             if name in self.form.fields:  # names may have been typed then and be written by hand now
                 self.form.fields[name].text = text
-        return self._say(words.SAME_VISITOR, sound=None)
+        reception_panels.show_copy(self)
+        return self.say(words.SAME_VISITOR, sound=None)
 
     def _back(self) -> bool:
         if self.search.open:
@@ -292,43 +275,16 @@ class Reception(Screen):
         self.form.fields["type"].entry.selection_range(0, "end")
         return True
 
-    def _more(self) -> bool:
-        if self.side.drawn is None or self.chosen is None:
-            return False
-        self.window.open_panel(PreviewPanel(self.window, self.side.drawn))
-        return True
-
-    def _fix(self) -> bool:
-        if self.last is None or self.refusal is not None:
-            return False
-        self.window.open_panel(FixPanel(self.window, self.last.slip, self.last.label))
-        return True
-
-    def _open_papers(self) -> bool:
-        if print_panels.open_for(self.window):
-            return True
-        if self.papers.folder is not None:
-            open_file.show(self.papers.folder)
-        elif self.last is not None and self.window.prints.any:
-            self.session.run(book.open_slip, self.last.slip.number, then=self._print_again, latest="papers")
-        else:
-            return False
-        return True
-
-    def _print_again(self, opened: book.Opened | Refusal) -> None:
-        if not isinstance(opened, Refusal) and self.window.view is self:
-            self.window.open_panel(PaperPanel(self.window, opened, lambda said: None))
-
     def _finish(self) -> bool:
         if self.refusal is not None:
             return self._end_refusal()
         if self.chosen is None:
             if self.search.chosen is not None:
-                return self._say(words.NEXT_CHOOSE)
-            return self._focus("type") and self._say(words.NOT_THREE_DIGITS)
+                return self.say(words.NEXT_CHOOSE)
+            return self._focus("type") and self.say(words.NOT_THREE_DIGITS)
         if not self.ready:
             self._focus("sheets")
-            return self._say(words.SHEETS_ODD if self.form.text("sheets") else words.NEXT_SHEETS)
+            return self.say(words.SHEETS_ODD if self.form.text("sheets") else words.NEXT_SHEETS)
         self.busy = True
         self.session.act(slips.issue, self._request(), then=self._answered, failed=self._failed)
         return True
@@ -340,17 +296,25 @@ class Reception(Screen):
         self.form.fields["type"].text = item.code
         self._setting = False
         self.search.hide()
-        self.chosen, self.issued, self.fault = item, None, ""
+        self.chosen, self.issued, self.fault, self.arrives = item, None, "", None
         self.form.show_type(item)
+        self.session.run(
+            turnaround.to_section, item.section.code, then=lambda days: self._arrives(item, days), latest="arrives"
+        )
         self._judge()
         if self.refusal is None:
             self._focus(
                 "depositor" if self.settings.typed_names and not self.form.text("depositor") else "sheets"
             )
 
+    def _arrives(self, item: DocumentType, days: int | None) -> None:
+        if self.chosen is item:
+            self.arrives = days
+            self.form.show_type(item, days)
+
     def _judge(self) -> None:
         """Whether the document is taken, before anything else is asked. The service has the words."""
-        self.refusal = None
+        self.refusal = self.said = None
         asked = {"business": self.turned_away == 1, "past_deadline": self.turned_away == 2}
         if self.chosen is not None and rule_against(self.chosen, self.side.lists.today, **asked) is not None:
             self.session.run(slips.eligible, self.chosen.code, then=self._refused, latest="eligible", **asked)
@@ -385,7 +349,7 @@ class Reception(Screen):
             kana=form.text("kana") or None,
             applicant=form.text("applicant") or None,
             request_id=self._request_id,
-            visit=self.same_visit,
+            visit=self.visit.same,
         )
 
     def _answered(self, answer: Issued | Refusal) -> None:
@@ -394,25 +358,26 @@ class Reception(Screen):
             if answer.guidance:
                 self._refused(answer)
                 return
-            self._say(f"{answer.sentence}{words.todo(answer.rule, answer.todo)}")
+            self.say(f"{answer.sentence}{words.todo(answer.rule, answer.todo)}")
             field = str(answer.details.get("field") or self.at)
             self._focus(FAULT_FIELDS.get(answer.rule) or FAULT_FIELDS.get(field, field))
             return
         slip = answer.slip
         names = {name: self.form.text(name) for name in NAMES if name in self.form.fields}
-        self.visitor = Visitor(self.same_visit or slip.number, names, self.window.clock() + VISITOR_STAYS)
+        copy = self.visit.copy
+        self.visit.issued(slip.number, names)
         self._empty()
         self.issued = self.last = answer
         self.window.play(Sound.GOOD)
         self.window.tell(words.issued_line(answer.label))
         self._show_side()
         self.form.show_last(answer.label, slip.type_name or "")
-        self.papers.make(slip.number)
+        self.papers.make(slip.number, copy)
         self.refresh()
 
     def _failed(self, error: BaseException) -> None:
         self.busy = False
-        self._say(words.NOT_ISSUED_KEPT)
+        self.say(words.NOT_ISSUED_KEPT)
         self.session.on_trouble(error)
 
     def _paper_came(self, number: str, copy: str, line: Line) -> None:
@@ -428,7 +393,9 @@ class Reception(Screen):
         self._setting = True
         self.form.clear()
         self._setting = False
-        self.chosen = self.refusal = self.turned_away = self.same_visit = self.issued = None
+        self.chosen = self.refusal = self.turned_away = self.issued = self.arrives = self.said = None
+        self.visit.end()
+        reception_panels.show_copy(self)
         self.fault = ""
         self._request_id = uuid.uuid4().hex
         self.side.forget()
@@ -453,7 +420,8 @@ class Reception(Screen):
             self.form.fields[name].focus()
         return True
 
-    def _say(self, sentence: str, sound: Sound | None = Sound.LOOK) -> bool:
+    def say(self, sentence: str, sound: Sound | None = Sound.LOOK) -> bool:
+        """A fault, in the line 次に."""
         self.fault = sentence
         if sound is not None:
             self.window.play(sound)

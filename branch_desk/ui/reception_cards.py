@@ -125,7 +125,8 @@ class ResultCard:
         self._question.pack(fill="x")
         parts.rule(inner).pack(fill="x", pady=px(7))
         if not theme.narrow:
-            for n, step in enumerate(said.steps_after_issue(slip.section_name or ""), 1):
+            by_hand = "named" not in slip.flags
+            for n, step in enumerate(said.steps_after_issue(slip.section_name or "", by_hand=by_hand), 1):
                 row = parts.box(inner)
                 row.pack(fill="x", pady=px(3))
                 parts.label(row, str(n), bold=True).pack(

@@ -95,8 +95,8 @@ class ReceptionForm:
         self.show_refusal(None)
         self.show_type(None)
 
-    def show_type(self, item: DocumentType | None) -> None:
-        """Official name, section and floor beside the field, or nothing."""
+    def show_type(self, item: DocumentType | None, arrives: int | None = None) -> None:
+        """Official name, section and floor beside the field, and how long it takes of late where that is known."""
         for child in self._chosen.winfo_children():
             child.destroy()
         self.fields["type"].entry.configure(width=6 if item else 22)
@@ -109,13 +109,22 @@ class ReceptionForm:
         for line in wrap_ja(item.name, room, theme.font(role, bold=True).measure):
             parts.label(self._chosen, line, role, bold=True).pack(anchor="w")
         floor = f" {item.section.floor}" if item.section.floor else ""
-        parts.label(
-            self._chosen,
-            f"{words.GOES_TO} {item.section.name}{floor}",
-            "caption" if theme.look.step == 3 else "body",
-            "blue",
-            bold=True,
-        ).pack(anchor="w", pady=(px(2), 0))
+        role = "caption" if theme.look.step == 3 else "body"
+        line = parts.box(self._chosen)
+        line.pack(anchor="w", pady=(px(2), 0))
+        place = parts.label(line, f"{words.GOES_TO} {item.section.name}{floor}", role, "blue", bold=True)
+        place.pack(side="left")
+        if arrives is not None:
+            told = parts.label(line, words.arrives(arrives), "caption" if theme.narrow else role, "ink2")
+            beside = place.winfo_reqwidth() + told.winfo_reqwidth() + px(12) < room
+            told.pack(side="left" if beside else "top", padx=(px(12) if beside else 0, 0))
+            if not beside:  # 特大 with a long name: below the section, in the same room
+                place.pack_configure(side="top", anchor="w")
+                told.pack_configure(anchor="w")
+
+    def show_copy(self, said: str) -> None:
+        """How this visitor's お客様控 is printed, where it is not as always."""
+        self._copy.configure(text=said)
 
     def show_refusal(self, number: int | None) -> None:
         """Which of the two refusals is chosen."""
@@ -201,6 +210,8 @@ class ReceptionForm:
             choice.pack(side="left")
             choice.face.bind("<FocusIn>", lambda event: self._heard.focused("refusals"), add="+")
             self.refusals.append(choice)
+        self._copy = self.parts.label(box, "", "caption", "blue", bold=True)
+        self._copy.pack(side="left", padx=(self.theme.px(10), 0))
 
     def _by_hand(self, row: int) -> None:
         self._caption(row, words.NAME)

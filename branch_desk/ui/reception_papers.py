@@ -9,6 +9,7 @@ from branch_desk.services import paper
 from branch_desk.services.printjobs import Queued
 from branch_desk.services.results import Refusal
 from branch_desk.ui import print_state
+from branch_desk.ui.copy_panel import CitizenCopy
 from branch_desk.ui.print_desk import PrintDesk
 from branch_desk.ui.print_state import Line
 
@@ -25,19 +26,24 @@ class Papers:
         """Where the last PDFs lie."""
         return self._prints.files.folder
 
-    def make(self, number: str) -> None:
-        """All papers of this slip."""
+    def make(self, number: str, how: CitizenCopy) -> None:
+        """All papers of this slip; `how` the お客様控 is printed for this visitor."""
         if self._prints.any:
-            self._prints.order(number, then=lambda answer: self._ordered(number, answer))
+            self._prints.order(
+                number,
+                language=how.language,
+                large=how.large,
+                then=lambda answer: self._ordered(number, answer, how),
+            )
         else:
-            self._prints.files.make(number, paper.COPIES)
+            self._prints.files.make(number, paper.COPIES, language=how.language, large=how.large)
 
     def lines(self, number: str) -> dict[str, Line]:
         """What is known of each copy by now."""
         found = self._prints.lines
         return {copy: found.get((number, copy), print_state.MAKING) for copy in paper.COPIES}
 
-    def _ordered(self, number: str, answer: Queued | Refusal) -> None:
+    def _ordered(self, number: str, answer: Queued | Refusal, how: CitizenCopy) -> None:
         if isinstance(answer, Refusal):
             for copy in paper.COPIES:
                 self._prints.tell(number, copy, print_state.NOT_MADE)
@@ -45,4 +51,5 @@ class Papers:
         for copy in answer.photocopied:
             self._prints.tell(number, copy, print_state.PHOTOCOPY)
         if answer.unrouted:
-            self._prints.files.make(number, answer.unrouted)
+            own = {"language": how.language, "large": how.large} if "citizen" in answer.unrouted else {}
+            self._prints.files.make(number, answer.unrouted, **own)

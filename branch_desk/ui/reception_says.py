@@ -19,7 +19,7 @@ def next_line(screen: Reception) -> Next:
     if screen.busy:
         return Next(words.NEXT_ISSUING)
     if screen.refusal is not None:
-        return Next(words.NEXT_REFUSED, "red")
+        return screen.said or Next(words.NEXT_REFUSED, "red")
     if screen.fault:
         return Next(screen.fault, "amber")
     if _choosing(screen):
@@ -44,18 +44,18 @@ def keys(screen: Reception) -> dict[Slot, Key]:
             Slot.FIND: Key(label["find"]),
             Slot.MORE: Key(label["more"], use=False),
             Slot.FIX: Key(words.FIX_LAST, use=False),
-            Slot.PRINT: Key(label["papers"], use=False),
+            Slot.PRINT: Key(label["ticket"]),
             Slot.ON: Key(label["on"], use=False),
             Slot.FINISH: Key(label["end_refusal"], main=True),
         }
     choosing = _choosing(screen)
     on = Key(label["choose"], main=True) if choosing else Key(label["on"])
-    if screen.at == "type" and not screen.form.text("type") and screen.visitor_here is not None:
+    if screen.at == "type" and not screen.form.text("type") and screen.visit.here is not None:
         on = Key(label["same"])
     return {
         Slot.BACK: Key(label["back"]),
         Slot.FIND: Key(label["find"]),
-        Slot.MORE: Key(label["more"], use=screen.side.drawn is not None),
+        Slot.MORE: Key(label["more"] if screen.side.drawn is not None else words.COPY_KEY),
         Slot.FIX: Key(words.FIX_LAST, use=screen.last is not None),
         Slot.PRINT: _print_key(screen),
         Slot.ON: on,

@@ -95,7 +95,7 @@ def test_the_visitor_is_gone_after_five_minutes_and_behind_the_cover(desk, issue
     issue(desk)
     desk.forward(6)
     press("Return")
-    assert desk.reception.same_visit is None
+    assert desk.reception.visit.same is None
     issue(desk, "502", "1")
     press("F11", "Return", "Return")
     assert issue(desk, "601", "1").slip.visit is None
