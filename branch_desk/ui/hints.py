@@ -13,8 +13,10 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Any
 
+from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Theme
 
+WIDTH = 300  # a tip is broken by 禁則; the library would leave a lone 。
 DELAY = 0.6  # seconds; the library's own 0.0 restarts its timer on every move
 
 
@@ -30,7 +32,8 @@ class Hint:
         self._first = True
         widget.bind("<Enter>", self._enter, add="+")
         widget.bind("<FocusIn>", self._focus, add="+")
-        widget.bind("<FocusOut>", self._gone, add="+")
+        for gone in ("<FocusOut>", "<Key>"):  # who types has read it
+            widget.bind(gone, self._gone, add="+")
         widget.bind("<Destroy>", self._destroyed, add="+")
 
     @property
@@ -48,7 +51,7 @@ class Hint:
             return
         if self._tip is None:
             self._tip = _make(self.widget, self.text, self.theme)
-        self._tip.show_below()
+        self._tip.show_for_keys()
 
     def _gone(self, event: tk.Event) -> None:
         if self._tip is not None:
@@ -77,10 +80,17 @@ def _make(widget: tk.Misc, text: str, theme: Theme) -> Any:
             low = self.winfo_screenheight() - self.winfo_reqheight()
             self.geometry(f"+{max(0, min(x, right))}+{max(0, min(y, low))}")
 
-        def show_below(self) -> None:
-            """Shown for the keyboard, under the widget, at once."""
+        def show_for_keys(self) -> None:
+            """Shown for the keyboard at once: beside the widget, so that it hides nothing that comes next; below it
+            where there is no room."""
             self.status = ToolTipStatus.VISIBLE
-            self._place(self.widget.winfo_rootx(), self.widget.winfo_rooty() + self.widget.winfo_height() + 4)
+            self.update_idletasks()
+            widget = self.widget
+            right, top = widget.winfo_rootx() + widget.winfo_width() + 12, widget.winfo_rooty()
+            if right + self.winfo_reqwidth() <= self.winfo_screenwidth():
+                self._place(right, top)
+            else:
+                self._place(widget.winfo_rootx(), top + widget.winfo_height() + 4)
             self._show()
 
         def after(self, ms: int, func: Any = None, *args: Any) -> str:
@@ -99,7 +109,7 @@ def _make(widget: tk.Misc, text: str, theme: Theme) -> Any:
     color = theme.color
     return Tip(
         widget,
-        msg=text,
+        msg="\n".join(wrap_ja(text, theme.px(WIDTH), theme.font("caption").measure)),
         delay=DELAY,
         parent_kwargs={"bg": color("ink"), "padx": 1, "pady": 1},
         font=theme.font("caption"),

@@ -17,6 +17,7 @@ from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.print_add import AddPrinter
 from branch_desk.ui.print_state import Line
 from branch_desk.ui.screen import Next, Panel
+from branch_desk.ui.settings_section import Section, hear_table, mark_row
 from branch_desk.ui.sounds import Sound
 
 if TYPE_CHECKING:
@@ -82,11 +83,17 @@ class Choose(Panel):
         return True
 
 
-class PrintersSection:
-    """What the screen 設定 shows and does of printers."""
+class PrintersSection(Section):
+    """Which printers there are, and which copy goes where."""
+
+    name = "printers"
+
+    def on_word(self, at: str) -> str:
+        return words.KEY_OPEN
 
     def __init__(self, screen: SettingsScreen) -> None:
-        self._screen, self.window, self.prints = screen, screen.window, screen.window.prints
+        super().__init__(screen)
+        self.prints = screen.window.prints
         self._setup: Setup | None = None  # what the list shows
         self.prints.changed.append(self._again)
         self.prints.heard.append(self._heard)
@@ -95,12 +102,55 @@ class PrintersSection:
     def note(self) -> str:
         """Below the list."""
         if self.prints.any:
-            return "" if self._screen.theme.narrow else words.SECTION_NOTE
+            return "" if self.theme.narrow else words.SECTION_NOTE
         return words.NO_PRINTERS
 
-    def build(self, area: tk.Frame) -> ttk.Treeview:
+    @property
+    def row(self) -> str:  # type: ignore[override]
+        """The marked line."""
+        return self.table.focus() if self.table is not None and self.table.winfo_exists() else ""
+
+    def build(self, area: tk.Frame, width: int) -> None:
         """The list: printers, one line to add one, and where each copy goes."""
-        screen, theme = self._screen, self._screen.theme
+        self.heading(area, width, self.note)
+        self.table = self._list(area)
+        self.stops = {self.name: self.table}
+        hear_table(self.screen, self.table)
+        self.mark(self.table.get_children()[0])
+
+    def mark(self, row: str) -> None:
+        mark_row(self.table, row)
+
+    def next_line(self, at: str) -> Next:
+        """The one next action for the marked line."""
+        if self.row == ADD_ROW:
+            return Next(words.NEXT_ADD)
+        return Next(words.NEXT_ROUTE if self.row.startswith(COPY) else words.NEXT_SECTION)
+
+    def keys(self, at: str) -> dict[Slot, Key]:
+        return {Slot.PRINT: Key(words.KEYS_SETTINGS["test"], use=self.row.startswith(PRINTER))}
+
+    def press(self, slot: Slot, at: str) -> bool:
+        """試し印刷."""
+        if slot is not Slot.PRINT or not self.row.startswith(PRINTER):
+            return False
+        self._test(self.row.removeprefix(PRINTER))
+        return True
+
+    def on(self, at: str) -> bool:
+        """Enter on a line."""
+        if self.row == ADD_ROW:
+            self.window.open_panel(AddPrinter(self.window, self._added))
+        elif self.row.startswith(PRINTER):
+            self._open_printer(self.row.removeprefix(PRINTER))
+        elif self.row.startswith(COPY):
+            self._open_copy(self.row.removeprefix(COPY))
+        return True
+
+    # ---- inside
+
+    def _list(self, area: tk.Frame) -> ttk.Treeview:
+        screen, theme = self.screen, self.theme
         setup = self._setup = self.prints.setup
         ring = screen.parts.ring(area)
         ring.pack(fill="both", expand=True)
@@ -132,34 +182,6 @@ class PrintersSection:
                 table.insert("", "end", iid=COPY + copy, text=words_print.COPIES[copy], values=(self._goes(copy), ""))
         ring.follow(table)
         return table
-
-    def next_line(self, row: str) -> Next:
-        """The one next action for the marked line."""
-        if row == ADD_ROW:
-            return Next(words.NEXT_ADD)
-        return Next(words.NEXT_ROUTE if row.startswith(COPY) else words.NEXT_SECTION)
-
-    def can_test(self, row: str) -> bool:
-        """Whether F5 has a use here."""
-        return row.startswith(PRINTER)
-
-    def open(self, row: str) -> None:
-        """Enter on a line."""
-        if row == ADD_ROW:
-            self.window.open_panel(AddPrinter(self.window, self._added))
-        elif row.startswith(PRINTER):
-            self._open_printer(row.removeprefix(PRINTER))
-        elif row.startswith(COPY):
-            self._open_copy(row.removeprefix(COPY))
-
-    def test(self, row: str) -> bool:
-        """試し印刷."""
-        if not self.can_test(row):
-            return False
-        self._test(row.removeprefix(PRINTER))
-        return True
-
-    # ---- inside
 
     def _goes(self, copy: str) -> str:
         setup = self.prints.setup
@@ -225,7 +247,7 @@ class PrintersSection:
         self.window.session.act(verb, *arguments, then=done)
 
     def _added(self, printer: Printer) -> None:
-        self._screen.said = Next(words.ADDED.format(name=printer.name, print=Slot.PRINT.value), "green")
+        self.screen.said = Next(words.ADDED.format(name=printer.name, print=Slot.PRINT.value), "green")
         self.prints.reload()
 
     def _test(self, name: str) -> None:
@@ -233,8 +255,8 @@ class PrintersSection:
             if isinstance(answer, Refusal):
                 self._say(answer)
             else:
-                self._screen.said = Next(words.TEST_SENT.format(name=name))
-                self._screen.refresh()
+                self.screen.said = Next(words.TEST_SENT.format(name=name))
+                self.screen.refresh()
 
         self.prints.order_test(name, queued)
 
@@ -243,20 +265,20 @@ class PrintersSection:
             return
         told = words.TEST_DONE.format(name=name, state=line.text)
         self.window.tell(told)
-        self._screen.said = Next(told, "green" if line.mark == "good" else "amber")
-        if self.window.view is self._screen:
-            self._screen.refresh()
+        self.screen.said = Next(told, "green" if line.mark == "good" else "amber")
+        if self.window.view is self.screen:
+            self.screen.refresh()
 
     def _say(self, refused: Refusal) -> None:
-        self._screen.said = Next(
+        self.screen.said = Next(
             f"{refused.sentence}{words_screen.todo(refused.rule, refused.todo)}", "amber"
         )
         self.window.play(Sound.LOOK)
-        self._screen.refresh()
+        self.screen.refresh()
 
     def _again(self) -> None:
         if self._setup != self.prints.setup:
-            self._screen.printers_changed()
+            self.screen.printers_changed()
 
 
 def _profile(printer: Printer, setup: Setup) -> str:

@@ -36,8 +36,8 @@ def to_list(desk, press, wait_until):
     press("ctrl+9")
     screen = desk.window.view
     wait_until(lambda: screen.about)
-    press("Escape", "Down", "Down", "Down", "Return")
-    wait_until(lambda: desk.window.root.focus_get() is screen.table)
+    press("Escape", "8")
+    wait_until(lambda: desk.window.root.focus_get() is screen.part.table)
     assert screen.section == "printers"
     return screen
 
@@ -72,7 +72,7 @@ def test_a_network_printer_is_registered_and_tested(root, home, printer, press, 
         )
         wait_until(lambda: words.can_print("窓口") in texts(desk.window.frame.outer), timeout=20)
         press("Home", "Up", "Up", "Up", "Up", "Up")
-        wait_until(lambda: screen.table.focus() == "printer 窓口")
+        wait_until(lambda: screen.part.table.focus() == "printer 窓口")
         press("F5")
         wait_until(lambda: words.TEST_DONE.format(name="窓口", state=words.CONFIRMED) in desk.next_text, timeout=20)
         assert len(printer.jobs) == 1 and printer.jobs[0].cuts == 1
@@ -105,19 +105,19 @@ def test_a_copy_is_sent_elsewhere_by_digit_and_enter_decides_nothing(
     with window(root, home, connect(printer, tmp_path / "sheets")) as desk:
         screen = to_list(desk, press, wait_until)
         press("Down", "Down", "Down", "Down", "Down", "Down")
-        wait_until(lambda: screen.table.focus() == "copy binder")
+        wait_until(lambda: screen.part.table.focus() == "copy binder")
         press("Return")
         wait_until(lambda: isinstance(desk.window.view, Choose))
         press("Return", "F12")
         assert setup(desk).routes == ()
         press("3")
         wait_until(lambda: desk.window.prints.setup.chosen("binder") == NO_PAPER)
-        assert words.PHOTOCOPY_ROUTE in screen.table.item("copy binder", "values")[0]
+        assert words.PHOTOCOPY_ROUTE in screen.part.table.item("copy binder", "values")[0]
         press("Return")
         wait_until(lambda: isinstance(desk.window.view, Choose))
         press("4")
         wait_until(lambda: desk.window.prints.setup.chosen("binder") is None)
-        assert screen.table.item("copy binder", "values")[0] == SHEETS
+        assert screen.part.table.item("copy binder", "values")[0] == SHEETS
 
 
 def test_taking_away_asks_twice(root, home, printer, tmp_path, press, wait_until):
