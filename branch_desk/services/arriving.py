@@ -302,6 +302,11 @@ def said_time(at: datetime, stamp: str) -> str:
     return era.month_day(at) if stamp == DAY else era.month_day_clock(at)
 
 
+def slashed(at: str) -> str:
+    """11/20 16:30, for lists."""
+    return era.slashed(era.moment(at)) if at else ""
+
+
 # ---- inside
 
 

@@ -1,0 +1,604 @@
+"""受領: a bag by its barcode, what is inside by scans. A scan identifies, 1 2 3 decide, F12 finishes the bag.
+
+Nothing is recorded by a scan or by Enter. What nobody has read is never passed over: F12 says how many and asks.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from branch_desk.domain import words as codes
+from branch_desk.domain import words_screen
+from branch_desk.domain import words_section as words
+from branch_desk.services import arriving, receiving
+from branch_desk.services.arriving import Arriving, Found, Inbox, Row
+from branch_desk.services.receiving import Finished, Opened
+from branch_desk.services.results import Refusal
+from branch_desk.ui import (
+    keys,
+    receiving_bar,
+    receiving_card,
+    receiving_panels,
+    receiving_side,
+    receiving_verbs,
+)
+from branch_desk.ui.ime_window import set_ime
+from branch_desk.ui.keys import Key, Slot
+from branch_desk.ui.packing_table import BagTable, Column, Line
+from branch_desk.ui.parts import Field
+from branch_desk.ui.reason_panel import Chosen, What
+from branch_desk.ui.receiving_card import Said
+from branch_desk.ui.receiving_panels import (
+    DiffersPanel,
+    FixPanel,
+    TimePanel,
+    TotalPanel,
+)
+from branch_desk.ui.receiving_verbs import Ask, Scanned, Step
+from branch_desk.ui.scanner import Kind, Scan
+from branch_desk.ui.screen import Next, Screen
+from branch_desk.ui.sounds import Sound
+from branch_desk.ui.window import Window
+
+SIDE = 362
+STANDS = {"waiting": ("arrow", "blue"), "read": ("diamond", "blue"), "received": ("house", "blue"),
+          "missing": ("flag", "amber"), "redirected": ("signpost", "amber")}
+LABEL = "令8-大師1-501-00042"
+
+
+class Receiving(Screen):
+    """The first screen of a section's desk."""
+
+    name = "receiving"
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.parts = window.parts
+        self.bag: str | None = None
+        self.view: Arriving | None = None
+        self.inbox: tuple[Inbox, ...] = ()
+        self.to_send, self.stamp = 0, arriving.MINUTE
+        self.found: Found | None = None
+        self.refused: Refusal | None = None
+        self.result: tuple[str, str, str] | None = None     # what, sentence, label
+        self.finished: Finished | None = None
+        self.short = False
+        self.typing: Field | None = None
+        self.loose_at: datetime | None = None               # of a slip without a bag
+        self.fault = ""
+        self.busy = False
+        self._last: tuple[str, str] | None = None           # number and label of the last thing recorded here
+        self._table: BagTable | None = None
+        self._built = False  # before that the window has no open screen to give the focus to
+
+    # ---- what the window asks
+
+    @property
+    def title(self) -> str:
+        return words_screen.SCREENS[self.name]
+
+    @property
+    def quiet(self) -> bool:  # type: ignore[override]
+        """Nothing is half done."""
+        return self.found is None and self.typing is None and not self.busy
+
+    def build(self, parent: tk.Frame) -> None:
+        theme, parts = self.theme, self.parts = self.theme, self.window.parts
+        parent.rowconfigure(0, weight=1)
+        parent.columnconfigure(0, weight=1)
+        parent.grid_propagate(False)
+        side = 0 if theme.narrow else theme.px(SIDE)
+        self.width = theme.fixed(1366) - theme.px(172 + 32) - (side + theme.px(16) if side else 0)
+        self.left = parts.box(parent)
+        self.left.grid(row=0, column=0, sticky="nsew")
+        self.left.pack_propagate(False)
+        self.side = parts.box(parent, width=side)
+        if side:
+            self.side.grid(row=0, column=1, sticky="nsew", padx=(theme.px(16), 0))
+            self.side.pack_propagate(False)
+        self.stand = tk.Frame(parent, takefocus=1, width=1, height=1)   # holds the focus while scans and digits decide
+        self.stand.place(x=0, y=0)
+        self._top = parts.box(self.left)
+        self._top.pack(fill="x")
+        self._middle = parts.box(self.left)
+        self._middle.pack(fill="x")
+        self._low = parts.box(self.left)
+        self._low.pack(fill="both", expand=True)
+        self._draw()
+        self._built = True
+
+    def build_again(self, parent: tk.Frame) -> None:
+        typed = self.typing.text if self.typing is not None else None
+        self.build(parent)
+        if typed is not None and self.typing is not None:
+            self.typing.text = typed
+
+    def on_shown(self) -> None:
+        self.session.run(receiving_verbs.ask, self.bag, then=self._have, latest="receiving")
+
+    def on_changed(self, changed: Any) -> None:
+        self.on_shown()
+
+    def first_focus(self) -> tk.Misc:
+        return self.typing.entry if self.typing is not None else self.stand
+
+    def next_line(self) -> Next:
+        return receiving_bar.next_line(self)
+
+    def keys(self) -> dict[Slot, Key]:
+        return receiving_bar.keys_of(self)
+
+    def on_key(self, slot: Slot) -> bool:
+        if self.busy:
+            return False
+        return {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._list, Slot.FIX: self._fix,
+                Slot.PRINT: self._to_sending_back, Slot.ON: self._on, Slot.FINISH: self._finish,
+                }.get(slot, lambda: False)()
+
+    def on_digit(self, digit: int) -> bool:
+        if self.busy or self.typing is not None:
+            return False
+        if digit == 0:
+            return self._change_time()
+        return self._decide(digit)
+
+    def on_arrow(self, way: str) -> bool:
+        return self.typing is None and self._table is not None and self._table.move(way)
+
+    def on_scan(self, scan: Scan) -> bool:
+        if scan.kind is not Kind.NUMBER:
+            return False
+        # while a key is being recorded too: the ledger's thread answers in order
+        self._read(scan.text)
+        return True
+
+    # ---- what comes of a scan
+
+    def _read(self, text: str) -> None:
+        self.session.act(receiving_verbs.scan, text, self.bag, then=self._scanned, latest="scan")
+
+    def _scanned(self, scanned: Scanned) -> None:
+        self._clear()
+        if scanned.wants_total is not None:
+            self.window.play(Sound.LOOK)
+            self._draw()
+            self.window.open_panel(TotalPanel(self.window, scanned.wants_total, lambda total, done: self.session.act(
+                receiving.open_bag, scanned.text, total, then=lambda opened: self._total_typed(opened, done),
+                failed=self._failed)))
+            return
+        if scanned.opened is not None:
+            self.window.play(Sound.GOOD)
+            self._open(scanned.opened)
+            return
+        if scanned.refused is not None:
+            self.refused = scanned.refused
+            self.window.play(receiving_verbs.sound(scanned.refused.rule, bag_known=True))
+        elif scanned.found is not None:
+            self.found = scanned.found
+            self.window.play(receiving_verbs.sound(scanned.found.kind, bag_known=self.bag_known))
+        self._draw()
+
+    def _total_typed(self, opened: Opened | Refusal, done: Callable[[Any], None]) -> None:
+        done(opened)
+        if isinstance(opened, Opened):
+            self.window.play(Sound.GOOD)
+            self._open(opened.view)
+
+    def _open(self, view: Arriving) -> None:
+        self._clear()
+        self.bag, self.view = view.bag, view
+        self.on_shown()
+        self._draw()
+
+    def _clear(self) -> None:
+        """What was shown of the last scan goes; a slip that nobody decided stays undecided."""
+        self.found = self.refused = self.result = self.finished = self.typing = None
+        self.loose_at = None
+        self.fault = ""
+
+    # ---- the digits
+
+    def _decide(self, digit: int) -> bool:
+        found = self.found
+        if found is None or found.number is None:
+            return False
+        said = receiving_card.of_found(found, self.bag_known)
+        if digit not in dict(said.choices):
+            return False
+        if self.session.who is None:
+            return self._say(words.NOBODY)
+        if found.takes and digit == 2:
+            self.window.open_panel(DiffersPanel(self.window, found, lambda chosen, done: self._differs(found, chosen, done)))
+            return True
+        if digit == 3:
+            self._act(receiving_verbs.redirect, found, self.bag)
+        elif found.takes:
+            self._act(receiving_verbs.receive, found, self.bag, self.loose_at)
+        else:
+            self._act(receiving_verbs.inquire, found, self.bag)
+        return True
+
+    def _differs(self, found: Found, chosen: Chosen, done: Callable[[Any], None]) -> None:
+        count = int(chosen.value) if chosen.value.isascii() and chosen.value.isdigit() and len(chosen.value) < 6 else -1
+        counted = count if chosen.value else None
+        self._act(receiving_verbs.receive, found, self.bag, self.loose_at, chosen.reason,
+                  counted if chosen.reason == "sheets" else None, counted if chosen.reason == "enclosures" else None,
+                  chosen.note, done=done)
+
+    def _act(self, verb: Callable[..., Step], found: Found, *arguments: Any, done: Callable[[Any], None] | None = None) -> None:
+        self.busy = True
+        self.session.act(verb, found.number, *arguments, failed=self._failed,
+                         then=lambda step: self._recorded(step, found.number or "", found.label or "", done))
+
+    def _recorded(self, step: Step, number: str, label: str, done: Callable[[Any], None] | None = None) -> None:
+        self.busy = False
+        outcome = step.outcome
+        if done is not None:
+            done(outcome)
+        if isinstance(outcome, Refusal):
+            if done is None:
+                self._say(f"{outcome.sentence}{words_screen.todo(outcome.rule, outcome.todo)}")
+            return
+        self._clear()
+        self.view = step.view
+        self.result = (outcome.result, outcome.sentence, label)
+        self._last = None if outcome.result == "undone" else (number, label)
+        self.window.play(Sound.GOOD if outcome.result == "received" else Sound.LOOK)
+        self.window.tell(words.TOLD.format(label=label, what=words.DID[outcome.result]))
+        self._draw()
+
+    def _failed(self, error: BaseException) -> None:
+        self.busy = False
+        self.session.on_trouble(error)
+
+    # ---- the bar
+
+    def _on(self) -> bool:
+        if self.typing is not None:
+            if not self.typing.text:
+                return False
+            self._read(self.typing.text)
+            return True
+        if self.view is None and self.listed and self.found is None and self._table is not None and self._table.chosen:
+            self._read(self._table.chosen)
+            return True
+        return False
+
+    @property
+    def listed(self) -> bool:
+        """Whether the inbox is on the left, with something in it."""
+        return self.view is None and bool(self.inbox)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a step back."""
+        return any(item is not None for item in (self.typing, self.found, self.refused, self.result, self.finished, self.view))
+
+    def _back(self) -> bool:
+        if not self.can_go_back:
+            return False
+        if self.finished is not None or all(
+                item is None for item in (self.typing, self.found, self.refused, self.result)):
+            self.bag = self.view = None
+            self.on_shown()
+        self._clear()
+        self._draw()
+        return True
+
+    def _find(self) -> bool:
+        self._clear()
+        self._draw(typing=True)
+        return True
+
+    def _list(self) -> bool:
+        if self.view is None:
+            return False
+        self.bag = self.view = None
+        self._clear()
+        self.on_shown()
+        self._draw()
+        return True
+
+    def _to_sending_back(self) -> bool:
+        self.window.go(keys.PLACES["sending_back"])
+        return True
+
+    @property
+    def bag_known(self) -> bool:
+        """Whether the list of the open bag has arrived; without a bag a slip ought to be known."""
+        return self.view.known if self.view is not None else True
+
+    # ---- the time
+
+    @property
+    def at(self) -> datetime:
+        """The moment that the next receipt will have."""
+        if self.view is not None and self.view.at is not None:
+            return self.view.at
+        return self.loose_at or self.window.clock()
+
+    def _change_time(self) -> bool:
+        view = self.view
+        if view is None and not (self.found is not None and self.found.takes):
+            return False
+        if view is not None and view.finished:
+            return False
+        self.window.open_panel(TimePanel(self.window, self.stamp, view.dispatched if view else None, self._timed,
+                                         self._stamped))
+        return True
+
+    def _timed(self, at: datetime, done: Callable[[Any], None]) -> None:
+        if self.bag is None:
+            self.loose_at = at
+            done(None)
+            self._draw()
+            return
+        self.session.act(receiving.retime, self.bag, at, then=lambda opened: self._retimed(opened, done), failed=self._failed)
+
+    def _retimed(self, opened: Opened | Refusal, done: Callable[[Any], None]) -> None:
+        done(opened)
+        if isinstance(opened, Opened):
+            self.view = opened.view
+            self.window.tell(words.RETIMED.format(at=arriving.said_time(self.at, self.stamp)))
+            self._draw()
+
+    def _stamped(self, stamp: str) -> None:
+        self.session.act(receiving.set_stamp, stamp, then=lambda answer: self.on_shown(), failed=self._failed)
+
+    # ---- putting right
+
+    @property
+    def marked(self) -> Row | None:
+        """The row of the bag that is marked."""
+        if self.view is None or self._table is None:
+            return None
+        return next((row for row in self.view.rows if row.number == self._table.chosen), None)
+
+    @property
+    def to_fix(self) -> tuple[tuple[What, str], ...]:
+        """What F4 offers, and of which number."""
+        view, row = self.view, self.marked
+        if self.finished is not None or (view is not None and view.finished):
+            return ((receiving_panels.reopen_what(), (view or self.finished.view).bag),)  # type: ignore[union-attr]
+        offers: list[tuple[What, str]] = []
+        if view is not None and row is not None and row.stands == "waiting" and not (
+                self.found is not None and self.found.number == row.number):
+            offers.append((receiving_panels.missing_what(row.label), row.number))
+        elif view is not None and not view.known:
+            offers.append((receiving_panels.missing_what(None), ""))
+        if row is not None and row.stands in ("received", "missing", "redirected"):
+            offers.append((receiving_panels.undo_what(row.label), row.number))
+        elif self._last is not None:
+            offers.append((receiving_panels.undo_what(self._last[1]), self._last[0]))
+        return tuple(offers)
+
+    def _fix(self) -> bool:
+        offers = self.to_fix
+        if not offers:
+            return False
+        if self.session.who is None:
+            return self._say(words.NOBODY)
+        heading = words.FIX_TITLE.format(label=self.view.label) if self.view is not None else words.FIX_TITLE_LOOSE
+        numbers = {what.code: number for what, number in offers}
+        self.window.open_panel(FixPanel(self.window, heading, tuple(what for what, _ in offers),
+                                        lambda chosen, done: self._fixed(numbers[chosen.what.code], chosen, done)))
+        return True
+
+    def _fixed(self, number: str, chosen: Chosen, done: Callable[[Any], None]) -> None:
+        label = self._label_of(number)
+        if chosen.what.code == "reopen":
+            self.session.act(receiving.reopen, number, chosen.reason, failed=self._failed,
+                             then=lambda opened: self._reopened(opened, done))
+        elif chosen.what.code == "missing":
+            typed = number or chosen.value
+            self.session.act(receiving_verbs.missing, self.bag, typed, chosen.reason, chosen.note, failed=self._failed,
+                             then=lambda step: self._fixed_so(step, label, done))
+        else:
+            self.session.act(receiving_verbs.undo, self.bag, number, chosen.reason, chosen.note, failed=self._failed,
+                             then=lambda step: self._fixed_so(step, label, done))
+
+    def _fixed_so(self, step: Step, label: str, done: Callable[[Any], None]) -> None:
+        number = "" if isinstance(step.outcome, Refusal) else step.outcome.slip.number
+        self._recorded(step, number, label or self._label_of(number, step.view), done)
+
+    def _reopened(self, opened: Opened | Refusal, done: Callable[[Any], None]) -> None:
+        done(opened)
+        if isinstance(opened, Opened):
+            self._open(opened.view)
+
+    def _label_of(self, number: str, view: Arriving | None = None) -> str:
+        rows = (view or self.view).rows if (view or self.view) is not None else ()  # type: ignore[union-attr]
+        found = next((row.label for row in rows if row.number == number), "")
+        return found or (self._last[1] if self._last is not None and self._last[0] == number else "")
+
+    # ---- finishing
+
+    def _finish(self) -> bool:
+        view = self.view
+        if view is None or view.finished or self.found is not None:
+            return False
+        if self.session.who is None:
+            return self._say(words.NOBODY)
+        if view.waiting:
+            self.window.open_panel(receiving_panels.left_panel(
+                self.window, view, lambda chosen, done: self._run_finish(done, True, chosen.reason)))
+        elif view.left != 0:
+            self.window.open_panel(receiving_panels.short_panel(
+                self.window, view, lambda chosen, done: self._run_finish(done, short=True)))
+        else:
+            self._run_finish(None)
+        return True
+
+    def _run_finish(self, done: Callable[[Any], None] | None, rest_missing: bool = False, reason: str = "not_in_bag",
+                    short: bool = False) -> None:
+        self.busy = True
+        self.session.act(receiving_verbs.finish, self.bag, rest_missing, reason, short, failed=self._failed,
+                         then=lambda answer: self._ended(answer, short, done))
+
+    def _ended(self, answer: Finished | Refusal, short: bool, done: Callable[[Any], None] | None) -> None:
+        self.busy = False
+        if done is not None:
+            done(answer)
+        if isinstance(answer, Refusal):
+            if done is None:
+                self._say(f"{answer.sentence}{words_screen.todo(answer.rule, answer.todo)}")
+            return
+        self._clear()
+        self.finished, self.short, self._last = answer, short, None
+        self.view, self.bag = answer.view, answer.view.bag
+        self.window.play(Sound.LOOK if answer.missing or short else Sound.GOOD)
+        self.window.tell(words.TOLD.format(label=answer.view.label, what=words_screen.SCREENS[self.name]))
+        self._draw()
+
+    # ---- drawing
+
+    def _say(self, sentence: str) -> bool:
+        self.fault = sentence
+        self.window.play(Sound.LOOK)
+        self.refresh()
+        return True
+
+    def _have(self, asked: Ask) -> None:
+        self.inbox, self.to_send, self.stamp = asked.inbox, asked.to_send, asked.stamp
+        if asked.view is not None and asked.view.bag == self.bag:
+            self.view = asked.view
+        self._draw_low()
+        self._draw_side()
+        self.refresh()
+
+    @property
+    def said(self) -> Said:
+        """What the card says now."""
+        if self.found is not None:
+            return receiving_card.of_found(self.found, self.bag_known)
+        if self.refused is not None:
+            shape, tone = receiving_card.FACES.get(self.refused.rule, ("diamond", "amber"))
+            return Said(shape, tone, self.refused.sentence, (self.refused.todo,))
+        if self.finished is not None:
+            look = self.short or bool(self.finished.missing)
+            shape, tone = receiving_card.RESULTS["finished_look" if look else "finished"]
+            return Said(shape, tone, self.finished.sentence, (self.finished.view.label,))
+        if self.result is not None:
+            result, sentence, label = self.result
+            return Said(*receiving_card.RESULTS[result], sentence, (label,))
+        if self.view is not None:
+            return Said("house", "blue", words.WAIT_SLIP, (words.WAIT_SLIP_NOTE,))
+        return Said("bag", "blue", words.WAIT_BAG, (words.WAIT_BAG_NOTE,))
+
+    def _draw(self, typing: bool = False) -> None:
+        """Make the card anew, then table and side."""
+        keep = self.typing is not None or typing
+        for child in self._top.winfo_children():
+            child.destroy()
+        self.typing = None
+        set_ime(False)
+        if keep:
+            self.typing = receiving_card.digits_card(self._top, self.window, self.refresh)
+        else:
+            receiving_card.draw(self._top, self.window, self.said, self.width, self._pressed)
+        self._draw_low()
+        self._draw_side()
+        if self._built and self.window.view is self:
+            self.first_focus().focus_set()
+        self.refresh()
+
+    def _pressed(self, digit: int) -> None:
+        """A click on a decision."""
+        if not self.busy:
+            self._decide(digit)
+            self.refresh()
+
+    def _draw_low(self) -> None:
+        for area in (self._middle, self._low):
+            for child in area.winfo_children():
+                child.destroy()
+        parts, px, view = self.parts, self.theme.px, self.view
+        self._table = None
+        if view is not None and self.theme.narrow:
+            receiving_side.one_line(self._middle, self.window, view, self.at, self.stamp, self._change_time, self.width)
+        else:
+            row = parts.box(self._middle)
+            row.pack(fill="x", pady=(px(8), px(4)))
+            heading, note = (words.INBOX, words.INBOX_NOTE) if view is None else (
+                words.CONTENTS, (words.ON_LIST if view.known else words.ON_PAPER_LIST).format(count=view.total))
+            parts.label(row, heading, "next", bold=True).pack(side="left")
+            parts.label(row, note, "body", "mute").pack(side="left", padx=px(12))
+        if not self.theme.narrow and view is not None:
+            parts.label(self._low, words.BY_HAND, "caption", "mute").pack(side="bottom", anchor="w", pady=(px(4), 0))
+        if view is None and not self.inbox:
+            parts.label(self._low, words.INBOX_EMPTY, "body", "ink2").pack(anchor="w", padx=px(6), pady=px(6))
+            return
+        lines = self._inbox_lines() if view is None else self._bag_lines(view)
+        columns = self._inbox_columns() if view is None else self._bag_columns(view)
+        states = (words.ARRIVED, words.RECEIVING) if view is None else tuple(words.STANDS.values())
+        self._table = BagTable(self._low, self.window, columns, states, self.width)
+        self._table.frame.pack(fill="both", expand=True)
+        self._table.fill(lines, self.found.number if self.found is not None else None)
+
+    def _bag_columns(self, view: Arriving) -> tuple[Column, ...]:
+        heading = words.COLUMNS
+        widest = max((row.label for row in view.rows), key=len, default=LABEL)
+        cells = [Column("stands", heading["stands"], None), Column("label", heading["label"], max(widest, LABEL, key=len)),
+                 Column("type", heading["type"], None), Column("sheets", heading["sheets"], "9999", True)]
+        if not self.theme.narrow:
+            cells.append(Column("enclosures", heading["enclosures"], "99", True))
+        return (*cells, Column("check", heading["check"], words.EXTRA))
+
+    def _bag_lines(self, view: Arriving) -> list[Line]:
+        found = self.found if self.found is not None and self.found.takes else None
+        lines = []
+        if found is not None and found.number not in {row.number for row in view.rows}:
+            lines.append(Line(found.number or "", *STANDS["read"], words.STANDS["read"], {
+                "label": found.label or "", "type": found.type_name, "sheets": "–", "enclosures": "–",
+                "check": words.CHECKS["read"]}))
+        for row in view.rows:
+            stands = "read" if found is not None and row.number == found.number else row.stands
+            check = words.CHECKS[stands]
+            shape, tone = STANDS[stands]
+            if stands == "received" and row.differs:
+                shape, tone, check = "differs", "amber", codes.DIFFERS_REASONS[row.differs]
+            elif row.extra and stands == "received":
+                check = words.EXTRA
+            lines.append(Line(row.number, shape, tone, words.STANDS[stands], {
+                "label": row.label, "type": row.type_name, "sheets": row.sheets, "enclosures": row.enclosures,
+                "check": check}))
+        return lines
+
+    def _inbox_columns(self) -> tuple[Column, ...]:
+        heading = words.COLUMNS
+        widest = max((item.label for item in self.inbox), key=len, default=LABEL)
+        return (Column("stands", heading["stands"], None), Column("bag", heading["bag"], max(widest, LABEL, key=len)),
+                Column("branch", heading["branch"], None), Column("count", heading["count"], words.BY_PAPER, True),
+                Column("sent", heading["sent"], "11/20 16:30"))
+
+    def _inbox_lines(self) -> list[Line]:
+        lines = []
+        for item in self.inbox:
+            word = words.RECEIVING if item.open else words.ARRIVED
+            shape, tone = ("house", "blue") if item.open else ("bag", "blue")
+            count = words.BY_PAPER if item.count is None else words.COUNT.format(count=item.count)
+            lines.append(Line(item.bag, shape, tone, word, {
+                "bag": item.label, "branch": item.branch, "count": count, "sent": arriving.slashed(item.since)}))
+        return lines
+
+    def _draw_side(self) -> None:
+        if self.theme.narrow:
+            return
+        for child in self.side.winfo_children():
+            child.destroy()
+        width = self.theme.px(SIDE)
+        view = self.view
+        if view is None:
+            if self.found is not None and self.found.takes:
+                receiving_side.time_card(self.side, self.window, words.TIME_OF_SLIP, self.at, self.stamp, width,
+                                         self._change_time)
+                self.parts.box(self.side, height=self.theme.px(10)).pack()
+            receiving_side.how_card(self.side, self.window, self.to_send, width)
+            return
+        receiving_side.time_card(self.side, self.window, words.TIME_OF_BAG, self.at, self.stamp, width,
+                                 None if view.finished else self._change_time)
+        receiving_side.bag_card(self.side, self.window, view, width)
+        receiving_side.inbox_card(self.side, self.window, self.inbox, view.bag, width, self._read)
