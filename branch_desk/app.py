@@ -244,6 +244,8 @@ SCREENS: dict[str, tuple[tuple[str, str, str], ...]] = {
         *EVERYWHERE,
     ),
     "section": (
+        ("receiving", "receiving", "Receiving"),
+        ("sending_back", "sending_back", "SendingBack"),
         *EVERYWHERE,
     ),
     "office": (
