@@ -55,6 +55,9 @@ TEST_PIECES = (
     Piece("a window manager, without which Tk gives no focus", "openbox", ("openbox",)),
     Piece("real key presses", "xdotool", ("xdotool",)),
     Piece("the recorder of the power-cut proof", "cc", ("gcc", "libc6-dev")),
+    # smbd itself lies outside of a plain user's PATH; smbstatus comes with it.
+    Piece("a file server of the tests' own", "smbstatus", ("samba",)),
+    Piece("folders that fail by rule", "fusermount3", ("fuse3", "libfuse3-3")),
     # cupsd itself lies outside of a plain user's PATH; ppdc comes with it.
     Piece("a print server of the tests' own", "ppdc", ("cups", "cups-client")),
 )

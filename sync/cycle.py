@@ -138,16 +138,24 @@ def exchange(share: Share, local: Local, *, look_everywhere: bool = False,
             _office(share, local, round_, found)
             if not _come_home(share, local, round_, look_everywhere, goes_on):
                 return round_
-            _out(share, local, round_, look_everywhere)
+            _sending(round_, lambda: _out(share, local, round_, look_everywhere))
             _in(share, local, round_, look_everywhere, goes_on)
             _words(share, local, round_, look_everywhere, goes_on)
     except Away as away:
-        if away.why in ("full", "read_only", "held"):
-            round_.stall(away.why)
-        else:
-            round_.state = "offline"
-            round_.problems.append(Problem("offline", None, away.why))
+        round_.state = "offline"
+        round_.problems.append(Problem("offline", None, away.why))
     return round_
+
+
+def _sending(round_: Round, do: Callable[[], None]) -> None:
+    """A share that is full or may only be read takes nothing, but what is on it is news all the same."""
+    try:
+        do()
+    except Away as away:
+        if away.why not in ("full", "read_only", "held"):
+            raise
+        if not any(problem.word == away.why for problem in round_.problems):
+            round_.stall(away.why)
 
 
 def _enter(share: Share, local: Local, round_: Round) -> Root | None:
@@ -309,20 +317,26 @@ def _believed(local: Local, round_: Round, stream: Stream, first: int, known: Po
 
 def _words(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_on: Callable[[], bool]) -> None:
     """Our own word first, then the others'."""
-    mine = local.next_ack()
-    if mine is not None:
-        if share.publish(names.ack(*mine.stream, mine.generation), ack.seal(local.pin.root, local.key, mine), *local.me).there:
-            local.said(mine)
-            if mine.generation > ack.KEPT:
-                share.remove(names.ack(*mine.stream, mine.generation - ack.KEPT))
-        else:
-            round_.stall("fork", local.me[0], f"ack {mine.generation}")
+    _sending(round_, lambda: _say(share, local, round_))
     members = local.members()
     for stream in sorted(local.known()):
         if not goes_on():
             return
         if stream != local.me and members.keys(stream[0]):
             _listen(share, local, stream, members, look_everywhere)
+
+
+def _say(share: Share, local: Local, round_: Round) -> None:
+    mine = local.next_ack()
+    if mine is None:
+        return
+    data = ack.seal(local.pin.root, local.key, mine)
+    if not share.publish(names.ack(*mine.stream, mine.generation), data, *local.me).there:
+        round_.stall("fork", local.me[0], f"ack {mine.generation}")
+        return
+    local.said(mine)
+    if mine.generation > ack.KEPT:
+        share.remove(names.ack(*mine.stream, mine.generation - ack.KEPT))
 
 
 def _listen(share: Share, local: Local, stream: Stream, members: Members, look_everywhere: bool) -> None:

@@ -124,10 +124,9 @@ class Worker:
                 if pipe is not None:
                     with contextlib.suppress(OSError):
                         pipe.close()
-            # One that hangs in the kernel cannot be waited for; it goes when the link lets go of it.
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(0.2)
+            _ending.append(self._process)
             self._process = None
+            _bury()
 
     def _ask(self, op: str, path: Path, data: bytes = b"", **more: Any) -> tuple[dict[str, Any], bytes]:
         process = self._process or self._start()
@@ -148,6 +147,7 @@ class Worker:
         return found
 
     def _start(self) -> subprocess.Popen[bytes]:
+        _bury()
         self._answers = queue.SimpleQueue()
         flags = {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
         try:
@@ -157,6 +157,17 @@ class Worker:
             raise Away("away") from error
         threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
         return self._process
+
+
+# One that hangs in the kernel cannot be waited for; it goes when the link lets go of it.
+_ending: list[subprocess.Popen[bytes]] = []
+
+
+def _bury() -> None:
+    for process in list(_ending):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.2)
+            _ending.remove(process)
 
 
 def _listen(pipe: BinaryIO, answers: queue.SimpleQueue[Any]) -> None:

@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import os
+import secrets
 
 import pytest
+from tests.sync.faulty_mount import Mount, usable
 from tests.sync.guards import GUARDS
 from tests.sync.memory_desk import InProcess, MemoryDesk, Office
 
 from sync.folder import OsFolder
 
 
-@pytest.fixture
-def share(tmp_path):
-    (tmp_path / "share").mkdir()
-    return InProcess(OsFolder(str(tmp_path / "share")))
+@pytest.fixture(scope="session")
+def samba(tmp_path_factory):
+    """One server for all tests of this process."""
+    from tests.sync import samba
+
+    with samba.server(tmp_path_factory.mktemp("samba")) as made:
+        yield made
+
+
+@pytest.fixture(params=["folder", "mount", "samba"])
+def share(request, tmp_path):
+    """The same tests on a local folder, on a mounted one and on a real SMB server."""
+    if request.param == "folder":
+        (tmp_path / "share").mkdir()
+        return InProcess(OsFolder(str(tmp_path / "share")))
+    if request.param == "mount":
+        if usable() is not None:
+            pytest.skip(f"no folder can be mounted here: {usable()}")
+        mount = Mount(tmp_path)
+        request.addfinalizer(mount.close)
+        return InProcess(OsFolder(str(mount.point)))
+    from tests.sync.samba import SmbFolder
+
+    server = request.getfixturevalue("samba")
+    below = secrets.token_hex(8)
+    (server.share / below).mkdir()
+    return InProcess(SmbFolder(server, below))
 
 
 @pytest.fixture
