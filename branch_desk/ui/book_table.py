@@ -140,7 +140,7 @@ class BookTable:
         theme = self.window.theme
         body, head, pad = theme.font("body", even=True), theme.font("caption", bold=True), theme.px(16)
         widths = {
-            column.name: max(body.measure(column.sample), head.measure(column.heading)) + pad
+            column.name: max(body.measure(column.sample), head.measure(column.heading) + theme.px(6)) + pad
             for column in self._columns
             if column.sample is not None
         }

@@ -221,7 +221,7 @@ class StatisticsScreen(Screen):
                 "lost": f"{item.lost:,}", "gaps": f"{len(item.gaps):,}"}, amber=bool(item.gaps or item.lost))
             for item in table.series], words.GAPS_NO_OTHERS)
         ended = [Plain(void.label, {"number": void.label, "name": void.type_name,
-                                    "what": f"{words.VOIDED} {void.reason} {void.at}", "by": void.by})
+                                    "what": f"{words.VOIDED} {void.reason}\n{void.at}", "by": void.by})
                  for void in table.voids]
         others = [Plain(f"{item.kind} {item.first}", {
             "number": gaps.span_words(item), "name": f"{item.count:,}{words.CASES}", "what": words.GAPS_KINDS[item.kind]},
@@ -234,9 +234,14 @@ class StatisticsScreen(Screen):
         table = self._table if hasattr(self, "tables") else None
         if table is None or self.year is None:
             return
-        self._foot.configure(text=table.place + (f"　{words.TURNAROUND}" if self.shows == "types" else ""))
+        place = table.place
         if self.shows == "types":
-            self.side.mark(next((line for line in self.year.types if _key(line) == table.chosen), None))
+            marked = next((line for line in self.year.types if _key(line) == table.chosen), None)
+            self.side.mark(marked)
+            place = f"{place}　{words.TURNAROUND}"
+            if marked is not None and self.theme.narrow and self.year.judged:
+                place = f"{place}　{marked.note}"      # at the other sizes it stands in the card
+        self._foot.configure(text=place)
 
     # ---- keys
 

@@ -36,16 +36,14 @@ class Chart:
         head.pack(fill="x")
         parts.label(head, words.CHART, "body", bold=True).pack(side="left")
         parts.label(head, words.CASES, "caption", "ink2").pack(side="left", padx=theme.px(8))
-        legend = parts.box(self.frame)
-        for striped, word in ((False, words.LEGEND_DONE), (True, words.LEGEND_OPEN)):
-            sample = tk.Canvas(legend, width=theme.px(18), height=theme.px(14), bg=legend.cget("bg"), highlightthickness=0)
+        for striped, word in ((True, words.LEGEND_OPEN), (False, words.LEGEND_DONE)):
+            parts.label(head, word, "caption", "ink2").pack(side="right", padx=(theme.px(6), 0))
+            sample = tk.Canvas(head, width=theme.px(18), height=theme.px(14), bg=head.cget("bg"), highlightthickness=0)
             self._bar(sample, 0, 1, theme.px(16), theme.px(12), striped=striped)
-            sample.pack(side="left", padx=(0, theme.px(6)))
-            parts.label(legend, word, "caption", "ink2").pack(side="left", padx=(0, theme.px(16)))
+            sample.pack(side="right", padx=(theme.px(12), 0))
         self._width, self._height = width, height
         self.canvas = tk.Canvas(self.frame, width=width, height=height, bg=self.frame.cget("bg"), highlightthickness=0)
         self.canvas.pack()
-        legend.pack(anchor="w")
 
     def show(self, bars: Sequence[Bar]) -> None:
         """Draw these months."""

@@ -1,4 +1,5 @@
-"""Beside the table of 集計: the chart, what to review with its arithmetic, and the changes of the limits."""
+"""Beside the table of 集計: the chart, what to review with its arithmetic, and the changes of the limits. At the large
+sizes these are a page of their own, the two cards side by side below the chart."""
 
 from __future__ import annotations
 
@@ -13,25 +14,32 @@ from branch_desk.ui.statistics_chart import Bar, Chart
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
-CHART_HEIGHT = 150
+CHART_HIGH, CHART_LOW = 150, 115
 REASONS, CHANGES = 4, 2
 
 
 class Side:
-    """Three cards below one another; it knows the year that is shown and the type that is marked."""
+    """Three cards; it knows the year that is shown and the type that is marked."""
 
     def __init__(self, parent: tk.Misc, window: Window, width: int) -> None:
-        parts, px = window.parts, window.theme.px
-        self._window, self._width = window, width - 2 * px(16)
+        parts, px, narrow = window.parts, window.theme.px, window.theme.narrow
+        self._window, inner = window, 2 * px(16)
+        self._width = (width - px(8)) // 2 - inner if narrow else width - inner
         self.frame = parts.box(parent)
         chart = parts.card(self.frame)
-        chart.pack(fill="x")
-        self.chart = Chart(chart, window, self._width, px(CHART_HEIGHT))
-        self.chart.frame.pack(padx=px(14), pady=px(8))
-        self._review = parts.card(self.frame, "amber_bg", "amber")
-        self._review.pack(fill="x", pady=px(8))
-        self._changes = parts.card(self.frame)
-        self._changes.pack(fill="x")
+        chart.pack(fill="x", pady=(0, px(8)))
+        self.chart = Chart(chart, window, width - inner, px(CHART_LOW if narrow else CHART_HIGH))
+        self.chart.frame.pack(padx=px(14), pady=px(6))
+        cards = parts.box(self.frame)
+        cards.pack(fill="x")
+        self._review = parts.card(cards, "amber_bg", "amber")
+        self._changes = parts.card(cards)
+        if narrow:
+            self._review.pack(side="left", fill="both", expand=True, padx=(0, px(8)))
+            self._changes.pack(side="left", fill="both", expand=True)
+        else:
+            self._review.pack(fill="x", pady=(0, px(8)))
+            self._changes.pack(fill="x")
         self._year: Year | None = None
         self._type: TypeLine | None = None
 
@@ -59,7 +67,7 @@ class Side:
         title = words.FEW_TITLE.format(count=count) if count else words.FEW_NONE if year.judged else words.FEW
         parts.lines(area, title, self._width, "body", "amber", bold=True, gap=1).pack(anchor="w")
         parts.lines(area, year.how, self._width, "caption", "ink", gap=1).pack(anchor="w")
-        if self._type is not None and self._type.note and year.judged:
+        if self._type is not None and year.judged and not self._window.theme.narrow:
             parts.lines(area, f"{self._type.code} {self._type.note}", self._width, "caption", "ink", bold=True,
                         gap=1).pack(anchor="w")
         refused = sum(times for _, times in year.refused)

@@ -106,7 +106,7 @@ class YearPanel(Panel):
             marked = year == self.fy
             row = parts.box(self._list, "blue_bg" if marked else None)
             row.pack(fill="x")
-            parts.label(row, f"{'▸' if marked else '　'} {era.fiscal_year_name(year)}", "body",
+            parts.label(row, f"{'●' if marked else '　'} {era.fiscal_year_name(year)}", "body",
                         "blue" if marked else "ink", bold=marked).pack(anchor="w", padx=px(8), pady=px(3))
             on_click(row, lambda year=year: self._mark(year))
         for scope, button in zip(self._scopes, self._buttons, strict=True):
