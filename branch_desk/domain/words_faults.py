@@ -145,7 +145,7 @@ FLAWS = {
     "body": "記録の内容の形が違います: {where}",
     "epoch": "連鎖のつなぎ目が合いません: {where}",
     "clock": "順序の値が記録と合いません",
-    "counter": "番号の系列 {series}: 最後の番号 {last}、預かり書 {slips} 件、発行の記録 {events} 件が一致しません",
+    "counter": "番号の系列 {series}: 最後の番号 {last}、預かり書・袋 {slips} 件、発行の記録 {events} 件が一致しません",
     "counter_none": "番号の系列 {series}: 番号の記録はありますが、最後の番号がありません",
     "projection": "現在の状態が、記録から作り直したものと違います: {number}",
     "tally": "{year}年度の集計が、預かり書とお断りを数え直したものと違います",

@@ -17,6 +17,9 @@ from branch_desk.store.projection import SLIP_COLUMNS
 # state <> 'closed' says to SQLite that the partial index will do
 _LATE = "state = ? and since < ? and marks is null and state <> 'closed'"
 _MARKED = "marks is not null"
+_NUMBER, _PLACE, _ISSUED, _SINCE = map(
+    SLIP_COLUMNS.split(", ").index, ("number", "place", "issued_at", "since")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,12 @@ def slips(db: Database, before: Before) -> tuple[Slip, ...]:
     rows = db.execute(f"select {SLIP_COLUMNS} from slip where {_MARKED}").fetchall()
     for state, moment in before.by_state():
         rows += db.execute(f"select {SLIP_COLUMNS} from slip where {_LATE}", (state, moment)).fetchall()
-    found = {row[0]: (row[1], projection.slip_of(row)) for row in rows}
-    ordered = sorted(found.values(), key=lambda item: (item[1].since or item[1].issued_at or "", item[0]))
-    return tuple(slip for _, slip in ordered)
+    return tuple(map(projection.slip_of, sorted(rows, key=_waiting)))
+
+
+def _waiting(row: projection.Row) -> tuple[str, int, int]:
+    """Since when, or where no limit runs when it was issued; then in the order of the book."""
+    return (row[_SINCE] or row[_ISSUED] or "", row[_PLACE], row[_NUMBER])
 
 
 def count(db: Database, before: Before) -> int:

@@ -175,31 +175,27 @@ def _check_epochs(
 
 
 def _gapless(ledger: Ledger, report: _Report) -> _Told:
-    """Per series: the counter, the slips and the numbers that events gave out are the same 1..n."""
+    """Per series: the counter, the slips or bags, and the numbers that events gave out are the same 1..n."""
     db, desk = ledger.db, ledger.desk.code
     given: dict[tuple[int, str], set[int]] = {}
     for kind, slip, bag in db.execute("select type, slip, bag from event where desk = ?", (desk,)):
         number = numbers.parse(str(slip or bag)) if kind in GIVES else None
         if number is not None and number.desk == desk:
             given.setdefault((number.fy, number.type), set()).add(number.serial)
-    slips: Counter[tuple[int, str]] = Counter()
-    for (digits,) in db.execute("select number from slip"):
+    rows: Counter[tuple[int, str]] = Counter()
+    for (digits,) in db.execute("select number from slip union all select number from bag"):
         number = numbers.parse(str(digits))
         if number is not None and number.desk == desk:
-            slips[number.fy, number.type] += 1
+            rows[number.fy, number.type] += 1
     counters = {(fy, type_): last for counted, fy, type_, last in reading.series(db) if counted == desk}
-    for series in sorted(set(given) | set(slips) | set(counters)):
+    for series in sorted(set(given) | set(rows) | set(counters)):
         events, last = given.get(series, set()), counters.get(series)
         name = f"{series[0]}-{series[1]}"
         if last is None:
             report.flaw("counter_none", series=name)
             continue
-        is_bag = series[1].endswith("00") and series[1] != numbers.RESERVED_TYPE
-        whole = len(events) == last and max(events, default=0) == last
-        if not whole or (not is_bag and slips[series] != last):
-            report.flaw(
-                "counter", series=name, last=last, slips="-" if is_bag else slips[series], events=len(events)
-            )
+        if not len(events) == last == max(events, default=0) == rows[series]:
+            report.flaw("counter", series=name, last=last, slips=rows[series], events=len(events))
     return [("gapless", {"series": len(counters), "numbers": sum(counters.values())})]
 
 

@@ -107,7 +107,7 @@ TAMPERED = [
     ("update bag set place = place + 1", {"bag"}),
     ("update bag set section = '1'", {"bag"}),
     ("update bag set rest = '{}'", {"bag"}),
-    ("delete from bag", {"bag_missing"}),
+    ("delete from bag", {"bag_missing", "counter"}),
     ("insert into bag select number + 1, place, state, section, rest from bag limit 1", {"bag_extra"}),
     ("update counter set last = last + 1 where type = '501'", {"counter"}),
     ("update counter set last = last - 1 where type = '501'", {"counter"}),
