@@ -57,6 +57,8 @@ class ReasonPanel(Panel):
 
     floating = True
     value_width = 6
+    why_word = words.REASON_WHY             # what the second choice is called, where it is no reason
+    next_what, next_why = words.REASON_NEXT_WHAT, words.REASON_NEXT_WHY
     asks_note = True
 
     def __init__(self, window: Window, heading: str, state: str, whats: tuple[What, ...]) -> None:
@@ -127,9 +129,9 @@ class ReasonPanel(Panel):
         if self.fault:
             return Next(self.fault, "amber")
         if self.what is None:
-            return Next(words.REASON_NEXT_WHAT)
+            return Next(self.next_what)
         if self.reason is None:
-            return Next(words.REASON_NEXT_WHY)
+            return Next(self.next_why)
         if self.what.value and not self._value.text.strip():
             return Next(words.value_missing(self.what.value))
         if self._asks_pin and not self._pin.text:
@@ -267,7 +269,7 @@ class ReasonPanel(Panel):
             widget.destroy()
         shown = self.what or self.whats[0]
         self._reason_choices = self._choices(
-            self._reason_row, words.REASON_WHY, shown.reasons, self._take_reason
+            self._reason_row, self.why_word, shown.reasons, self._take_reason
         )
         for code, choice in zip(shown.reasons, self._reason_choices, strict=True):
             choice.set("blue" if self.what and code == self.reason else None, enabled=self.what is not None)
