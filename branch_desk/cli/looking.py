@@ -35,7 +35,7 @@ def show(wanted: Wanted, number: str, names: bool) -> None:
              *([f"  {opened.elsewhere}"] if opened.elsewhere else []),
              *(f"  {sentence}" for sentence in opened.contradictions),
              *(f"  {era.slashed(era.moment(line.at))}  {line.word}{f'（{line.doubt}）' if line.doubt else ''}  {line.note}"
-               f"  {line.place} {line.by}" for line in opened.lines)]
+               f"  {line.place} {line.who}" for line in opened.lines)]
     wanted.answer(document, lines)
 
 

@@ -149,6 +149,7 @@ PAPER_RULE: Final = {
     "other": "前の紙をどうしたか答えると、{fix}が使えます。答えは記録に残ります。",
 }
 PAPER_FIRST: Final = "この紙は、まだ作られていません。{fix}で作ります。"
+PAPER_HISTORY: Final = "事故報告の資料です。いつ、どこで、だれが扱ったかを、氏名を載せずに印刷します。{fix}で作ります。"
 PAPER_MARKED: Final = "新しい紙には「再発行 {}回目」と日時が入ります。"
 PAPER_REASONS: Final = {
     1: ("shredded", "回収して裁断した"),
@@ -185,6 +186,8 @@ def paper_told(label: str, copy: str) -> str:
 
 # ---- the notes of a history
 DESK: Final = "窓口{}"
+STAFF: Final = "職員{}"
+BY_ITSELF: Final = "自動"
 SEALED_SHORT: Final = "封筒のまま"
 NAME_CHANGED: Final = "お名前を変更"
 CALLED: Final = "電話した"

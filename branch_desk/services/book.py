@@ -25,7 +25,7 @@ class Line:
     """One line of a slip's history. `note` is made of codes; `typed` holds what a person wrote, where it was asked for.
 
     `doubt` says why a line does not count or cannot be so: taken back, written without the right to, contradicted.
-    `place` is the desk's name.
+    `place` is the desk's name, `who` the surname of who wrote it, where this desk knows their number.
     """
 
     event: str
@@ -39,6 +39,7 @@ class Line:
     typed: dict[str, str] = field(default_factory=dict)
     doubt: str = ""
     place: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +260,7 @@ def _line(ledger: Ledger, event: Event, by_key: dict[Key, Event], revoked: set[K
         doubt = against.get(event.key, "")
     return Line(event.type, words.EVENTS[event.type], event.at, event.actor, event.desk,
                 book_notes.note(ledger, event, by_key), event.key, effective, doubt=doubt,
-                place=book_notes.desk_name(ledger, event.desk))
+                place=book_notes.desk_name(ledger, event.desk), who=book_notes.writer(ledger, event))
 
 
 def _typed(ledger: Ledger, number: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from branch_desk.domain import words_book as said
 from branch_desk.domain.events import Event, Key
 from branch_desk.store.ledger import Ledger
 
+PROGRAM = "0"
 _REASONS = (
     words.CHANGE_REASONS,
     words.UNDO_REASONS,
@@ -31,6 +32,18 @@ def note(ledger: Ledger, event: Event, targets: Mapping[Key, Event]) -> str:
 def desk_name(ledger: Ledger, code: str) -> str:
     """大師1, or 窓口102 where this desk knows no name."""
     return ledger.desk_names.get(code) or said.DESK.format(code)
+
+
+def writer(ledger: Ledger, event: Event) -> str:
+    """The surname of who wrote an event. A staff number means somebody else in another branch or section."""
+    if event.actor == PROGRAM:
+        return said.BY_ITSELF
+    member = ledger.members.get(event.desk)
+    ours = event.desk == ledger.desk.code or (
+        member is not None and (member.branch, member.section) == (ledger.desk.branch, ledger.desk.section)
+    )
+    staff = ledger.member_of_staff(event.actor) if ours else None
+    return staff.surname if staff else said.STAFF.format(event.actor)
 
 
 def _parts(ledger: Ledger, event: Event, targets: Mapping[Key, Event]) -> list[str]:

@@ -50,7 +50,7 @@ class Book(Screen):
     def build(self, parent: tk.Frame) -> None:
         theme, px = self.theme, self.theme.px
         parent.grid_propagate(False)
-        parent.rowconfigure(0, weight=1)
+        parent.rowconfigure(2, weight=1)
         parent.columnconfigure(0, weight=1)
         self._width = theme.fixed(1366) - px(172 + 32)
         self._side_width = 0 if theme.narrow else px(SIDE)
@@ -59,10 +59,10 @@ class Book(Screen):
         self.names = NamesShown(self.window, parent, self._names_tick, self._mask)
         self._side = self.parts.card(parent)
         self.list = BookList(parent, parent, self.window, width, heard)
-        self.list.frame.grid(row=0, column=0, sticky="nsew")
+        self.list.show(True)
         if self._side_width:
             self._side.configure(width=self._side_width)
-            self._side.grid(row=0, column=1, sticky="nsew", padx=(px(16), 0))
+            self._side.grid(row=2, column=1, sticky="nsew", padx=(px(16), 0), pady=(px(6), 0))
             self._side.pack_propagate(False)
         self._slip = self.parts.box(parent)
         self._slip.pack_propagate(False)
@@ -240,13 +240,13 @@ class Book(Screen):
         self._view = None
         if looked is None:
             self._slip.grid_remove()
-            self.list.frame.grid()
+            self.list.show(True)
             if self._side_width:
                 self._side.grid()
         else:
-            self.list.frame.grid_remove()
+            self.list.show(False)
             self._side.grid_remove()
-            self._slip.grid(row=0, column=0, columnspan=2, sticky="nsew")
+            self._slip.grid(row=2, column=0, columnspan=2, sticky="nsew")
             self._view = SlipView(self._slip, self.window, looked, self._width)
         if self.window.view is self and was_list != (looked is None):
             in_list = self.list.table.tree if self.list.rows.rows else self.list.search.entry

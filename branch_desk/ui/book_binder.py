@@ -137,7 +137,8 @@ class Volumes(Panel):
 
     def _refused(self, refusal: Refusal) -> None:
         self.window.play(Sound.LOOK)
-        self._say(Next(f"{refusal.sentence}{words_screen.todo(refusal.rule, refusal.todo)}", "amber"))
+        self._foot.configure(text=words_screen.todo(refusal.rule, refusal.todo))
+        self._say(Next(refusal.sentence, "amber"))
 
     def _may_go(self, chosen: Volume, refused: Refusal | None) -> None:
         if refused is not None:
@@ -232,7 +233,7 @@ def _cells(item: Volume, today: date) -> dict[str, str]:
     return {
         "name": item.name,
         "period": words.short_period(item.first, item.last),
-        "slips": f"{item.slips:,}",
+        "slips": f"{item.slips:,}　",
         "until": era.wareki_date(item.kept_until),
         "state": words.volume_state(gone, item.open, item.inquiries, today > item.kept_until),
     }

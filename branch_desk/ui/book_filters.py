@@ -47,9 +47,11 @@ class BookFilters:
         changed: Callable[[], None],
         typed: Callable[[], None],
         focused: Callable[[], None],
+        placed: Callable[[], None],
     ) -> None:
-        self._window, self._changed, self._heard_typed = window, changed, typed
-        self._days_at = days
+        """`placed`: the line of days comes or goes (`shows_days`)."""
+        self._window, self._changed, self._heard_typed, self._placed = window, changed, typed, placed
+        self.shows_days = False
         self._types: tuple[DocumentType, ...] = ()
         parts, px = window.parts, window.theme.px
         self.selectors = {
@@ -204,7 +206,6 @@ class BookFilters:
             self._heard_typed()
 
     def _show_days(self) -> None:
-        if self._by_days:
-            self._days_at.grid()
-        else:
-            self._days_at.grid_remove()
+        """The line is in the list's grid, as long as days are asked for and the list is shown."""
+        self.shows_days = self._by_days
+        self._placed()

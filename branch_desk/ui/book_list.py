@@ -54,7 +54,7 @@ class Heard:
 
 
 class BookList:
-    """Holds the widgets and the page that is shown."""
+    """Holds the widgets and the page that is shown. `top` and `days` are rows of their own above `frame`."""
 
     def __init__(self, parent: tk.Misc, over: tk.Misc, window: Window, width: int, heard: Heard) -> None:
         self._window, self._theme, self._heard = window, window.theme, heard
@@ -63,17 +63,19 @@ class BookList:
         self._span: Span | None = None  # of what is wanted; None: to be counted
         self._first = 0  # the position of the first row
         self._opens = False  # Enter was pressed in the search field: one slip is opened, of several the first is marked
+        self._shown = False
         self._keep: str | None = None  # the row that is to be marked when the rows come
         self._timers: dict[str, str] = {}
         self.frame = window.parts.box(parent)
         self.frame.grid_propagate(False)
-        self.frame.rowconfigure(2, weight=1)
+        self.frame.rowconfigure(0, weight=1)
         self.frame.columnconfigure(0, weight=1)
         self.frame.bind("<Destroy>", lambda event: event.widget is self.frame and self._cancel_all(), add="+")
+        self.top, self.days = window.parts.box(parent), window.parts.box(parent)
         self._top_row(over)
         self.table = self._table(width)
         self._foot = window.parts.label(self.frame, "", "caption", "ink2")
-        self._foot.grid(row=3, column=0, sticky="w", pady=(self._theme.px(4), 0))
+        self._foot.grid(row=1, column=0, sticky="w", pady=(self._theme.px(4), 0))
         self._empty = window.parts.label(self.table.frame, "", "next", "ink2", bold=True)
 
     # ---- what the screen asks
@@ -270,22 +272,35 @@ class BookList:
     # ---- building
 
     def _top_row(self, over: tk.Misc) -> None:
-        parts, px = self._window.parts, self._theme.px
-        top = parts.box(self.frame)
-        top.grid(row=0, column=0, sticky="ew")
-        self.search = parts.field(top, 12, changed=self._typed)
+        parts = self._window.parts
+        self.search = parts.field(self.top, 12, changed=self._typed)
         entry = self.search.entry
         entry.bind("<FocusIn>", lambda event: (set_ime(True), self._heard.changed()), add="+")
         entry.bind("<FocusOut>", lambda event: set_ime(False), add="+")
         for keysym, way in (("<Next>", "down"), ("<Prior>", "up")):
             entry.bind(keysym, lambda event, way=way: self.turn(way) or "break")
-        days = parts.box(self.frame)
-        days.grid(row=1, column=0, sticky="ew", pady=(px(2), 0))
-        days.grid_remove()
         self.filters = BookFilters(
-            top, days, over, self._window, self._filtered, self._typed, lambda: self._heard.changed()
+            self.top, self.days, over, self._window, self._filtered, self._typed, self._heard.changed, self._place_days
         )
         self.search.pack(side="left", fill="x", expand=True)
+
+    def show(self, shown: bool) -> None:
+        """The list, or nothing of it, where a slip is opened in its place."""
+        self._shown = shown
+        px = self._theme.px
+        if shown:
+            self.top.grid(row=0, column=0, columnspan=2, sticky="ew")
+            self.frame.grid(row=2, column=0, sticky="nsew", pady=(px(2), 0))
+        else:
+            self.top.grid_remove()
+            self.frame.grid_remove()
+        self._place_days()
+
+    def _place_days(self) -> None:
+        if self._shown and self.filters.shows_days:
+            self.days.grid(row=1, column=0, columnspan=2, sticky="ew")
+        else:
+            self.days.grid_remove()
 
     def _table(self, width: int) -> SlipTable:
         named = words.COLUMNS
@@ -307,7 +322,7 @@ class BookList:
         )
         for keysym, way in (("<End>", "down"), ("<Home>", "up")):
             table.tree.bind(keysym, lambda event, way=way: self.end(way) or "break")
-        table.frame.grid(row=2, column=0, sticky="nsew", pady=(self._theme.px(4), 0))
+        table.frame.grid(row=0, column=0, sticky="nsew", pady=(self._theme.px(4), 0))
         table.tree.bind("<FocusIn>", lambda event: self._heard.changed(), add="+")
         return table
 

@@ -19,6 +19,7 @@ from branch_desk.services.book import Opened
 from branch_desk.services.printjobs import Queued
 from branch_desk.services.results import Refusal
 from branch_desk.ui import keys, open_file
+from branch_desk.ui.history_paper import print_history
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.print_state import Line
 from branch_desk.ui.reason_panel import Chosen, ReasonPanel, What
@@ -28,9 +29,11 @@ from branch_desk.ui.sounds import Sound
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
+HISTORY = "history"  # as often as it is wanted, never a 再発行: it shows the records as they are
+
 
 class PaperPanel(ReasonPanel):
-    """Four papers; one that was made before is a 再発行 and wants its reason."""
+    """Four papers of the slip, of which one that was made before is a 再発行 and wants its reason; and the 経過書."""
 
     def __init__(
         self,
@@ -50,7 +53,10 @@ class PaperPanel(ReasonPanel):
             if copy
             else words.PAPER_TITLE.format(opened.label),
             opened.slip.state.value,
-            tuple(self._paper(copy, opened.prints.get(copy, 0)) for copy in copies),
+            (
+                *(self._paper(copy, opened.prints.get(copy, 0)) for copy in copies),
+                *(() if copy else (What(HISTORY, words_print.COPIES[HISTORY], {}, warning=keys.say(words.PAPER_HISTORY)),)),
+            ),
         )
 
     @staticmethod
@@ -106,6 +112,11 @@ class PaperPanel(ReasonPanel):
         return self.what is not None and self.window.prints.printer_for(self.what.code) is not None
 
     def run(self, chosen: Chosen) -> None:
+        if chosen.what.code == HISTORY:
+            self.busy = False
+            self.close()
+            print_history(self.window, self._opened.slip.number, self._made)
+            return
         if self._first is None:
             self._make(chosen)
             return

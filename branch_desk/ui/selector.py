@@ -43,7 +43,7 @@ class Selector(Ring):
         parts.label(self.face, caption, "caption", "ink2").pack(side="left", padx=(px(8), px(6)), pady=px(8))
         self._word = parts.label(self.face, ALL, "body", bold=True)
         self._word.pack(side="left")
-        parts.label(self.face, "▾", "body", "ink2").pack(side="right", padx=px(8))
+        parts.label(self.face, "▼", "caption", "ink2").pack(side="right", padx=px(8))
         self.follow(self.face)
         self.face.bind("<FocusOut>", lambda event: self.close(), add="+")
         self.face.bind("<space>", lambda event: self.step("down"))

@@ -22,7 +22,7 @@ from branch_desk.ui.verdict_card import facts_of, heading, pairs, rule
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
-HISTORY = 400
+HISTORY = 520
 # shape and colour of a line of history: an entry of icons.STATES, VERDICTS or MARKS
 STATE_OF = {
     "issued": "held",
@@ -43,6 +43,15 @@ SHAPE_OF = {
     "revoked": ("turn-back", "amber"),
     "checked": ("tick", "green"),
     "sent_back": ("arrow", "blue"),
+    "bag_opened": ("bag", "blue"),
+    "bag_closed": ("bag", "blue"),
+    "bag_received": ("house", "blue"),
+    "unbagged": ("turn-back", "amber"),
+    "documents_back": ("turn-back", "amber"),
+    "missing": ("flag", "red"),
+    "surplus": ("signpost", "amber"),
+    "inquiry_closed": ("flag", "green"),
+    "override": ("triangle", "amber"),
 }
 
 
@@ -87,9 +96,13 @@ class SlipView:
             parts.lines(card, words.COPY_NOTE, left_width - px(60), "caption", "ink2").pack(
                 anchor="w", padx=px(22)
             )
-        if looked.opened.slip.contradictions:
-            parts.lines(card, words.CONTRADICTION, left_width - px(60), "body", "amber", bold=True).pack(
-                anchor="w", padx=px(22), pady=px(6)
+        for sentence in _doubts(looked):
+            parts.lines(card, sentence, left_width - px(60), "body", "amber", bold=True).pack(
+                anchor="w", padx=px(22), pady=px(3)
+            )
+        if looked.opened.elsewhere:
+            parts.lines(card, looked.opened.elsewhere, left_width - px(60), "body", "ink2", bold=True).pack(
+                anchor="w", padx=px(22), pady=px(3)
             )
         parts.box(card, height=px(6)).pack()
         self._place = parts.card(below)
@@ -124,6 +137,13 @@ class SlipView:
         self._more = history(
             self._list, self._window, self.looked, self._width, self._place.winfo_height(), first=self._first
         )
+
+
+def _doubts(looked: Looked) -> tuple[str, ...]:
+    """What of the records cannot be so, and what to do about it."""
+    if not looked.opened.slip.contradictions:
+        return ()
+    return (*(f"▲ {sentence}" for sentence in looked.opened.contradictions if sentence), words.CONTRADICTION)
 
 
 def tell(parent: tk.Misc, window: Window, looked: Looked, width: int) -> tk.Frame:
@@ -172,7 +192,7 @@ def history(
     head.update_idletasks()
     used = head.winfo_reqheight() + px(12)
     for n, line in enumerate(lines[first:], first):
-        row = _line(parent, window, looked, line, width, brief=brief)
+        row = _line(parent, window, line, width, brief=brief)
         row.pack(fill="x", padx=px(14), pady=px(0 if theme.narrow else 3))
         row.update_idletasks()
         used += row.winfo_reqheight() + px(0 if theme.narrow else 6)
@@ -188,7 +208,7 @@ def history(
 
 
 def _line(
-    parent: tk.Misc, window: Window, looked: Looked, line: Line, width: int, *, brief: bool
+    parent: tk.Misc, window: Window, line: Line, width: int, *, brief: bool
 ) -> tk.Frame:
     parts, theme = window.parts, window.theme
     px = theme.px
@@ -197,23 +217,35 @@ def _line(
         picture = window.icons.state(STATE_OF[line.event])
     else:
         picture = window.icons.shape(*SHAPE_OF.get(line.event, ("square", "grey")), 20)
-    parts.image(row, picture).pack(side="left", anchor="n", padx=(0, px(8)), pady=px(2))
     color = "ink" if line.effective else "mute"
-    who = parts.label(row, looked.people.get(line.by, line.by), "body", "ink2")
+    head = parts.box(row)
+    head.pack(side="top", fill="x")
+    parts.image(head, picture).pack(side="left", anchor="n", padx=(0, px(8)), pady=px(2))
+    elsewhere = not brief and line.desk != window.desk.code
+    who = parts.label(head, f"{line.place} {line.who}" if elsewhere else line.who, "body", "ink2")
     who.pack(side="right", anchor="n")
-    at = parts.label(row, era.slashed(era.moment(line.at)), "body", "ink2")
+    at = parts.label(head, era.slashed(era.moment(line.at)), "body", "ink2")
     at.pack(side="right", anchor="n", padx=px(10))
-    text = parts.box(row)
+    text = parts.box(head)
     text.pack(side="left", fill="x")
-    word = line.word if line.effective else f"{line.word}（{words.TAKEN_BACK}）"
     room = width - px(28 + 28 + 24) - who.winfo_reqwidth() - at.winfo_reqwidth()
-    for part in wrap_ja(word, room, theme.font("body").measure):
+    for part in wrap_ja(line.word, room, theme.font("body").measure):
         parts.label(text, part, "body", color).pack(anchor="w")
-    notes = [] if brief else [line.note, line.typed.get("note", "")]
-    for note in notes:
-        for part in wrap_ja(note, room, theme.font("caption").measure) if note else ():
-            parts.label(text, part, "caption", "ink2").pack(anchor="w")
+    if line.doubt:
+        tone = "amber" if line.effective else "mute"
+        _note(row, window, f"▲ {line.doubt}" if line.effective else line.doubt, width, tone, bold=line.effective)
+    for note in [] if brief else [line.note, line.typed.get("note", "")]:
+        if note:
+            _note(row, window, note, width, "ink2")
     return row
+
+
+def _note(parent: tk.Frame, window: Window, note: str, width: int, color: str, *, bold: bool = False) -> None:
+    """Below the word, over the whole width."""
+    parts, theme = window.parts, window.theme
+    font = theme.font("caption", bold=bold)
+    for part in wrap_ja(note, width - theme.px(28 + 28 + 14), font.measure):
+        parts.label(parent, part, "caption", color, bold=bold).pack(side="top", anchor="w", padx=(theme.px(28), 0))
 
 
 def side_card(parent: tk.Frame, window: Window, looked: Looked | None, width: int) -> None:
