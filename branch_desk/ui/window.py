@@ -125,6 +125,11 @@ class Window:
         return frozenset(screen.name for screen in self._classes.values())
 
     @property
+    def screen_names(self) -> tuple[str, ...]:
+        """The screens of this desk, in the order of the rail."""
+        return tuple(self._classes[digit].name for digit in sorted(self._classes))
+
+    @property
     def covered(self) -> bool:
         """Whether the cover hides everything."""
         return any(isinstance(panel, Cover) for panel in self._panels)
