@@ -4,7 +4,7 @@ that is not an event."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ _EPOCH_START = {
     Stream.OUT: "select out_prev from epoch order by number desc limit 1",
     Stream.OWN: "select own_prev from epoch order by number desc limit 1",
 }
+GIVING_A_NUMBER = frozenset({"issued", "reserved", "lost_record", "bag_opened"})
 _KEEP = "insert into pii(slip, stream, desk, epoch, seq, key, box) values(?,?,?,?,?,?,?)"
 
 
@@ -47,6 +48,7 @@ class Transaction:
         self._ledger, self._db = ledger, ledger.db
         self._heads: dict[Stream, tuple[int, bytes]] = {}
         self._drawn: set[str] = set()
+        self._took_in = False
         self.epoch = ledger.epoch
         self.began: str | None = None
         self.events: list[Event] = []
@@ -155,6 +157,36 @@ class Transaction:
             if event.slip is None:
                 for number in projection.slips_of_bag(self._db, event.bag):
                     projection.refold(self._db, number, members)
+
+    def took_in(self, events: Sequence[Event]) -> None:
+        """Records of other desks were kept, or own ones that came home: whatever is written from now on comes after
+        them, what they concern is folded again, and no number in them is given out by this desk."""
+        if not events:
+            return
+        self._took_in = True
+        self._lamport = max(self._lamport, *(event.lamport for event in events))
+        slips = {event.slip for event in events if event.slip is not None}
+        bags = {event.bag for event in events if event.bag is not None}
+        members = self._ledger.members
+        for bag in sorted(bags):
+            projection.refold_bag(self._db, bag, members)
+        for bag in sorted({event.bag for event in events if event.bag is not None and event.slip is None}):
+            slips.update(projection.slips_of_bag(self._db, bag))
+        for number in sorted(slips):
+            projection.refold(self._db, number, members)
+        self._never_again(events)
+
+    def _never_again(self, events: Sequence[Event]) -> None:
+        own = self._ledger.desk.code
+        for event in events:
+            if event.desk != own or event.type not in GIVING_A_NUMBER:
+                continue
+            number = numbers.parse(event.slip or event.bag or "")
+            if number is None or number.desk != own:
+                continue
+            row = self._db.execute(_LAST, (own, number.fy, number.type)).fetchone()
+            for _ in range(row[0] if row else 0, number.serial):
+                self.advance(own, number.fy, number.type)
 
     def _head(self, stream: Stream) -> tuple[int, bytes]:
         if stream not in self._heads:
@@ -296,7 +328,7 @@ class Transaction:
     def finish(self) -> None:
         """The clock's row, just before COMMIT. A year that nobody confirmed is never believed by itself: the next
         record of any kind would settle it."""
-        if self.events:
+        if self.events or self._took_in:
             leap = self.doubt is not None and self.doubt.reason is DoubtReason.YEAR_LEAP
             believed = self._high if leap or self.now < self._high else self.now
             self._db.execute(_SET_CLOCK, (self._lamport, era.stamp(believed)))

@@ -1,0 +1,278 @@
+"""What the ledger keeps for the exchange: how far each stream is known, sealed batches, what peers have, what the
+office said. The services put it together with the `sync` room, which store does not know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from branch_desk.domain import era
+from branch_desk.domain.events import GENESIS, Event, chained
+from branch_desk.store import projection
+from branch_desk.store.database import Database
+from branch_desk.store.projection import EVENT_COLUMNS, event_of
+
+if TYPE_CHECKING:
+    from branch_desk.store.ledger import Ledger
+    from branch_desk.store.transaction import Transaction
+
+Stream = tuple[str, str]    # (desk, epoch)
+
+_STREAM = "desk, epoch, seq, digest, before_epoch, before_seq, before_hash, at"
+_PUT_STREAM = (
+    f"insert into stream({_STREAM}) values(?,?,?,?,?,?,?,?) on conflict do update set "
+    "seq = excluded.seq, digest = excluded.digest, at = excluded.at"
+)
+_KNOWN_HASH = "select hash from event where desk = ? and epoch = ? and seq = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How far a stream is known; `before` is the life it goes on from: (epoch, last record, its hash in hex)."""
+
+    desk: str
+    epoch: str
+    seq: int
+    digest: str
+    before: tuple[str, int, str] | None
+    at: str
+
+    @property
+    def stream(self) -> Stream:
+        return (self.desk, self.epoch)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBatch:
+    """A batch whose bytes are here."""
+
+    stream: Stream
+    first: int
+    last: int
+    digest: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A stream that stands still at this batch."""
+
+    stream: Stream
+    first: int
+    why: str
+    tries: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a peer signed last: `known` is (seq, digest) by stream."""
+
+    stream: Stream
+    generation: int
+    known: Mapping[Stream, tuple[int, str]]
+    reads: tuple[int, ...]
+    at: str
+
+
+class Forked(Exception):
+    """Two records under one key: nothing of the batch is kept."""
+
+    def __init__(self, key: tuple[str, str, int]) -> None:
+        super().__init__(f"two records under {key}")
+        self.key = key
+
+
+class Exchange:
+    """The part of a ledger that the exchange reads and writes. Whatever writes takes a transaction."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    @property
+    def _db(self) -> Database:
+        return self._ledger.db
+
+    # ---- streams
+
+    def streams(self) -> list[Known]:
+        """Every stream that is known or sealed."""
+        return [_known(row) for row in self._db.execute(f"select {_STREAM} from stream order by desk, epoch").fetchall()]
+
+    def own_epochs(self) -> list[tuple[str, tuple[str, int, str] | None]]:
+        """This desk's lives in order, each with the one that it goes on from."""
+        rows = self._db.execute("select epoch, out_prev from epoch order by number").fetchall()
+        found: list[tuple[str, tuple[str, int, str] | None]] = []
+        for number, (epoch, prev) in enumerate(rows):
+            before = rows[number - 1][0] if number else None
+            found.append((epoch, (before, self._head(before), prev.hex()) if before else None))
+        return found
+
+    def _head(self, epoch: str) -> int:
+        return int(self._db.execute("select coalesce(max(seq), 0) from event where desk = ? and epoch = ?",
+                                    (self._ledger.desk.code, epoch)).fetchone()[0])
+
+    def own_records(self, epoch: str, after: int, limit: int) -> list[Event]:
+        """What this desk wrote in one of its lives and has not sealed."""
+        rows = self._db.execute(
+            f"select {EVENT_COLUMNS} from event where desk = ? and epoch = ? and seq > ? order by seq limit ?",
+            (self._ledger.desk.code, epoch, after, limit)).fetchall()
+        return [event_of(row) for row in rows]
+
+    def count_unsealed(self) -> int:
+        """Records of this desk that stand in no batch yet."""
+        return int(self._db.execute(
+            "select count(*) from event e where desk = ? and seq > coalesce((select seq from stream s "
+            "where s.desk = e.desk and s.epoch = e.epoch), 0)", (self._ledger.desk.code,)).fetchone()[0])
+
+    # ---- batches
+
+    def keep_batch(self, tx: Transaction, kept: KeptBatch, *, published: bool,
+                   before: tuple[str, int, str] | None = None) -> None:
+        """The bytes of a batch, and how far its stream is known with it."""
+        self._db.execute(
+            "insert into batch(desk, epoch, first, last, digest, data, published, at) values(?,?,?,?,?,?,?,?) "
+            "on conflict do nothing",
+            (*kept.stream, kept.first, kept.last, kept.digest, kept.data, int(published), era.stamp(tx.now)))
+        self.know(tx, kept.stream, kept.last, kept.digest, before)
+
+    def know(self, tx: Transaction, stream: Stream, seq: int, digest: str,
+             before: tuple[str, int, str] | None = None) -> None:
+        """How far a stream is known from now on."""
+        self._db.execute(_PUT_STREAM, (*stream, seq, digest, *(before or (None, None, None)), era.stamp(tx.now)))
+
+    def waiting(self) -> list[KeptBatch]:
+        """Own batches that nobody saw on the share, in order."""
+        return self._batches("published = 0 order by desk, epoch, first")
+
+    def batch(self, stream: Stream, first: int) -> KeptBatch | None:
+        """One of them."""
+        found = self._batches("desk = ? and epoch = ? and first = ?", (*stream, first))
+        return found[0] if found else None
+
+    def firsts(self) -> dict[Stream, list[int]]:
+        """The first numbers of all kept batches that were seen on the share."""
+        found: dict[Stream, list[int]] = {}
+        for desk, epoch, first in self._db.execute(
+                "select desk, epoch, first from batch where published = 1 order by desk, epoch, first").fetchall():
+            found.setdefault((desk, epoch), []).append(first)
+        return found
+
+    def mark_published(self, tx: Transaction, stream: Stream, first: int) -> None:
+        """It stands on the share."""
+        self._db.execute("update batch set published = 1 where desk = ? and epoch = ? and first = ?", (*stream, first))
+
+    def unseal(self, tx: Transaction, stream: Stream, first: int) -> None:
+        """Own batches from `first` on are to be sealed again: their name on the share is taken."""
+        self._db.execute("delete from batch where desk = ? and epoch = ? and first >= ?", (*stream, first))
+        row = self._db.execute("select last, digest from batch where desk = ? and epoch = ? order by first desc limit 1",
+                               stream).fetchone()
+        if row is None:
+            self._db.execute("delete from stream where desk = ? and epoch = ?", stream)
+        else:
+            self.know(tx, stream, *row)
+
+    def _batches(self, where: str, values: Sequence[Any] = ()) -> list[KeptBatch]:
+        rows = self._db.execute(f"select desk, epoch, first, last, digest, data from batch where {where}", values).fetchall()
+        return [KeptBatch((row[0], row[1]), *row[2:]) for row in rows]
+
+    # ---- taking in
+
+    def take(self, tx: Transaction, events: Sequence[Event], first_prev: bytes | None) -> list[Event]:
+        """Keeps the records of one stretch of a stream, chained here as their writer chained them, and folds what
+        they concern. Those that are known already are compared. Answers the new ones. Raises Forked."""
+        if not events:
+            return []
+        prev = self._prev(events[0], first_prev)
+        new: list[Event] = []
+        for event in events:
+            linked = chained(event, prev)
+            prev = linked.hash
+            row = self._db.execute(_KNOWN_HASH, linked.key).fetchone()
+            if row is None:
+                projection.insert_event(self._db, linked)
+                new.append(linked)
+            elif row[0] != linked.hash:
+                raise Forked(linked.key)
+        tx.took_in(new)
+        return new
+
+    def _prev(self, first: Event, given: bytes | None) -> bytes:
+        if first.seq == 1:
+            return given or GENESIS
+        row = self._db.execute(_KNOWN_HASH, (first.desk, first.epoch, first.seq - 1)).fetchone()
+        if row is None:
+            raise LookupError("a stretch that does not join on")
+        return bytes(row[0])
+
+    # ---- streams that stand still
+
+    def put_aside(self, tx: Transaction, stream: Stream, first: int, why: str, data: bytes) -> None:
+        """One more try of this batch failed."""
+        self._db.execute(
+            "insert into aside(desk, epoch, first, why, data, tries, at) values(?,?,?,?,?,1,?) on conflict do update set "
+            "tries = case when first = excluded.first then tries + 1 else 1 end, first = excluded.first, "
+            "why = excluded.why, data = excluded.data, at = excluded.at",
+            (*stream, first, why, data, era.stamp(tx.now)))
+
+    def goes_on(self, tx: Transaction, stream: Stream) -> None:
+        """The stream moves again."""
+        self._db.execute("delete from aside where desk = ? and epoch = ?", stream)
+
+    def stopped(self) -> list[Aside]:
+        """Every stream that stands still."""
+        rows = self._db.execute("select desk, epoch, first, why, tries, at from aside order by desk, epoch").fetchall()
+        return [Aside((row[0], row[1]), *row[2:]) for row in rows]
+
+    # ---- words
+
+    def hear(self, tx: Transaction, word: Word) -> None:
+        """A peer's newest word, or our own."""
+        known = json.dumps([[*stream, *at] for stream, at in sorted(word.known.items())], separators=(",", ":"))
+        self._db.execute("insert or replace into word(desk, epoch, generation, reads, known, at) values(?,?,?,?,?,?)",
+                         (*word.stream, word.generation, json.dumps(word.reads), known, era.stamp(tx.now)))
+
+    def words(self) -> list[Word]:
+        """Everybody's newest word."""
+        rows = self._db.execute("select desk, epoch, generation, reads, known, at from word order by desk, epoch").fetchall()
+        return [_word(row) for row in rows]
+
+    def word(self, stream: Stream) -> Word | None:
+        """The newest word of one life of a desk."""
+        row = self._db.execute("select desk, epoch, generation, reads, known, at from word where desk = ? and epoch = ?",
+                               stream).fetchone()
+        return _word(row) if row else None
+
+    def generation(self, word: str) -> int:
+        """The last generation taken of what the office says."""
+        row = self._db.execute("select max(generation) from office_word where word = ?", (word,)).fetchone()
+        return int(row[0] or 0)
+
+    def office_words(self, word: str) -> list[tuple[int, Any]]:
+        """All generations of it, with their JSON."""
+        return [(row[0], json.loads(row[1])) for row in self._db.execute(
+            "select generation, body from office_word where word = ? order by generation", (word,)).fetchall()]
+
+    def take_office_word(self, tx: Transaction, word: str, generation: int, body: Any) -> None:
+        """What the office said."""
+        self._db.execute("insert into office_word(word, generation, body, at) values(?,?,?,?)",
+                         (word, generation, json.dumps(body, ensure_ascii=False), era.stamp(tx.now)))
+
+
+def slips_of(events: Iterable[Event]) -> frozenset[str]:
+    """Whose slips these records concern."""
+    return frozenset(event.slip for event in events if event.slip)
+
+
+def _known(row: Any) -> Known:
+    desk, epoch, seq, digest, before_epoch, before_seq, before_hash, at = row
+    before = (before_epoch, before_seq, before_hash) if before_epoch is not None else None
+    return Known(desk, epoch, seq, digest, before, at)
+
+
+def _word(row: Any) -> Word:
+    desk, epoch, generation, reads, known, at = row
+    return Word((desk, epoch), generation, {(item[0], item[1]): (item[2], item[3]) for item in json.loads(known)},
+                tuple(json.loads(reads)), at)
