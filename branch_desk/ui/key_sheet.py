@@ -12,7 +12,7 @@ from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.screen import Next, Panel
 from branch_desk.ui.text import wrap_ja
 
-SHARES = (12, 12, 13, 14, 15, 14, 26)  # of the width: screen, F2, F3, F4, F5, F12, digits
+SHARES = (15, 12, 13, 12, 15, 13, 26)  # of the width: screen, F2, F3, F4, F5, F12, digits
 ROWS = 5  # screens on one page at 大 and 特大
 
 
@@ -37,7 +37,7 @@ class KeySheet(Panel):
             half = (rows[:ROWS], rows[ROWS:])
             (
                 lambda: self._meanings(self._area),
-                lambda: self._scans(self._area, px(880)),
+                lambda: self._scans(self._area, self.room),
                 *(lambda part=part: self._by_screen(self._area, part) for part in half if part),
             )[self.page]()
         elif self.page == 0:
@@ -130,12 +130,12 @@ class KeySheet(Panel):
         card = parts.card(area)
         card.pack(fill="x", pady=(px(6), px(10)))
         card.columnconfigure(1, weight=1)
-        column = px(110)
+        column, gap = px(110), px(1 if self.theme.narrow else 6)
         measure = self.theme.font("body").measure
         for row, (what, does) in enumerate(words.KEYS_SCAN_LINES):
-            parts.label(card, what, bold=True).grid(row=row, column=0, sticky="nw", padx=px(14), pady=px(6))
+            parts.label(card, what, bold=True).grid(row=row, column=0, sticky="nw", padx=px(14), pady=gap)
             lines = parts.box(card)
-            lines.grid(row=row, column=1, sticky="w", pady=px(4))
+            lines.grid(row=row, column=1, sticky="w", pady=max(0, gap - px(2)))
             for line in wrap_ja(does, width - column - px(30), measure):
                 parts.label(lines, line).pack(anchor="w", pady=px(1))
         head = parts.box(area)
@@ -145,9 +145,11 @@ class KeySheet(Panel):
         card = parts.card(area)
         card.pack(fill="x", pady=(px(6), 0))
         for name, steps in words.KEYS_COMMON_LINES:
-            parts.label(card, name, "caption", "ink2").pack(anchor="w", padx=px(14), pady=(px(6), 0))
             line = parts.box(card)
-            line.pack(anchor="w", padx=px(14), pady=(0, px(6)))
+            line.pack(anchor="w", padx=px(14), pady=gap)
+            parts.label(line if self.theme.narrow else card, name, "caption", "ink2").pack(
+                **({"side": "left", "padx": (0, px(16))} if self.theme.narrow else {"anchor": "w", "padx": px(14), "before": line})
+            )
             for step in steps:
                 shown = keys.say(step)
                 widget = (

@@ -105,5 +105,6 @@ class Manual(Panel):
         for n, step in enumerate(steps, 1):
             row = parts.box(card)
             row.pack(fill="x", padx=px(16), pady=px(3 if narrow else 9))
-            parts.label(row, str(n), "body", "blue", bold=True, even=True).pack(side="left", anchor="n", padx=(0, px(14)))
-            parts.lines(row, keys.say(step), self.room - px(70), gap=0 if narrow else 2).pack(side="left")
+            role = "body" if narrow else "entry"
+            parts.label(row, str(n), role, "blue", bold=True, even=True).pack(side="left", anchor="n", padx=(0, px(14)))
+            parts.lines(row, keys.say(step), self.room - px(76), role, gap=1).pack(side="left")
