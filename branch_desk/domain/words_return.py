@@ -196,7 +196,7 @@ OUT_COLUMNS: Final = {
     "number": "番号",
     "type": "書類",
     "holder": "最後の所在",
-    "taken": "預かり",
+    "days": "開庁日",
 }
 OUT_NONE: Final = "未返送はありません。発行したものは、すべて戻っています"
 NEXT_OUT: Final = "↑↓で選び、{on}で履歴を見る。原本を読み取れば、そのまま照合できる"
@@ -212,6 +212,7 @@ KEYS: Final = {
     "undo": "直前を訂正",
     "contact": "連絡・調査",
     "result": "結果を記録",
+    "inquiry": "照会票",
     "end": "照合を終了",
     "agree": "一致・完了",
     "to_digits": "数字へ進む",
@@ -254,6 +255,11 @@ DIFFERS_RULE: Final = (
 def told(label: str, result: str) -> str:
     """Status line."""
     return f"{label} {RESULTS[result][0]}"
+
+
+def out_days(days: int) -> str:
+    """How many opening days ago the papers were taken in: a fact, no expectation."""
+    return f"{days}日目"
 
 
 def out_range(first: int, last: int, total: int) -> str:

@@ -10,7 +10,7 @@ from branch_desk.domain import era, numbers, words
 from branch_desk.domain import words_book as said
 from branch_desk.domain.catalogue import Section, search
 from branch_desk.domain.fold import BagState, Slip, State
-from branch_desk.services import book, returns
+from branch_desk.services import book, opening, returns
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import BookFilter, Ledger
 
@@ -47,6 +47,15 @@ class Rows:
     rows: tuple[Row, ...]
     total: int | None
     next: object | None
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """What is still out; `days` by number, where it is known when the papers were taken in."""
+
+    rows: tuple[Row, ...]
+    total: int
+    days: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +130,13 @@ def page(ledger: Ledger, wanted: Wanted, before: object | None = None, limit: in
     return Rows(rows_of(ledger, found.slips), found.total, found.next)
 
 
-def outstanding(ledger: Ledger, limit: int = 200) -> Rows:
-    """未返送: what is still out, oldest first."""
-    slips = book.outstanding(ledger, limit)
-    return Rows(rows_of(ledger, tuple(slips)), ledger.count_outstanding(), None)
+def outstanding(ledger: Ledger, limit: int = 200) -> Out:
+    """未返送: what is still out, oldest first, each with the opening days since its papers were taken in."""
+    slips = tuple(book.outstanding(ledger, limit))
+    calendar, today = opening.days(ledger), ledger.now().date()
+    taken = {slip.number: era.moment(slip.held_at).date() for slip in slips if slip.held_at}
+    passed = {day: calendar.between(day, today) for day in set(taken.values())}
+    return Out(rows_of(ledger, slips), ledger.count_outstanding(), {number: passed[day] for number, day in taken.items()})
 
 
 def scan(ledger: Ledger, text: str) -> Returned:

@@ -13,7 +13,7 @@ from branch_desk.domain import era, numbers, words, words_print
 from branch_desk.domain.catalogue import DocumentType
 from branch_desk.domain.fold import Slip, State
 from branch_desk.domain.staff import Staff
-from branch_desk.services import book, catalogues, files, office
+from branch_desk.services import book, catalogues, files, office, turnaround
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.services.slips import IssueRequest
@@ -251,12 +251,15 @@ def _slip_form(ledger: Ledger, slip: Slip, copy: str, *, reissue: printing.Reiss
     item = catalogues.of(ledger).type(slip.type or "", era.moment(slip.issued_at).date() if slip.issued_at else None)
     staff = ledger.member_of_staff(slip.issued_by or "")
     own_words = tuple(line for line in typed.get("enclosures", "").split("\n") if line)
-    return _form(ledger, copy, item=item, slip=slip, digits=(number if copy == "original" else number.copy).digits
-                 if number else None, label=book.label(ledger, slip.number),
-                 staff=office.of(ledger).shown(staff) if staff else (slip.issued_by or ""), at=slip.taken_at or slip.issued_at or "",
-                 sheets=slip.sheets, enclosures=_enclosures(ledger, slip.enclosures, own_words,
-                                                            more=slip.other_enclosures - len(own_words)),
-                 depositor=typed.get("name"), applicant=typed.get("applicant"), reissue=reissue, others=others)
+    shown = _form(ledger, copy, item=item, slip=slip, digits=(number if copy == "original" else number.copy).digits
+                  if number else None, label=book.label(ledger, slip.number),
+                  staff=office.of(ledger).shown(staff) if staff else (slip.issued_by or ""), at=slip.taken_at or slip.issued_at or "",
+                  sheets=slip.sheets, enclosures=_enclosures(ledger, slip.enclosures, own_words,
+                                                             more=slip.other_enclosures - len(own_words)),
+                  depositor=typed.get("name"), applicant=typed.get("applicant"), reissue=reissue, others=others)
+    days = turnaround.to_section(ledger, slip.section) if copy == "citizen" and slip.section else None
+    # nobody is promised the same day on paper
+    return shown if days is None else replace(shown, arrival_days=max(days, 1))
 
 
 def _form(ledger: Ledger, copy: str, *, item: DocumentType | None, staff: str, at: str, sheets: int | None,

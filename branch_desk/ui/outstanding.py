@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_return as words
 from branch_desk.domain.fold import OPEN
-from branch_desk.services.lookup import Row, Rows
+from branch_desk.services.lookup import Out, Row
 from branch_desk.ui.slip_table import Column, SlipTable
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ class Outstanding:
         parts, px = window.parts, window.theme.px
         self._rows: tuple[Row, ...] = ()
         self._total = 0
+        self._days: dict[str, int] = {}
         self._first = 0
         self._changed = changed
         head = parts.box(parent)
@@ -34,7 +35,7 @@ class Outstanding:
             Column("number", words.OUT_COLUMNS["number"], "label"),
             Column("type", words.OUT_COLUMNS["type"], None, weight=6),
             Column("holder", words.OUT_COLUMNS["holder"], None, weight=3),
-            Column("taken", words.OUT_COLUMNS["taken"], "預かり00"),
+            Column("days", words.OUT_COLUMNS["days"], words.out_days(888)),
         )
         self._table = SlipTable(
             parent,
@@ -64,9 +65,9 @@ class Outstanding:
         """What takes the arrows."""
         return self._table.tree
 
-    def fill(self, rows: Rows) -> None:
+    def fill(self, out: Out) -> None:
         """The list as it is now."""
-        self._rows, self._total = rows.rows, rows.total or len(rows.rows)
+        self._rows, self._total, self._days = out.rows, out.total, out.days
         self._first = min(self._first, max(0, len(self._rows) - 1))
         self._show()
 
@@ -75,6 +76,10 @@ class Outstanding:
         if not self._table.move(way):
             self._turn(way, keep=True)
         return True
+
+    def _days_of(self, row: Row) -> str:
+        days = self._days.get(row.number)
+        return "" if days is None else words.out_days(days)
 
     def _fit(self) -> None:
         if self._rows:
@@ -90,7 +95,7 @@ class Outstanding:
     def _show(self, *, last: bool = False) -> None:
         shown = self._rows[self._first : self._first + self._table.fits]
         cells = [
-            {"type": row.type_name, "holder": row.holder, "taken": row.opening.split(" ")[0]} for row in shown
+            {"type": row.type_name, "holder": row.holder, "days": self._days_of(row)} for row in shown
         ]
         self._table.fill(shown, cells, last=last)
         if self._rows:

@@ -66,6 +66,7 @@ def keys_of(screen: Returning) -> dict[Slot, Key]:
         Slot.FIND: Key(label["find"]),
         Slot.MORE: Key(more, use=screen.mode != "out" or screen.theme.narrow),
         Slot.FIX: _fix_key(screen),
+        Slot.PRINT: Key(label["inquiry"], use=screen.to_ask_about is not None),
         Slot.ON: on,
         Slot.FINISH: Key(label["end"], use=screen.mode != "ended", main=screen.mode == "ending"),
     }

@@ -9,13 +9,13 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Any
 
-from branch_desk.domain import era, words_book, words_screen
+from branch_desk.domain import era, numbers, words_book, words_screen
 from branch_desk.domain import words_return as words
 from branch_desk.domain.verdict import DOUBTFUL, Verdict
-from branch_desk.services import lookup
-from branch_desk.services.lookup import Facts, Looked, Returned, Rows
+from branch_desk.services import inquiry, lookup
+from branch_desk.services.lookup import Facts, Looked, Out, Returned
 from branch_desk.services.results import Recorded, Refusal
-from branch_desk.ui import return_bar, return_today, return_verbs
+from branch_desk.ui import office_print, return_bar, return_today, return_verbs
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.outstanding import Outstanding
@@ -122,6 +122,7 @@ class Returning(Screen):
             Slot.FIND: self._find,
             Slot.MORE: self._more,
             Slot.FIX: self._fix,
+            Slot.PRINT: self._inquire,
             Slot.ON: self._on,
             Slot.FINISH: self._finish,
         }.get(slot, lambda: False)()
@@ -129,10 +130,9 @@ class Returning(Screen):
     def on_digit(self, digit: int) -> bool:
         if self.mode != "verdict" or self.record.busy or digit not in self.card.choices:
             return False
-        if self.in_time:
-            # a month begins with 0 or 1, so in the empty field 2 and 3 can only be decisions
-            if digit == 1 or not self.card.time.empty:
-                return False
+        # a month begins with 0 or 1, so in the empty field 2 and 3 can only be decisions
+        if self.in_time and (digit == 1 or not self.card.time.empty):
+            return False
         return self.record.decide(digit)
 
     def on_arrow(self, way: str) -> bool:
@@ -143,6 +143,9 @@ class Returning(Screen):
     def on_scan(self, scan: Scan) -> bool:
         if scan.kind is not Kind.NUMBER:
             return False  # the strip says it; a verdict on screen stays
+        number = numbers.read(scan.text)
+        if number and number.real_kind == numbers.BAG and number.practice is self.window.desk.practice:
+            return False  # a bag: its place is said there, too
         # while a key is being recorded too: the ledger's thread answers in order
         self.session.run(lookup.scan, scan.text, then=self._scanned, latest="scan")
         return True
@@ -273,6 +276,29 @@ class Returning(Screen):
 
         self.window.open_panel(ReturnFix(self.window, facts, undo))
         return True
+
+    @property
+    def to_ask_about(self) -> str | None:
+        """The slip of a 照会票: the one on screen or the marked one of the list, where its papers are out."""
+        if self.mode == "out":
+            return self.out.chosen if self.out else None
+        facts = self.to_fix if self.mode in ("verdict", "result") else None
+        return facts.slip.number if facts is not None and facts.section else None
+
+    def _inquire(self) -> bool:
+        """照会票: on paper, what the section is asked."""
+        number = self.to_ask_about
+        if number is None:
+            return False
+        if self.session.who is None:
+            return self.say(words_book.NOBODY)
+        office_print.send(self.window, inquiry.paper, number, told=self._printed)
+        return True
+
+    def _printed(self, line: Next) -> None:
+        self.window.tell(line.sentence)
+        if line.tone == "amber":
+            self.say(line.sentence)
 
     def _finish(self) -> bool:
         if self.mode == "ended":
@@ -412,7 +438,7 @@ class Returning(Screen):
     def _ask_out(self) -> None:
         self.session.run(lookup.outstanding, then=self._have_out, latest="outstanding")
 
-    def _have_out(self, rows: Rows) -> None:
+    def _have_out(self, out: Out) -> None:
         if self.out is not None:
-            self.out.fill(rows)
+            self.out.fill(out)
             self.refresh()

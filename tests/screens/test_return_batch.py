@@ -201,3 +201,24 @@ def test_the_time_typed_from_paper_stands_on_the_slip(desk, read, press, by_hand
     press("Return")
     done("closed")
     assert "11月20日（金） 14:30（紙の記入）" in texts(desk.returning.left)
+
+
+def test_f5_makes_the_inquiry_paper_of_the_slip_on_screen(desk, read, press, wait_until, monkeypatch):
+    from branch_desk.ui import open_file
+
+    files = []
+    monkeypatch.setattr(open_file, "show", lambda path: files.append(path) or True)
+    press("F5")
+    assert not files
+    read(desk.made["sent"])
+    press("F5")
+    wait_until(lambda: files)
+    assert files[0].read_bytes().startswith(b"%PDF") and desk.returning.mode == "verdict"
+    assert last(desk, desk.made["sent"]).type == "printed"
+
+
+def test_the_list_of_what_is_out_counts_opening_days_and_expects_nothing(desk, press, wait_until):
+    press("F3")
+    wait_until(lambda: desk.returning.out is not None and desk.returning.out.numbers)
+    # since Tuesday the 17th: four opening days, the 23rd is 勤労感謝の日
+    assert desk.returning.out._days[desk.made["sent"]] == 4
