@@ -96,12 +96,13 @@ COLUMNS: Final = {
     "state": "状態", "check": "確認", "number": "番号", "type": "書類", "sheets": "枚数", "enclosures": "添付",
     "at": "入れた時刻", "taken": "預かり", "counted": "枚数の確認",
 }
-ROW_STATES: Final = {"bagged": "袋入れ", "held": "預かり中", "ended": "取り出す", "lost": "記録なし"}
+TAKE_OUT: Final = "取り出す"
 CHECK_ROWS: Final = {
     "none": ("未確認", "－"), "asked": ("番号", "未確認"), "agrees": ("済", "一致"), "differs": ("相違あり", "相違あり"),
     "overridden": ("例外", "係長の承認"), "recount": ("未確認", "訂正あり"), "ended": ("取り出す", "－"),
 }
 SEALED_SHORT: Final = "封筒"
+TITLE_CHECK: Final = "{screen} ― {step}"
 IN_BAG: Final = "袋の中"
 BAG: Final = "袋"
 NEW_BAG: Final = "新しい袋（番号は最初の1件で決まります）"
@@ -201,7 +202,7 @@ NEXT_START: Final = "{surname}が確認を始めるときは1"
 NEXT_CHECK: Final = "1件ずつ読み取り、枚数と添付を数える"
 NEXT_COUNT: Final = "{amount}を数え、合えば1を押す"
 NEXT_SHORT: Final = "係長に報告し、ほかの袋と箱を確認する"
-NEXT_DISPATCH: Final = "{route}で{finish}"
+NEXT_DISPATCH: Final = "方法を確認し、{finish}で発送（{route}）"
 NEXT_GONE: Final = "次の課を数字で選ぶ"
 NEXT_CONTENTS: Final = "↑↓で見る。{back}で元の画面へ戻る"
 NEXT_PIN: Final = "{surname}のPINを入力し、{on}"

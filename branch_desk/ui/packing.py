@@ -75,7 +75,9 @@ class Packing(Screen):
 
     @property
     def title(self) -> str:
-        return words_screen.SCREENS[self.name]
+        screen = words_screen.SCREENS[self.name]
+        step = {"closed": 1, "checking": 1, "ready": 2}.get(self.mode)
+        return words.TITLE_CHECK.format(screen=screen, step=words.STEPS[step]) if step else screen
 
     @property
     def quiet(self) -> bool:  # type: ignore[override]
@@ -331,7 +333,7 @@ class Packing(Screen):
         begun = [bag.number for bag in section.bags]
         if not any(bag.state == "open" for bag in section.bags):
             begun.append("")        # the next slip opens a bag
-        again = section.code == self.section and not self.choosing and (self.bag or "") in begun
+        again = section.code == self.section and (self.bag or "") in begun
         at = (begun.index(self.bag or "") + 1) % len(begun) if again else 0
         self.show_bag(section.code, begun[at] or None)
         return True
@@ -408,6 +410,7 @@ class Packing(Screen):
     def recorded(self, answer: Done, said: Said | None, sound: Sound) -> None:
         """Something about the bag is in the ledger: show it as it is now."""
         self.busy, self.asked, self.short, self.ask_close = False, None, False, False
+        self.marked = self.marked if said is not None and said.tone == "amber" else None
         self.work = Work(self.work.sections, answer.view, answer.view.left, self.work.packers)
         self.window.tell(answer.sentence)
         self._say(said, sound)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import tkinter as tk
 from typing import TYPE_CHECKING
 
-from branch_desk.domain import era
+from branch_desk.domain import era, words_screen
 from branch_desk.domain import words_bags as words
 from branch_desk.services.bag_view import BagRow
-from branch_desk.ui import keys, packing_says
+from branch_desk.ui import icons, keys, packing_says
 from branch_desk.ui.packing_table import BagTable, Column, Line
 from branch_desk.ui.packing_verbs import SectionWork
 from branch_desk.ui.parts import on_click
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 LIST = 270          # the sections
 SIDE = 330          # who checks
 LEFT_ROWS = 2       # of what is not yet in the bag
+SHOWN = ("bagged", "dispatched", "received", "closed", "lost")
 STEP_OF = {"choose": 0, "packing": 0, "closed": 1, "checking": 1, "ready": 2, "gone": 3}
 CHECK_SHAPES = {
     "none": ("triangle", "amber"), "asked": ("diamond", "blue"), "agrees": ("tick", "green"),
     "differs": ("differs", "amber"), "overridden": ("flag", "amber"), "recount": ("triangle", "amber"),
     "ended": ("struck", "red"),
 }
-ROW_SHAPES = {"bagged": ("bag", "blue"), "held": ("tray", "blue"), "ended": ("struck", "red"), "lost": ("diamond", "amber")}
+ENDED = ("struck", "red")
 
 
 def draw(screen: Packing, area: tk.Frame) -> None:
@@ -59,7 +60,7 @@ def draw(screen: Packing, area: tk.Frame) -> None:
         if not (theme.narrow and screen.mode == "ready"):
             steps(screen, main).pack(anchor="w", pady=(0, px(8)))
         _banner(screen, main, width)
-    if screen.mode != "choose" or screen.bag:
+    if screen.mode != "choose":
         _contents(screen, main, width)
 
 
@@ -166,7 +167,7 @@ def _count(screen: Packing, card: tk.Frame) -> int:
     """How many are in the bag, or counted, at the right of the banner; the room it takes."""
     parts, px = screen.parts, screen.theme.px
     box = parts.box(card)
-    box.pack(side="right", padx=px(20))
+    box.pack(side="right", padx=px(20), pady=px(4))
     checks = screen.mode in ("closed", "checking", "ready")
     word = words.AGREE_COUNT.strip("件 ") if checks else words.IN_BAG
     number = f"{screen.view.confirmed}/{len(screen.rows)}件" if checks else f"{len(screen.rows)}件"
@@ -238,7 +239,7 @@ def _contents(screen: Packing, parent: tk.Frame, width: int) -> None:
         possible = [word for word, _ in words.CHECK_ROWS.values()]
     else:
         columns.append(Column("at", named["at"], "00:00", right=True))
-        possible = list(words.ROW_STATES.values())
+        possible = [words.TAKE_OUT, *(words_screen.STATES[state] for state in SHOWN)]
     table = BagTable(parent, screen.window, columns, possible, width)
     table.frame.pack(fill="both", expand=True)
     screen.table = table
@@ -253,8 +254,9 @@ def _line(screen: Packing, row: BagRow, checks: bool) -> Line:
     amount = words.SEALED_SHORT if row.sealed else "" if row.sheets is None else str(row.sheets)
     cells = {"number": row.label, "type": row.type_name, "sheets": amount, "enclosures": str(row.enclosures), "at": at}
     if not checks:
-        state = "ended" if row.ended else row.state if row.state in words.ROW_STATES else "bagged"
-        return Line(row.number, *ROW_SHAPES[state], words.ROW_STATES[state], cells)
+        if row.ended:
+            return Line(row.number, *ENDED, words.TAKE_OUT, cells)
+        return Line(row.number, *icons.STATES[row.state], words_screen.STATES[row.state], cells)
     state = "ended" if row.ended else row.check
     if screen.asked is not None and screen.asked.number == row.number:
         state = "asked"
@@ -271,11 +273,11 @@ def _left(screen: Packing, parent: tk.Frame, width: int) -> None:
                       Column("number", named["number"], f"令8-{screen.window.desk.name}-501-00042"),
                       Column("type", named["type"], None), Column("sheets", named["sheets"], words.SEALED_SHORT, right=True),
                       Column("enclosures", named["enclosures"], "00", right=True),
-                      Column("at", named["taken"], "12/31 00:00", right=True)), list(words.ROW_STATES.values()), width)
+                      Column("at", named["taken"], "12/31 00:00", right=True)), [words_screen.STATES["held"]], width)
     table.frame.pack(side="bottom", fill="x")
     table.frame.pack_propagate(False)
-    table.frame.configure(height=table.heading_height + LEFT_ROWS * table.row_height)
-    rows = [Line(row.number, *ROW_SHAPES["held"], words.ROW_STATES["held"], {
+    table.frame.configure(height=table.heading_height + min(LEFT_ROWS, max(1, len(left))) * table.row_height)
+    rows = [Line(row.number, *icons.STATES["held"], words_screen.STATES["held"], {
         "number": row.label, "type": row.type_name, "sheets": words.SEALED_SHORT if row.sealed else str(row.sheets or ""),
         "enclosures": str(row.enclosures), "at": era.slashed(era.moment(row.at)) if row.at else ""}) for row in left]
     table.fill(rows)

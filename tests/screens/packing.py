@@ -71,4 +71,6 @@ class PackingDesk(DeskWindow):
                 bags.pack(ledger, self.who, bag, slip)
             bags.close(ledger, self.who, bag)
             return bag
-        return self.asked(pack)
+        bag = self.asked(pack)
+        self.packing.ask()
+        return bag
