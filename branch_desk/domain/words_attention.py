@@ -95,6 +95,9 @@ BASIS = {
 NOW_DAYS = "現在{days}日"
 DAYS = "{days}日"
 
+PHONE = "（{phone}）"
+LAST_CONTACT = "{at} {whom}に連絡（{how}）{result}  {who}"
+
 # 所在調査
 INQUIRY_REASONS = {
     "not_dispatched": "未発送", "not_arrived": "未着", "not_returned": "未返送", "not_found": "見当たらない",
@@ -219,3 +222,97 @@ NO_NUMBER = "—"
 PLACE = "{branch}（{desk}）"
 SIGNED = "本日の締めを記録しました（未発送{unsent} 要対応{attention} 再発行{reissued} 例外{exceptions}）。"
 SIGNED_AGAIN = "本日{times}回目の締めを記録しました（未発送{unsent} 要対応{attention} 再発行{reissued} 例外{exceptions}）。"
+
+# ---- the screen
+KEYS = {
+    "back": "一つ戻る", "find": "課を選ぶ", "more": "経過書", "fix": "結果を記録", "print": "照会票印刷", "on": "履歴を見る",
+    "finish": "本日の締め",
+}
+NEXT_FIRST = "最も古い1件を電話で確認し、{fix}で結果を記録"
+NEXT_CHOSEN = "選んだ1件を確認し、{fix}で結果を記録"
+NEXT_PRINT = "紙が出たかを確認し、受付の「印刷未確認」で答える"
+NEXT_NONE = "要対応はありません。{finish}で本日の締め"
+NEXT_NONE_HERE = "この課の要対応はありません。{find}で課を選ぶ"
+NONE = "要対応はありません"
+NONE_HERE = "{section}の要対応はありません"
+OLDEST_FIRST = "古い順"
+RANGE = "{first}-{last} / {total}件"
+BY_SECTION = "課ごと"
+ALL = "すべて"
+COLUMNS = {"why": "状況", "days": "開庁日", "number": "番号", "section": "課", "holder": "最後の所在"}
+NOTE = "開庁日は、土日・祝日・年末年始を除いた日数です。\n日数の基準は責任者だけが理由を付けて変更でき、集計に表示されます。"
+NOTE_SHORT = "基準の変更は責任者だけ"
+CARD_TITLE = "{label} {why}"
+# The shape of where it is stuck (mockups/ui, 34): amber, and red where it was left.
+SHAPES = {
+    "not_dispatched": "tray", "not_arrived": "arrow", "not_returned": "house", "time_missing": "clock",
+    "differs": "differs", "inquiry": "flag", "contradiction": "triangle", "print_doubtful": "diamond",
+    "not_counted": "bag", "redirected": "signpost", "other_branch": "signpost",
+}
+
+# F2
+CHOOSE_SECTION = "課を選ぶ"
+CHOOSE_SECTION_NEXT = "数字で課を選ぶ"
+CHOICE = "{name}  {count}件"
+
+# F4: what can be recorded, each with its results. Digits decide, nothing is preselected.
+RECORD_TITLE = "{label}  結果を記録"
+RECORD_WHY = "結果"
+RECORD_NEXT_WHAT = "何を記録するか、数字で選ぶ"
+RECORD_NEXT_WHY = "結果を数字で選ぶ"
+RECORDS = {
+    "call": "担当課に電話", "open": "所在調査を始める", "close": "所在調査を終える", "mail": "庁内便に確認", "citizen": "お客様に説明",
+    "report": "係長に報告",
+}
+CALL_RESULTS = {
+    "arrived": "到着を確認・返送を待つ", "will_check": "確認して折り返し", "not_arrived": "到着を確認できない", "found": "見つかった",
+    "no_answer": "応答なし", "other": "その他",
+}
+MAIL_RESULTS = {
+    "found": "見つかった", "will_check": "確認して折り返し", "not_arrived": "見つからない", "no_answer": "応答なし", "other": "その他",
+}
+CITIZEN_RESULTS = {
+    "telephone": "電話で説明した", "counter": "窓口で説明した", "letter": "手紙で知らせた", "no_answer": "電話に応答なし",
+}
+REPORT_RESULTS = {"in_person": "口頭で報告した", "telephone": "電話で報告した"}
+WARNINGS = {
+    "call": "電話の結果だけを記録します。要対応には、解決するまで残ります。",
+    "mail": "確認の結果だけを記録します。要対応には、解決するまで残ります。",
+    "open": "所在調査中のしるしが付き、結果を記録するまで要対応に残ります。",
+    "close": "所在調査中のしるしを外します。書類の状態は変わりません。",
+    "citizen": "お客様のお名前は記録しません。経過書に、説明した日時と方法が載ります。",
+    "report": "経過書に、報告した日時が載ります。",
+}
+
+# F5
+PRINT_TITLE = "照会票の印刷"
+PRINT_NEXT = "数字で選ぶ"
+PRINT_ONE = "この1件（{label}）"
+PRINT_SECTION = "{section}の全件（{count}件）"
+
+# 本日の締め
+SIGN_KEYS = {
+    "back": "一つ戻る", "more": "経過書", "fix": "結果を記録", "print": "締めを印刷", "on": "履歴を見る", "finish": "締めを記録",
+}
+SIGN_NEXT = "内容を確認し、{finish}で責任者が締めを記録"
+SIGN_NEXT_AGAIN = "{at}に{by}が締めています。内容が変わったときは、{finish}でもう一度記録"
+SIGN_COLUMNS = {"kind": "区分", "number": "番号", "what": "内容"}
+SIGN_LIST = "本日のもの"
+SIGN_LIST_NOTE = "例外・再発行・未発送・要対応の順"
+SIGN_NOTHING = "未発送・要対応・再発行・例外はありません"
+SIGN_APPROVE = "本日の締め"
+SIGN_SENTENCE = "未発送{unsent}件、要対応{attention}件、再発行{reissued}件、例外{exceptions}件を確認しました。"
+KIND_SHAPES = {"unsent": "tray", "reissued": "triangle", "exceptions": "flag", "attention": "triangle"}
+SIGNED_BY = "{at} {by}が確認"
+NOT_SIGNED = "本日の確認はまだです"
+REPORT = "経過書（印刷見本）"
+REPORT_NOTE = "{more} 選んだ1件"
+REPORT_ROWS = {
+    "document": "書類", "section": "担当課", "known": "いつから", "steps": "経過", "calls": "電話した先", "told": "お客様への連絡",
+    "place": "最後の所在",
+}
+REPORT_NONE = "記録なし"
+REPORT_FOOT = "氏名は載せていません（必要なときは手書き）"
+REPORT_EARLIER = "ほか{count}件は印刷に載ります"
+SIGN_CHECK = "責任者の確認"
+PAPER = "経過書"

@@ -84,6 +84,12 @@ def of_slip(ledger: Ledger, slip: Slip) -> tuple[Late, ...]:
     return tuple(late for _, late in _reasons(ledger, _at(ledger, None), (slip,)))
 
 
+def item_of(ledger: Ledger, slip: Slip) -> Item:
+    """A slip that is not late, as if it were to be asked about: for what is recorded of it all the same."""
+    now = ledger.now()
+    return _item(ledger, slip, Late(Why.INQUIRY if slip.inquiry else Why.NOT_ARRIVED, now, 0))
+
+
 def as_json(item: Item) -> dict[str, object]:
     """One line as the command line answers it (DESIGN.md)."""
     return {"number": item.number, "label": item.label, "why": item.why, "since": item.since,
@@ -94,7 +100,7 @@ def as_json(item: Item) -> dict[str, object]:
 def holder_words(ledger: Ledger, slip: Slip, form: dict[str, str] = words.HOLDER) -> str:
     """最後の所在 with what was done there, when, and by whom."""
     holder = slip.holder
-    who, at = who_holds(ledger, slip), era.moment(holder.at) if holder.at else None
+    who, at = who_holds(ledger, slip), holder.at
     where = holder.where or ""
     if holder.kind is HolderKind.BRANCH:
         where = ledger.desk_names.get(where, where)
@@ -110,7 +116,9 @@ def holder_words(ledger: Ledger, slip: Slip, form: dict[str, str] = words.HOLDER
         sentence = words.CAME_BACK
     elif form is words.HOLDER and holder.kind is HolderKind.SECTION and slip.state is State.DISPATCHED:
         sentence = words.FOUND_AT
-    day = f"{at.month}/{at.day}" if at else ""
+    if holder.kind is HolderKind.SECTION and slip.state is not State.DISPATCHED:
+        at = slip.received_at or slip.paper_received_at or at       # as the section wrote it, not when it was keyed in
+    day = f"{era.moment(at).month}/{era.moment(at).day}" if at else ""
     return " ".join(sentence.format(where=where, at=day, who=who).split(" ")).strip()
 
 
@@ -122,8 +130,11 @@ def who_holds(ledger: Ledger, slip: Slip) -> str:
         return ""
     desk = {HolderKind.BRANCH: holder.where, HolderKind.BINDER: holder.where}.get(holder.kind, slip.desk)
     if holder.kind in (HolderKind.SECTION, HolderKind.MAIL_BACK):
-        desk = next((event.desk for event in reversed(ledger.events(slip.number))
-                     if event.at == holder.at and event.actor == holder.actor), None)
+        wrote = next((event for event in reversed(ledger.events(slip.number))
+                      if event.at == holder.at and event.actor == holder.actor), None)
+        if wrote is not None and wrote.value("source") == "paper":
+            return ""       # keyed in at the branch: nobody here knows who took it
+        desk = wrote.desk if wrote else None
     return who_wrote(ledger, desk, holder.actor)
 
 
