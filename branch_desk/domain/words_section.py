@@ -60,6 +60,8 @@ MISSING_REASONS = {"not_in_bag": "袋に入っていない", "bag_not_arrived": 
 ROUTES = {"internal_mail": "庁内便", "by_hand": "職員が持参", "post": "郵送", "other": "その他"}
 INTERNAL_MAIL = "庁内便"
 SEALED = "封筒"
+SEALED_WHOLE = "封筒のまま"
+NONE = "－"
 
 RECEIVED = "受領しました"
 RECEIVED_BY_NUMBER = "送付元の記録はまだ届いていません。番号だけで受領しました"
@@ -83,6 +85,12 @@ STAMP_SET = {"minute": "日付印は時分までです", "day": "日付印は日
 def place(section: str, floor: str | None) -> str:
     """保護課 4階."""
     return f"{section} {floor}" if floor else section
+
+
+def amount(sheets: int | None, sealed: bool, enclosures: int) -> str:
+    """3枚・添付1点, as it is counted."""
+    first = SEALED_WHOLE if sealed or sheets is None else f"{sheets}枚"
+    return f"{first}・添付{enclosures}点" if enclosures else first
 
 
 def branch_of(desk: str) -> str:
@@ -110,6 +118,7 @@ ONE_OF = "番号か --bag のどちらかを指定してください。"
 NEXT_BAG = "袋のバーコードを読み取る"
 NEXT_SCAN = "預かり書を1件ずつ読み取る"
 NEXT_COUNT = "{amount}を数え、合えば1を押す"
+NEXT_SEALED = "封筒が閉じたままか確認し、よければ1を押す"
 NEXT_COUNT_PAPER = "紙に書いてある枚数を数え、合えば1を押す"
 NEXT_REDIRECT = "3を押して記録し、{place}へ渡す"
 NEXT_INQUIRE = "書類を別にし、1を押して所在調査を始める"
@@ -152,7 +161,7 @@ BY_PAPER = "送付票"
 BY_HAND = "パソコンや読み取り機のない課は紙だけで受け取ります（支所が照合のとき日時を入力）。"
 COLUMNS = {"stands": "状態", "label": "番号", "type": "書類", "sheets": "枚数", "enclosures": "添付", "check": "枚数の確認",
            "bag": "袋", "branch": "送付元", "count": "件数", "sent": "発送"}
-CHECKS = {"waiting": "–", "read": "数える", "received": "一致", "missing": "所在調査", "redirected": "–"}
+CHECKS = {"waiting": NONE, "read": "数える", "received": "一致", "missing": "所在調査", "redirected": NONE}
 EXTRA = "送付票になし"
 TIME_OF_BAG = "この袋の受け取り日時"
 TIME_OF_SLIP = "受け取り日時"

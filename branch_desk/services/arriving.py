@@ -114,6 +114,9 @@ class Found:
     type_name: str = ""
     amount: str = ""                # 3枚・添付1点, '' where this desk was never told
     amount_whole: str = ""          # with the names of the enclosures
+    sheets: str = words.NONE        # the same in the columns of a table
+    enclosures: str = words.NONE
+    sealed: bool = False            # 封筒のまま: nothing inside is counted
     place: str = ""                 # where a paper of another section belongs: name and floor
     phone: str | None = None
     practice: bool = False
@@ -204,12 +207,12 @@ def look(ledger: Ledger, text: str, bag: str | None = None) -> Found:
     if slip is not None and not slip.stub:
         named = tuple(found.name for found in (catalogue.enclosure(code) for code in slip.enclosures) if found)
         count = len(slip.enclosures) + slip.other_enclosures
-        amount = words_book.amount(slip.sheets, slip.sealed, count, ())
+        amount = words.amount(slip.sheets, slip.sealed, count)
         whole = words_book.amount(slip.sheets, slip.sealed, count, named)
     known = catalogue.section(section)
     return Found(judged.verdict, kind, word, todo.format(at=_said(earlier), place=place), number,
                  book.label(ledger, number), slip, (slip.type_name if slip else None) or (item.name if item else ""),
-                 amount, whole, place, known.phone if known else None, practice, earlier)
+                 amount, whole, *_counts(slip), bool(slip is not None and slip.sealed), place, known.phone if known else None, practice, earlier)
 
 
 def _kind(ledger: Ledger, verdict: Verdict, number: str, slip: Slip | None, bag: str | None) -> tuple[str, str]:
@@ -342,12 +345,16 @@ def _rows(ledger: Ledger, events: list[Event], listed: tuple[str, ...] | None) -
 def _row(ledger: Ledger, number: str, stands: str, differs: str | None, extra: bool) -> Row:
     slip = ledger.slip(number)
     item = catalogues.of(ledger).type(number[6:9])
-    sheets = enclosures = "–"
-    if slip is not None and not slip.stub:
-        sheets = words.SEALED if slip.sealed else str(slip.sheets or "–")
-        enclosures = str(len(slip.enclosures) + slip.other_enclosures)
     return Row(number, book.label(ledger, number), stands,
-               (slip.type_name if slip else None) or (item.name if item else ""), sheets, enclosures, differs, extra)
+               (slip.type_name if slip else None) or (item.name if item else ""), *_counts(slip), differs, extra)
+
+
+def _counts(slip: Slip | None) -> tuple[str, str]:
+    """Sheets and enclosures as a table has them."""
+    if slip is None or slip.stub:
+        return words.NONE, words.NONE
+    return (words.SEALED if slip.sealed else str(slip.sheets or words.NONE),
+            str(len(slip.enclosures) + slip.other_enclosures))
 
 
 def _checkers(events: Iterable[Event]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from branch_desk.domain import era, numbers
@@ -223,6 +223,7 @@ def finish(ledger: Ledger, who: Staff, bag: str, *, received_at: datetime | None
     after = view(ledger, opened.bag)
     if after is None:
         raise LookupError(f"the ledger lost {opened.bag}")
+    after = replace(after, total=opened.total)
     lost = tuple(row.number for row in after.standing("missing"))
     differs = not opened.known and opened.left != len(named)
     sentence = (words.FINISHED_SHORT if differs else words.FINISHED_MISSING if lost else words.FINISHED).format(
@@ -274,7 +275,7 @@ def reopen(ledger: Ledger, who: Staff, text: str, reason: str) -> Opened | Refus
     with ledger.transaction() as tx:
         for event in done:
             _revoke(tx, who, event, code)
-        _keep(ledger, tx, bag, total=before.total if not before.known else None)
+        _keep(ledger, tx, bag)      # the total of an unknown bag is asked again
     after = view(ledger, bag)
     if after is None:
         raise LookupError(f"the ledger lost {bag}")

@@ -67,7 +67,7 @@ class Receiving(Screen):
         self.finished: Finished | None = None
         self.short = False
         self.typing: Field | None = None
-        self.loose_at: datetime | None = None               # of a slip without a bag
+        self._begun: datetime | None = None                 # what is shown as the time is what is recorded
         self.fault = ""
         self.busy = False
         self._last: tuple[str, str] | None = None           # number and label of the last thing recorded here
@@ -189,6 +189,7 @@ class Receiving(Screen):
 
     def _open(self, view: Arriving) -> None:
         self._clear()
+        self._begun = None
         self.bag, self.view = view.bag, view
         self.on_shown()
         self._draw()
@@ -196,8 +197,9 @@ class Receiving(Screen):
     def _clear(self) -> None:
         """What was shown of the last scan goes; a slip that nobody decided stays undecided."""
         self.found = self.refused = self.result = self.finished = self.typing = None
-        self.loose_at = None
         self.fault = ""
+        if self.view is None:
+            self._begun = None
 
     # ---- the digits
 
@@ -216,7 +218,7 @@ class Receiving(Screen):
         if digit == 3:
             self._act(receiving_verbs.redirect, found, self.bag)
         elif found.takes:
-            self._act(receiving_verbs.receive, found, self.bag, self.loose_at)
+            self._act(receiving_verbs.receive, found, self.bag, self.given)
         else:
             self._act(receiving_verbs.inquire, found, self.bag)
         return True
@@ -224,7 +226,7 @@ class Receiving(Screen):
     def _differs(self, found: Found, chosen: Chosen, done: Callable[[Any], None]) -> None:
         count = int(chosen.value) if chosen.value.isascii() and chosen.value.isdigit() and len(chosen.value) < 6 else -1
         counted = count if chosen.value else None
-        self._act(receiving_verbs.receive, found, self.bag, self.loose_at, chosen.reason,
+        self._act(receiving_verbs.receive, found, self.bag, self.given, chosen.reason,
                   counted if chosen.reason == "sheets" else None, counted if chosen.reason == "enclosures" else None,
                   chosen.note, done=done)
 
@@ -318,7 +320,15 @@ class Receiving(Screen):
         """The moment that the next receipt will have."""
         if self.view is not None and self.view.at is not None:
             return self.view.at
-        return self.loose_at or self.window.clock()
+        if self._begun is None:
+            self._begun = self.window.clock().replace(second=0, microsecond=0)
+        return self._begun
+
+    @property
+    def given(self) -> datetime | None:
+        """The same for the service; None where it is this very minute."""
+        now = self.window.clock().replace(second=0, microsecond=0)
+        return None if (self.view is not None and self.view.at is not None) or self.at == now else self.at
 
     def _change_time(self) -> bool:
         view = self.view
@@ -332,7 +342,7 @@ class Receiving(Screen):
 
     def _timed(self, at: datetime, done: Callable[[Any], None]) -> None:
         if self.bag is None:
-            self.loose_at = at
+            self._begun = at
             done(None)
             self._draw()
             return
@@ -383,8 +393,10 @@ class Receiving(Screen):
             return self._say(words.NOBODY)
         heading = words.FIX_TITLE.format(label=self.view.label) if self.view is not None else words.FIX_TITLE_LOOSE
         numbers = {what.code: number for what, number in offers}
-        self.window.open_panel(FixPanel(self.window, heading, tuple(what for what, _ in offers),
-                                        lambda chosen, done: self._fixed(numbers[chosen.what.code], chosen, done)))
+        state = "received" if offers[0][0].code != "missing" else "dispatched"
+        whats = tuple(what for what, _ in offers)
+        self.window.open_panel(FixPanel(self.window, heading, state, whats, lambda chosen, done: self._fixed(
+            numbers[chosen.what.code], chosen, done)))
         return True
 
     def _fixed(self, number: str, chosen: Chosen, done: Callable[[Any], None]) -> None:
@@ -406,8 +418,11 @@ class Receiving(Screen):
 
     def _reopened(self, opened: Opened | Refusal, done: Callable[[Any], None]) -> None:
         done(opened)
-        if isinstance(opened, Opened):
+        if isinstance(opened, Opened) and (opened.view.known or opened.view.total is not None):
             self._open(opened.view)
+        elif isinstance(opened, Opened):
+            self.bag = self.view = None
+            self._read(opened.view.bag)     # asks the total again
 
     def _label_of(self, number: str, view: Arriving | None = None) -> str:
         rows = (view or self.view).rows if (view or self.view) is not None else ()  # type: ignore[union-attr]
@@ -435,7 +450,7 @@ class Receiving(Screen):
     def _run_finish(self, done: Callable[[Any], None] | None, rest_missing: bool = False, reason: str = "not_in_bag",
                     short: bool = False) -> None:
         self.busy = True
-        self.session.act(receiving_verbs.finish, self.bag, rest_missing, reason, short, failed=self._failed,
+        self.session.act(receiving_verbs.finish, self.bag, self.given, rest_missing, reason, short, failed=self._failed,
                          then=lambda answer: self._ended(answer, short, done))
 
     def _ended(self, answer: Finished | Refusal, short: bool, done: Callable[[Any], None] | None) -> None:
@@ -463,7 +478,7 @@ class Receiving(Screen):
 
     def _have(self, asked: Ask) -> None:
         self.inbox, self.to_send, self.stamp = asked.inbox, asked.to_send, asked.stamp
-        if asked.view is not None and asked.view.bag == self.bag:
+        if asked.view is not None and asked.view.bag == self.bag and self.finished is None:
             self.view = asked.view
         self._draw_low()
         self._draw_side()
@@ -552,7 +567,7 @@ class Receiving(Screen):
         lines = []
         if found is not None and found.number not in {row.number for row in view.rows}:
             lines.append(Line(found.number or "", *STANDS["read"], words.STANDS["read"], {
-                "label": found.label or "", "type": found.type_name, "sheets": "–", "enclosures": "–",
+                "label": found.label or "", "type": found.type_name, "sheets": found.sheets, "enclosures": found.enclosures,
                 "check": words.CHECKS["read"]}))
         for row in view.rows:
             stands = "read" if found is not None and row.number == found.number else row.stands

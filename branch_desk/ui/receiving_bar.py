@@ -65,6 +65,8 @@ def keys_of(screen: Receiving) -> dict[Slot, Key]:
 def _of_found(screen: Receiving, found: Found) -> Next:
     if found.takes:
         tone = "blue" if found.kind == "matched" or (found.kind == "unknown" and not screen.bag_known) else "amber"
+        if found.sealed:
+            return Next(words.NEXT_SEALED, tone)
         return Next(words.NEXT_COUNT.format(amount=found.amount) if found.amount else words.NEXT_COUNT_PAPER, tone)
     if found.kind == "wrong_section":
         return Next(words.NEXT_REDIRECT.format(place=found.place), "red")

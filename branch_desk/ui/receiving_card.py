@@ -99,8 +99,10 @@ def draw(parent: tk.Misc, window: Window, said: Said, width: int, pressed: Calla
     text.pack(side="left", fill="x", expand=True, pady=px(4 if theme.narrow else 8))
     room = width - px(18 + 16 + 20) - px(45 if theme.narrow else SHAPE)
     parts.lines(text, said.word, room, "next" if theme.narrow else "title", edge, bold=True, gap=0).pack(anchor="w")
+    gap = 0 if theme.narrow else 1
     for n, line in enumerate(said.lines):
-        parts.lines(text, keys.say(line), room, "body", "ink" if n == 0 else "ink2", bold=n == 0, gap=0).pack(anchor="w")
+        parts.lines(text, keys.say(line), room, "body", "ink" if n == 0 else "ink2", bold=n == 0, gap=gap).pack(
+            anchor="w", pady=(gap, 0))
     if said.choices:
         row = parts.box(text)
         row.pack(anchor="w", pady=(px(4 if theme.narrow else 8), px(4)))

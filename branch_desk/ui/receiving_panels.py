@@ -245,10 +245,14 @@ class DiffersPanel(AskReason):
 class FixPanel(ReasonPanel):
     """F4: a slip of the list that is not there, or a record that is taken back."""
 
-    def __init__(self, window: Window, heading: str, whats: tuple[What, ...],
+    def __init__(self, window: Window, heading: str, state: str, whats: tuple[What, ...],
                  decided: Callable[[Chosen, Done], None]) -> None:
-        super().__init__(window, heading, "dispatched", whats)
+        super().__init__(window, heading, state, whats)
         self._decided = decided
+
+    def build(self, parent: tk.Frame) -> None:
+        super().build(parent)
+        self._value.entry.configure(width=10)   # 501-00042
 
     def run(self, chosen: Chosen) -> None:
         self._decided(chosen, self.answered)

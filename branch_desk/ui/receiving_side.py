@@ -26,7 +26,7 @@ def time_card(parent: tk.Misc, window: Window, caption: str, at: datetime, stamp
     card = parts.card(parent, line="blue", width=2)
     card.pack(fill="x")
     parts.label(card, caption, "body", bold=True).pack(anchor="w", padx=px(18), pady=(px(8), 0))
-    parts.label(card, arriving.said_time(at, stamp), "number", bold=True, even=True).pack(anchor="w", padx=px(18))
+    parts.label(card, arriving.said_time(at, stamp), "number", bold=True).pack(anchor="w", padx=px(18))
     if change is not None:
         row = parts.box(card)
         row.pack(anchor="w", padx=px(18), pady=(px(2), px(4)))
@@ -57,7 +57,7 @@ def bag_card(parent: tk.Misc, window: Window, view: Arriving, width: int) -> Non
         facts.append((words.CHECKED_BY, words.CODES.format(codes="・".join(view.checkers))))
     for caption, value in facts:
         row = parts.box(card)
-        row.pack(fill="x", padx=px(18))
+        row.pack(fill="x", padx=px(18), pady=px(1))
         parts.label(row, caption, "body", "mute").pack(side="left")
         parts.label(row, value).pack(side="right")
     parts.box(card, height=px(6)).pack()
@@ -121,7 +121,7 @@ def one_line(parent: tk.Misc, window: Window, view: Arriving, at: datetime, stam
     time = parts.box(row)
     time.pack(side="left")
     parts.label(time, words.TIME_OF_SLIP, "body", "ink2").pack(side="left")
-    parts.label(time, arriving.said_time(at, stamp), "next", bold=True, even=True).pack(side="left", padx=px(8))
+    parts.label(time, arriving.said_time(at, stamp), "next", bold=True).pack(side="left", padx=px(8))
     parts.keycap(time, "0").pack(side="left")
     on_click(time, change)
     parts.label(row, words.FROM.format(branch=view.branch), "body", "ink2").pack(side="right", padx=px(14))

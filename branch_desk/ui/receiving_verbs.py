@@ -94,10 +94,10 @@ def undo(ledger: Any, who: Any, bag: str | None, number: str, reason: str, note:
     return _step(ledger, bag, receiving.undo(ledger, who, number, reason, note))
 
 
-def finish(ledger: Any, who: Any, bag: str, rest_missing: bool = False, reason: str = "not_in_bag",
+def finish(ledger: Any, who: Any, bag: str, at: datetime | None, rest_missing: bool = False, reason: str = "not_in_bag",
            short: bool = False) -> Finished | Refusal:
     """F12."""
-    return receiving.finish(ledger, who, bag, rest_missing=rest_missing, reason=reason, short=short)
+    return receiving.finish(ledger, who, bag, received_at=at, rest_missing=rest_missing, reason=reason, short=short)
 
 
 def sound(kind: str, *, bag_known: bool) -> Sound:

@@ -245,7 +245,7 @@ class SendingBack(Screen):
             return True
         if self.session.who is None:
             return self._say(words.NOBODY)
-        self.window.open_panel(FixPanel(self.window, words.SEND_FIX_TITLE, (undo_what(item.label),),
+        self.window.open_panel(FixPanel(self.window, words.SEND_FIX_TITLE, "received", (undo_what(item.label),),
                                         lambda chosen, done: self._undo(item, chosen, done)))
         return True
 
@@ -335,7 +335,7 @@ class SendingBack(Screen):
 
     def _line(self, item: Original) -> Line:
         stands = "sent" if self.sent is not None else "read" if item.number in self.read else "waiting"
-        at = era.slashed(era.moment(item.received_at)) if item.received_at else "–"
+        at = era.slashed(era.moment(item.received_at)) if item.received_at else words.NONE
         return Line(item.number, *SHAPES[stands], words.SEND_WORDS[stands],
                     {"label": item.label, "type": item.type_name, "branch": item.branch, "received": at})
 

@@ -30,9 +30,9 @@ TAJIMA = Desk("201", "田島1", "田島支所")
 class World:
     """Two branches and the section before its window opens."""
 
-    def __init__(self, folder: Path, clock: Clock, practice: bool) -> None:
+    def __init__(self, folder: Path, clock: Clock, practice: bool, desk: Desk) -> None:
         self.clock = clock
-        made = [replace(desk, practice=practice) for desk in (BRANCH, TAJIMA, SECTION)]
+        made = [replace(desk, practice=practice) for desk in (BRANCH, TAJIMA, desk)]
         self.daishi = Place(folder / "daishi", made[0], clock, code="12", name="佐野 恵")
         self.tajima = Place(folder / "tajima", made[1], clock, code="12", name="林 悟")
         self.section = Place(folder / "section", made[2], clock)
@@ -47,10 +47,10 @@ class SectionWindow:
     """The window of the section over what `fill` made; sounds are heard by the test."""
 
     def __init__(self, root: tkinter.Tk, folder: Path, fill: Callable[[World], Any], *, look: Look = Look(),
-                 practice: bool = False, role: StaffRole = StaffRole.CLERK) -> None:
+                 practice: bool = False, role: StaffRole = StaffRole.CLERK, desk: Desk = SECTION) -> None:
         self.root, self.home = root, folder / "section"
         self.clock = Clock(FRIDAY - timedelta(days=2))
-        world = World(folder, self.clock, practice)
+        world = World(folder, self.clock, practice, desk)
         self.made = fill(world)
         who = people.add(world.section.ledger, "31", "岸 徹", role=role)
         desk = world.section.ledger.desk
