@@ -25,7 +25,7 @@ from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.services.statistics import Counts, TypeLine, Year
 from branch_desk.store.ledger import Ledger
 
-MOST_FEW, MOST_ASKED, MOST_CHANGES = 3, 3, 3        # what one page has room for; the CSV has all of them
+MOST_FEW, MOST_ASKED, MOST_CHANGES, MOST_SECTIONS = 3, 3, 2, 12        # what one page has room for; the CSV has all of them
 CHANGED = Changed(topics=frozenset({"exports"}))
 
 
@@ -135,7 +135,9 @@ def _form(ledger: Ledger, made: Year) -> printing.Statistics:
                         said.SHEET_NINTH.format(days=total.ninth) if total.ninth is not None else said.SHEET_MEDIAN),
     )
     known = catalogues.of(ledger)
-    sections = [_section_row(f"{line.name}{_floor(known.section(line.code))}", line.counts) for line in made.sections]
+    sections = [_section_row(f"{line.name}{_floor(known.section(line.code))}", line.counts) for line in made.sections[:MOST_SECTIONS]]
+    if len(made.sections) > MOST_SECTIONS:
+        sections.append((said.MORE_SECTIONS.format(count=len(made.sections) - MOST_SECTIONS), *[""] * 7))
     few, asked = made.few[::-1], made.asked         # the rarest first
     numbers = gaps.table(ledger, made.fy)
     missing = "" if isinstance(numbers, Refusal) else said.SHEET_NUMBERS.format(

@@ -17,10 +17,11 @@ from printing.sheet.office import beside, whole
 STRIPE = 1.3
 CHART_TOP, CHART_FOOT = 70.0, 116.0
 TABLE_TOP, TABLE_FOOT = 130.0, 184.0
-SECTION_WIDTHS = (48, 17, 17, 20, 17, 15, 19, 19)
+SECTION_WIDTHS = (66, 14, 14, 17, 14, 13, 17, 17)
 ROW = 6.2
 HALF = 82.0
 LISTS, LISTS_FOOT = 188.0, 244.0
+TITLE, MORE, LONGEST = 4.8, 4.6, 10.3         # heights in the lists: a title, a line, a name of three lines
 FOOT = 247.0
 SERIES_WIDTHS = (14, 63, 13, 16, 16, 13, 12, 12, 13)
 VOID_WIDTHS = (43, 52, 38, 23, 16)
@@ -179,33 +180,41 @@ def _refused(sheet: Sheet, form: Statistics) -> None:
 
 
 def _review(sheet: Sheet, form: Statistics) -> None:
+    """Both lists have room for at least one name of three lines; what has none is counted."""
     x = RIGHT - HALF
     sheet.text(x, LISTS, 4.8, words.REVIEW, True)
-    y = _list(sheet, x, LISTS + 7, words.FEW, form.few, words.FEW_NONE if form.judged else "")
-    if form.more_few:
-        sheet.text(x + 1.5, y + 0.6, 3.2, words.more(form.more_few))
-        y += 4.6
-    for row in sheet.breaks(form.how, HALF, 3.0):
+    how = sheet.breaks(form.how, HALF, 3.0)
+    asked = TITLE + (LONGEST + MORE if form.asked else MORE)
+    y = _list(sheet, x, LISTS + 7, words.FEW, form.few, words.FEW_NONE if form.judged else "", form.more_few,
+              LISTS_FOOT - 3.7 * len(how) - 2.4 - asked)
+    for row in how:
         sheet.text(x, y + 0.6, 3.0, row)
         y += 3.7
-    _list(sheet, x, y + 2.4, words.ASKED, form.asked, words.ASKED_NONE)
+    _list(sheet, x, y + 2.4, words.ASKED, form.asked, words.ASKED_NONE, 0, LISTS_FOOT)
 
 
-def _list(sheet: Sheet, x: float, y: float, title: str, rows: tuple[tuple[str, str], ...], none: str) -> float:
-    """A title and its rows, the figure at the right; returns the y below."""
+def _list(sheet: Sheet, x: float, y: float, title: str, rows: tuple[tuple[str, str], ...], none: str, more: int,
+          foot: float) -> float:
+    """A title and its rows down to `foot`, the figure at the right, and how many more there are; returns the y below."""
     sheet.text(x, y, sheet.shrink(title, HALF, 3.6), title, True)
-    y += 4.8
+    y += TITLE
     if not rows and none:
         sheet.text(x + 1.5, y, 3.4, none)
-        return y + 4.6
-    for name, figure in rows:
+        return y + MORE
+    for n, (name, figure) in enumerate(rows):
         right = sheet.measure(figure, 3.4) + 3
         cell = whole(sheet, name, HALF - right, ((3.4, 1), (3.1, 2), (2.8, 3)))
         h = max(4.7, cell.height + 1)
+        if n and y + h + (MORE if more or n < len(rows) - 1 else 0) > foot:
+            more += len(rows) - n
+            break
         cell.put(sheet, x, y, HALF - right, h)
         sheet.text(RIGHT, y + (h - 3.4) / 2, 3.4, figure, align="r")
         y += h
         sheet.line(x, y, HALF, THIN)
+    if more:
+        sheet.text(x + 1.5, y + 0.6, 3.2, words.more(more))
+        y += MORE
     return y + 0.4
 
 
@@ -218,7 +227,7 @@ def _foot(sheet: Sheet, form: Statistics) -> None:
         sheet.text(LEFT, y, sheet.shrink(line, WIDE, 3.3, False), line)
         y += 4.3
     top = max(y + 0.6, 264.0)
-    office.stamps(sheet, RIGHT, top, words.STAMPS, 287.6 - top, size=3.2)
+    office.stamps(sheet, RIGHT, top, words.STAMPS, 287.7 - top, size=3.2)
     y = top + 0.4
     for note in form.notes:
         y = sheet.paragraph(LEFT, y, WIDE - 66, 3.0, note, lead=1.3) + 0.8
