@@ -7,12 +7,9 @@ packs while the bag is open. While it is checked a scan only identifies, and a k
 from __future__ import annotations
 
 import tkinter as tk
-import unicodedata
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
-from branch_desk.domain import era, numbers, words_screen
+from branch_desk.domain import numbers, words_screen
 from branch_desk.domain import words_bags as words
 from branch_desk.domain.fold import Slip
 from branch_desk.services import bag_papers, bags
@@ -21,23 +18,23 @@ from branch_desk.services.bags import Checking, Done
 from branch_desk.services.results import Refusal
 from branch_desk.ui import (
     office_print,
+    packing_check,
     packing_fix,
     packing_says,
     packing_verbs,
     packing_views,
 )
 from branch_desk.ui.keys import Key, Slot
-from branch_desk.ui.packing_panels import PaperChoice, PinPanel
+from branch_desk.ui.packing_departure import Departure
+from branch_desk.ui.packing_panels import PaperChoice
 from branch_desk.ui.packing_says import Said
 from branch_desk.ui.packing_table import BagTable
 from branch_desk.ui.packing_verbs import Work
-from branch_desk.ui.parts import Field
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.window import Window
 
-DEPARTURE_DIGITS = 8
 ROUTES = list(words.ROUTES)
 
 
@@ -64,10 +61,7 @@ class Packing(Screen):
         self.marked: str | None = None
         self.busy = False
         self.table: BagTable | None = None
-        self.departure: Field | None = None
-        self.departure_says: tk.Label | None = None
-        self.departure_text = ""
-        self._room = 0
+        self.departure = Departure(window, lambda: self.view.last_at if self.view else None, self.refresh)
         self._drawn_for: Any = None
         self._built = False
 
@@ -95,7 +89,7 @@ class Packing(Screen):
         self.area.grid_propagate(False)
         self.stand = tk.Frame(parent, takefocus=1, width=1, height=1)
         self.stand.place(x=0, y=0)
-        self._draw()
+        self.draw()
         self._built = True
 
     def on_shown(self) -> None:
@@ -114,7 +108,7 @@ class Packing(Screen):
     def next_line(self) -> Next:
         if self._drawn_for is not self.session.who and self.window.view is self:
             # another person came back from the cover: who may check is another question now
-            self.area.after_idle(self._draw)
+            self.area.after_idle(self.draw)
         return packing_says.next_line(self)
 
     def keys(self) -> dict[Slot, Key]:
@@ -132,7 +126,7 @@ class Packing(Screen):
         return True
 
     def on_digit(self, digit: int) -> bool:
-        if self.busy or (self.departure is not None and self.window.root.focus_get() is self.departure.entry):
+        if self.busy or self.departure.has_focus:
             return False
         return self.press(digit)
 
@@ -147,22 +141,22 @@ class Packing(Screen):
         if number is not None and number.real_kind == numbers.BAG:
             self.session.run(bags.view, scan.text, then=self._bag_read, latest="packing")
         elif self.session.who is None:
-            self._say(Said("octagon", "red", words.NOBODY, (), words.NOBODY_TODO), Sound.STOP)
+            self.say(Said("octagon", "red", words.NOBODY, (), words.NOBODY_TODO), Sound.STOP)
         elif self.mode == "checking":
             # while a key is being recorded too: the ledger's thread answers in order
-            self.session.act(bags.scan_for_check, self.bag, scan.text, then=self._to_count)
+            self.session.act(bags.scan_for_check, self.bag, scan.text, then=lambda slip: packing_check.to_count(self, slip))
         elif self.mode == "packing" or (self.mode == "closed" and self.bag):
             self.ask_close = False
             self.session.act(packing_verbs.pack, self.section, self.bag, scan.text, then=self._packed)
         else:
-            self._say(Said("bag", "amber", words.FIRST_SECTION_FAULT, (), words.NEXT_CHOOSE), Sound.LOOK)
+            self.say(Said("bag", "amber", words.FIRST_SECTION_FAULT, (), words.NEXT_CHOOSE), Sound.LOOK)
         return True
 
     def on_badge(self, code: str) -> bool:
         if self.mode not in ("closed", "checking"):
             return False
         if self.checking is None or self.checking.who != code:
-            self.window.change_person(code, then=self._badge_read)
+            self.window.change_person(code, then=lambda found: packing_check.badge_read(self, found))
         return True
 
     # ---- what is
@@ -237,7 +231,7 @@ class Packing(Screen):
         self.work = work
         if self.checking is not None and (self.session.who is None or self.session.who.code != self.checking.who):
             self.checking = self.asked = None
-        self._draw()
+        self.draw()
 
     def marked_row(self) -> None:
         """↑↓ or a click moved the mark."""
@@ -249,34 +243,34 @@ class Packing(Screen):
     def redraw(self, *, mark: str | None = None) -> None:
         """The same state, shown anew, with the mark on this row."""
         self.marked = mark or self.marked
-        self._draw()
+        self.draw()
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
         """Make the screen anew; what is typed stays."""
-        typing = self.departure is not None and self.departure.winfo_exists() and (
-            self.window.root.focus_get() is self.departure.entry)
+        typing = self.departure.has_focus
         for child in self.area.winfo_children():
             child.destroy()
-        self.table = self.departure = self.departure_says = None
+        self.table = None
+        self.departure.field = None
         self._drawn_for = self.session.who
         packing_views.draw(self, self.area)
-        if typing and self.departure is not None:
-            self.departure.focus()
+        if typing and self.departure.field is not None:
+            self.departure.field.focus()
         elif self._built and self.window.view is self:
             self.stand.focus_set()
         if self._built and self.window.view is self:
             self.refresh()
 
-    def _say(self, said: Said | None, sound: Sound) -> None:
+    def say(self, said: Said | None, sound: Sound) -> None:
         self.said = said
         self.window.play(sound)
-        self._draw()
+        self.draw()
 
     # ---- a scan
 
     def _packed(self, done: Done | Refusal) -> None:
         if isinstance(done, Refusal):
-            self._refused(done)
+            self.refused(done)
             return
         self.bag = done.view.number
         self.marked = done.slip.number if done.slip else None
@@ -284,28 +278,18 @@ class Packing(Screen):
         self.work = Work(self.work.sections, done.view, left, self.work.packers)
         row = self.row_of(self.marked)
         self.window.tell(done.sentence)
-        self._say(packing_says.put_in(row) if row else Said("ring", "green", words.PUT_IN), Sound.GOOD)
+        self.say(packing_says.put_in(row) if row else Said("ring", "green", words.PUT_IN), Sound.GOOD)
         self.ask()
-
-    def _to_count(self, slip: Slip | Refusal) -> None:
-        if isinstance(slip, Refusal):
-            self.asked = None
-            self._refused(slip)
-            return
-        self.asked, self.said, self.short = slip, None, False
-        self.marked = slip.number
-        self.window.play(Sound.GOOD)
-        self._draw()
 
     def _bag_read(self, view: BagView | Refusal) -> None:
         if isinstance(view, Refusal):
-            self._refused(view)
+            self.refused(view)
             return
         self.window.play(Sound.GOOD)
         self.show_bag(view.section, view.number)
 
-    def _refused(self, refusal: Refusal) -> None:
-        self._say(packing_says.refused(refusal, self.window.desk.practice), packing_verbs.sound(refusal))
+    def refused(self, refusal: Refusal) -> None:
+        self.say(packing_says.refused(refusal, self.window.desk.practice), packing_verbs.sound(refusal))
 
     # ---- a digit
 
@@ -313,15 +297,15 @@ class Packing(Screen):
         """A digit, or a click on what it decides."""
         self.note = None
         if self.asked is not None:
-            return self._decide(digit)
+            return packing_check.decide(self, digit)
         if self.mode in ("choose", "packing", "gone"):
             return self.choose(digit)
         if self.mode == "closed" and digit == 1 and self.may_start:
-            self._begin(None)
+            packing_check.begin(self)
             return True
         if self.mode == "ready" and 1 <= digit <= len(ROUTES):
             self.route, self.said = ROUTES[digit - 1], None
-            self._draw()
+            self.draw()
             return True
         return False
 
@@ -343,69 +327,14 @@ class Packing(Screen):
         self.section, self.bag = section, bag
         self.choosing = self.whole = self.short = self.ask_close = False
         self.said = self.note = self.asked = self.checking = self.marked = None
-        self.route, self.departure_text = ROUTES[0], ""
+        self.route, self.departure.text = ROUTES[0], ""
         self.session.run(packing_verbs.ask, section, bag, then=self._have_other, latest="packing")
 
     def _have_other(self, work: Work) -> None:
         self.work = work
-        self._draw()
+        self.draw()
 
-    # ---- the second person
-
-    def _badge_read(self, found: bool) -> None:
-        if not found:
-            self._say(Said("square", "grey", words_screen.UNKNOWN_BADGE, (), words.NEXT_BADGE), Sound.LOOK)
-            return
-        self.checking = self.asked = None
-        self._begin(None)
-
-    def _begin(self, pin: str | None, done: Callable[[Any], None] | None = None) -> None:
-        """Whether whoever acts may check; where a PIN is asked the panel follows."""
-        self.session.act(bags.begin_check, self.bag, pin, then=lambda answer: self._begun(answer, done))
-
-    def _begun(self, answer: Checking | Refusal, done: Callable[[Any], None] | None) -> None:
-        if done is not None:
-            done(answer)
-        if isinstance(answer, Checking):
-            self.checking, self.said, self.short = answer, None, False
-            if done is None:
-                self.window.play(Sound.GOOD)
-            self._draw()
-        elif done is None and answer.rule == "pin_needed":
-            self.said = None
-            self._draw()
-            self.window.open_panel(PinPanel(self.window, self.session.who.surname, self._begin))
-        elif done is None:
-            self._refused(answer)
-
-    def _decide(self, digit: int) -> bool:
-        if digit == 1:
-            self.check(agrees=True)
-        elif digit == 2:
-            packing_fix.ask_what_differs(self)
-        return digit in (1, 2)
-
-    def check(self, *, agrees: bool, reason: str | None = None, done: Callable[[Any], None] | None = None) -> None:
-        asked = self.asked
-        if asked is None or self.busy:
-            return
-        self.busy = True
-        self.session.act(bags.check, self.bag, asked.number, agrees=agrees, reason=reason, checking=self.checking,
-                         then=lambda answer: self._checked(answer, agrees, done), failed=self.failed)
-
-    def _checked(self, answer: Done | Refusal, agrees: bool, done: Callable[[Any], None] | None) -> None:
-        self.busy = False
-        if done is not None:
-            done(answer)
-        if isinstance(answer, Refusal):
-            if done is None:
-                self.asked = None
-                self._refused(answer)
-            return
-        label = self.row_of(self.asked.number).label if self.asked and self.row_of(self.asked.number) else ""
-        said = Said("tick", "green", words.AGREED_WORD, (label,)) if agrees else Said(
-            "differs", "amber", words.DIFFERS_WORD, (label,), words.DIFFERS_TODO)
-        self.recorded(answer, None if answer.view.complete else said, Sound.GOOD if agrees else Sound.LOOK)
+    # ---- what is recorded
 
     def recorded(self, answer: Done, said: Said | None, sound: Sound) -> None:
         """Something about the bag is in the ledger: show it as it is now."""
@@ -413,7 +342,7 @@ class Packing(Screen):
         self.marked = self.marked if said is not None and said.tone == "amber" else None
         self.work = Work(self.work.sections, answer.view, answer.view.left, self.work.packers)
         self.window.tell(answer.sentence)
-        self._say(said, sound)
+        self.say(said, sound)
         self.ask()
 
     def failed(self, error: BaseException) -> None:
@@ -436,17 +365,17 @@ class Packing(Screen):
             self.checking = None
         else:
             self.choosing = True
-        self._draw()
+        self.draw()
 
     def _find(self) -> None:
         self.asked = self.said = self.checking = None
         self.short = self.whole = self.ask_close = False
         self.choosing = True
-        self._draw()
+        self.draw()
 
     def _more(self) -> None:
         self.whole = not self.whole
-        self._draw()
+        self.draw()
 
     def _print(self) -> None:
         label = self.view.label if self.view else ""
@@ -463,72 +392,25 @@ class Packing(Screen):
 
     def _finish(self) -> None:
         if self.session.who is None:
-            self._say(Said("octagon", "red", words.NOBODY, (), words.NOBODY_TODO), Sound.STOP)
+            self.say(Said("octagon", "red", words.NOBODY, (), words.NOBODY_TODO), Sound.STOP)
         elif self.mode == "ready":
             self._dispatch()
         elif self.held and not self.ask_close:
             self.ask_close, self.said = True, None
             self.window.play(Sound.LOOK)
-            self._draw()
+            self.draw()
         else:
             self.busy = True
             self.session.act(bags.close, self.bag, then=self._done, failed=self.failed)
 
     def _dispatch(self) -> None:
         self.busy = True
-        self.session.act(bags.dispatch, self.bag, self.route, self.departed_at, then=self._done, failed=self.failed)
+        self.session.act(bags.dispatch, self.bag, self.route, self.departure.at, then=self._done, failed=self.failed)
 
     def _done(self, answer: Done | Refusal) -> None:
         self.busy = False
         if isinstance(answer, Refusal):
-            self._refused(answer)
+            self.refused(answer)
         else:
-            self.departure_text = ""
+            self.departure.text = ""
             self.recorded(answer, None, Sound.GOOD)
-
-    # ---- the time of dispatch
-
-    @property
-    def departed_at(self) -> datetime | None:
-        """The typed moment; None for now."""
-        digits = unicodedata.normalize("NFKC", self.departure_text).strip()
-        return era.from_typed(digits, self.window.clock()) if len(digits) == DEPARTURE_DIGITS else None
-
-    @property
-    def departs_well(self) -> bool:
-        """Whether the field is empty, or holds a moment at which the bag can have left."""
-        return not self._departure_fault and (not self.departure_text.strip() or self.departed_at is not None)
-
-    @property
-    def _departure_fault(self) -> str:
-        text, at = self.departure_text.strip(), self.departed_at
-        if len(text) < DEPARTURE_DIGITS and (not text or unicodedata.normalize("NFKC", text).isdigit()):
-            return ""
-        if at is None:
-            return words.DEPARTURE_FORM
-        if at > self.window.clock():
-            return words.DEPARTURE_FUTURE
-        last = self.view.last_at if self.view else None
-        return words.DEPARTURE_EARLY if last and at < era.moment(last).replace(second=0) else ""
-
-    def departure_typed(self) -> None:
-        """A key in the field."""
-        if self.departure is not None:
-            self.departure_text = self.departure.text
-            self.say_departure(self._room)
-            self.refresh()
-
-    def say_departure(self, room: int) -> None:
-        """What the typed time means, beside the field."""
-        self._room = room
-        if self.departure_says is None:
-            return
-        fault, at = self._departure_fault, self.departed_at
-        text, tone = words.DEPARTURE_NOTE, "ink2"
-        if fault:
-            text, tone = fault, "red"
-        elif at is not None:
-            text, tone = era.month_day_clock(at), "blue"
-        if self.theme.font("body").measure(text) > room:
-            text = words.DEPARTURE_SHORT
-        self.departure_says.configure(text=text, fg=self.theme.color(tone))

@@ -1,4 +1,4 @@
-"""F4 of 袋入れ・発送: out of the bag, open again, the exception of the 係長; and what key 2 records."""
+"""F4 of 袋入れ・発送: out of the bag, open again, the exception of the 係長."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from branch_desk.domain import words_bags as words
 from branch_desk.services import bags
 from branch_desk.services.results import Refusal
 from branch_desk.ui.approval import Approval, Approver
-from branch_desk.ui.packing_panels import DIFFERS, ONE, OUT, REOPEN, WHOLE, BagReason
+from branch_desk.ui.packing_panels import ONE, OUT, REOPEN, WHOLE, BagReason
 from branch_desk.ui.packing_says import Said
 from branch_desk.ui.reason_panel import Chosen
 from branch_desk.ui.sounds import Sound
@@ -41,15 +41,6 @@ def fix(screen: Packing) -> None:
     heading = words.OUT_TITLE.format(label=row.label) if screen.mode == "packing" and row else (
         words.APPROVAL_ONE.format(label=row.label) if one and row else words.FIX_TITLE.format(label=view.label))
     screen.window.open_panel(BagReason(screen.window, heading, whats, lambda chosen, done: _run(screen, chosen, done)))
-
-
-def ask_what_differs(screen: Packing) -> None:
-    """Key 2: what is different."""
-    row = screen.row_of(screen.asked.number if screen.asked else None)
-    if row is not None:
-        screen.window.open_panel(BagReason(
-            screen.window, words.DIFFERS_TITLE.format(label=row.label), (DIFFERS,),
-            lambda chosen, done: screen.check(agrees=False, reason=chosen.reason, done=done)))
 
 
 def _run(screen: Packing, chosen: Chosen, done: Done) -> None:

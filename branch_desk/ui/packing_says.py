@@ -144,7 +144,7 @@ def keys_of(screen: Packing) -> dict[Slot, Key]:
         usable = rows and not screen.has_ended
         finish = Key(label["close"], use=usable, main=usable and (screen.held == 0 or screen.ask_close))
     elif mode == "ready":
-        finish = Key(label["dispatch"], use=screen.departs_well, main=screen.departs_well)
+        finish = Key(label["dispatch"], use=screen.departure.good, main=screen.departure.good)
     back = mode not in ("choose",) or screen.bag is not None
     return {
         Slot.BACK: Key(label["back"], use=back or screen.whole),

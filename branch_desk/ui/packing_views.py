@@ -199,15 +199,7 @@ def _choices(screen: Packing, parent: tk.Frame, room: int) -> None:
             choice.pack(side="left")
         line = parts.box(parent)
         line.pack(anchor="w")
-        parts.label(line, words.DEPARTURE, bold=True).pack(side="left", padx=(px(5), 0))
-        field = parts.field(line, 9, even=True, changed=screen.departure_typed)
-        field.pack(side="left", padx=px(6))
-        screen.departure = field
-        screen.departure_says = parts.label(line, "", "body")
-        screen.departure_says.pack(side="left")
-        field.text = screen.departure_text
-        screen.say_departure(room - line.winfo_reqwidth())
-        field.entry.configure(takefocus=1)
+        screen.departure.build(line, room)
 
 
 # ---- the bag

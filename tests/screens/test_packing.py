@@ -349,7 +349,7 @@ def test_the_route_is_a_digit_and_the_time_may_be_typed(desk, hands, press, root
     hands.keys("1", "2")
     desk.clock.forward(minutes=30)
     press("Tab")
-    wait_until(lambda: root.focus_get() is desk.packing.departure.entry)
+    wait_until(lambda: root.focus_get() is desk.packing.departure.field.entry)
     hands.type("11241030")
     assert "袋を確認した日時より前です" in said(desk)
     hands.keys("F12")
@@ -372,10 +372,10 @@ def test_a_scan_into_the_half_typed_time_leaves_it_as_it_is(desk, hands, press, 
     hands.scan(number)
     hands.keys("1")
     press("Tab")
-    wait_until(lambda: root.focus_get() is desk.packing.departure.entry)
+    wait_until(lambda: root.focus_get() is desk.packing.departure.field.entry)
     hands.type("1124")
     hands.scan(desk.made["mine"][1])
-    assert desk.packing.departure_text == "1124" and desk.packing.departure.text == "1124"
+    assert desk.packing.departure.text == "1124" and desk.packing.departure.field.text == "1124"
 
 
 def test_another_desk_of_the_branch_goes_on_where_this_one_stopped(desk, hands, wait_until):

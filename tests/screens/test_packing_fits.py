@@ -112,9 +112,9 @@ def test_nothing_is_cut_from_the_first_scan_to_the_dispatch(root, desk, wait_unt
         screen.press(digit)
         fits()
     for typed in ("11241030", "11242359", "99999999", "11241045"):
-        screen.departure.text = typed
+        screen.departure.field.text = typed
         fits()
-    screen.departure.text = ""
+    screen.departure.field.text = ""
     key(Slot.FINISH)
     assert screen.mode == "gone"
     key(Slot.FIND)
