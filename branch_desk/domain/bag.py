@@ -117,8 +117,7 @@ class _Bag:
         result = event.value("result")
         if result == "overridden":
             for slip in [event.slip] if event.slip else self.slips:
-                if slip in self.slips:
-                    self.checked.setdefault(slip, None)
+                self.checked.setdefault(slip, None)
         elif event.slip in self.slips and event.slip:
             if result == "differs":
                 self.checked.pop(event.slip, None)

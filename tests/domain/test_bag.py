@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -147,6 +148,20 @@ def test_a_check_of_what_is_not_in_the_bag_says_nothing_of_it_when_it_goes_in_la
     assert of(OPENED, FIRST_IN, CLOSED, out, check(6), back, check(8)).checked == (NUMBER,)
     alone = check(6, None, "overridden", actor="11", reason="one_person_on_duty", approved_by="3")
     assert of(OPENED, FIRST_IN, CLOSED, out, alone, back).checked == ()
+    absent = check(2, NUMBER, "differs", reason="not_in_bag")
+    assert of(OPENED, replace(FIRST_IN, lamport=1, seq=20), out, replace(absent, lamport=6)).differing == ()
+
+
+def test_a_slip_scanned_into_its_bag_twice_keeps_its_check_and_its_place() -> None:
+    again = event("bagged", 7, bag=BAG_1, actor="11")
+    bag = of(OPENED, FIRST_IN, SECOND_IN, CLOSED, *CHECKED[:1], again)
+    assert (bag.slips, bag.checked) == ((NUMBER, SECOND), (NUMBER,))
+
+
+def test_an_exception_for_the_whole_bag_leaves_what_was_checked_as_checked() -> None:
+    alone = check(6, None, "overridden", actor="11", reason="one_person_on_duty", approved_by="3")
+    bag = of(OPENED, FIRST_IN, SECOND_IN, CLOSED, check(5), alone)
+    assert (bag.checked, bag.overridden, bag.checkers) == ((NUMBER, SECOND), (SECOND,), ("13",))
 
 
 def test_a_difference_is_shown_with_its_reason_until_the_count_is_right_or_it_is_taken_out() -> None:

@@ -29,7 +29,7 @@ from tests.domain.places import (
 
 # What this version gives. Where this fails although nothing was meant to change, the fold is wrong; where something
 # was, VERSION goes up by one and the new value is put here.
-GIVES = (2, "1cc8d0037e08268f48c41850cbb2da82e3040bdbf227e6cf632ffccc717103fd")
+GIVES = (3, "")
 
 
 def histories(count: int = 3000) -> Iterator[list[Event]]:

@@ -83,6 +83,15 @@ def test_a_blank_that_waits_and_a_lost_number_have_no_limit() -> None:
     assert of(event("lost_record", 1)).since is None
 
 
+def test_a_blank_that_was_bagged_without_being_keyed_in_has_a_limit_too() -> None:
+    bagged = event("bagged", 3, slip=BLANK, bag=BAG_1)
+    reserved = event("reserved", 1, slip=BLANK)
+    assert of(reserved, bagged, number=BLANK).since == at(3)
+    out = event("unbagged", 4, slip=BLANK, bag=BAG_1, reason="other")
+    slip = of(reserved, bagged, out, number=BLANK)
+    assert (slip.state, slip.since) == (State.HELD, at(4))
+
+
 def test_taking_a_slip_out_of_a_bag_does_not_begin_its_custody_anew() -> None:
     slip = of(ISSUE, BAGGED, event("unbagged", 4, bag=BAG_1, reason="wrong_bag"))
     assert (slip.state, slip.since) == (State.HELD, at(1))
@@ -148,13 +157,14 @@ def test_a_sealed_envelope_and_a_stub_have_nothing_to_compare_with() -> None:
 
 
 @pytest.mark.parametrize("result", ["differs", "time_missing", "other_branch"])
-def test_an_original_back_in_doubt_is_marked_until_it_is_closed(result: str) -> None:
+def test_an_original_back_in_doubt_is_marked_until_it_is_closed_or_ended(result: str) -> None:
     desk = OTHER if result == "other_branch" else COLLEAGUE
     reason = {"reason": "sheets"} if result == "differs" else {}
     back = event("came_back", 9, desk, result=result, **reason)
     assert of(*OUT, RECEIVED, back).marks == {result}
     assert of(*OUT, RECEIVED, back, CLOSED).marks == set()
     assert of(*OUT, RECEIVED, back, revoke(back, 10, desk)).marks == set()
+    assert of(ISSUE, back, event("voided", 10, reason="wrong_type")).marks == set()
 
 
 def test_a_time_that_the_section_records_afterwards_still_wants_to_be_compared() -> None:
