@@ -29,7 +29,7 @@ from tests.domain.places import (
 
 # What this version gives. Where this fails although nothing was meant to change, the fold is wrong; where something
 # was, VERSION goes up by one and the new value is put here.
-GIVES = (3, "")
+GIVES = (3, "54d229d7d4a9bd086dc95b651883ecf62a5fd0286d9cd18358140f5336bc4771")
 
 
 def histories(count: int = 3000) -> Iterator[list[Event]]:
