@@ -193,7 +193,7 @@ class Guidance:
 
         A topic whose 臨時窓口 runs or begins within a month stands first. Without a word: all topics.
         """
-        wanted = [key for part in re.split(r"[\s、。・,]+", text) if (key := search_key(part))]
+        wanted = [key for part in re.split(r"[\s、。]+", text) if (key := _key(part))]
         said = [self._said(part) for part in wanted]
         ranked = []
         for n, found in enumerate([*(Found(topic=t) for t in self.topics), *(Found(type=t) for t in types)]):
@@ -210,7 +210,7 @@ class Guidance:
         """
         best: dict[str, float] = {}
         for words, about in self.said:
-            keys = [search_key(word) for word in words]
+            keys = [_key(word) for word in words]
             rank = (2 if part in keys else 3 if any(key.startswith(part) for key in keys)
                     else 5 if any(key in part for key in keys) else None)
             if rank is not None:
@@ -222,13 +222,13 @@ def _rank(found: Found, wanted: list[str], said: list[dict[str, float]],
           sections: Mapping[str, Section]) -> float | None:
     """None where one of the words leads nowhere; else the rank of the word that fits least."""
     section = found.type.section if found.type else sections.get(found.topic.section or "") if found.topic else None
-    texts = [search_key(found.name), search_key(found.reading)]
-    places = [search_key(section.name if section else ""), search_key(found.topic.area if found.topic else "")]
+    texts = [_key(found.name), _key(found.reading)]
+    places = [_key(section.name if section else ""), _key(found.topic.area if found.topic else "")]
     worst = 0.0
     for part, about in zip(wanted, said, strict=True):
         if part in (found.code, *texts):
             rank = 0.0
-        elif any(text.startswith(part) for text in texts):
+        elif part == places[0] or any(text.startswith(part) for text in texts):
             rank = 1.0
         elif found.code in about:
             rank = about[found.code]
@@ -242,6 +242,10 @@ def _rank(found: Found, wanted: list[str], said: list[dict[str, float]],
     return worst
 
 
+def _key(text: str) -> str:
+    return search_key(text).replace("・", "")
+
+
 def _place(section: Section) -> str:
     return f"{section.name} {section.floor}" if section.floor else section.name
 
@@ -251,6 +255,7 @@ def _place(section: Section) -> str:
 _CODE = re.compile("[a-z][0-9]{1,3}")
 _TYPE = re.compile("[1-9][0-9]{2}")
 _SECTION = re.compile("[1-9]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _KEYS = {"$comment", "version", "online", "appointment", "topics", "post_types", "said"}
 _TOPIC_KEYS = {"code", "kind", "name", "reading", "section", "ask", "area", "from", "until", "when"}
 MOST = 500          # topics, and lists of words: a file of another kind is not read to its end
@@ -290,8 +295,9 @@ def read(data: Any) -> Read:
     version = data.get("version", 1)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         reading.fault("version")
-    topics = tuple(t for n, row in enumerate(_rows(data, "topics", reading)) if (t := _topic(row, f"topics[{n}]", reading)))
-    codes = [topic.code for topic in topics]
+    rows = _rows(data, "topics", reading)
+    topics = tuple(t for n, row in enumerate(rows) if (t := _topic(row, f"topics[{n}]", reading)))
+    codes = [row.get("code") for row in rows if isinstance(row, dict) and isinstance(row.get("code"), str)]
     for code in {code for code in codes if codes.count(code) > 1}:
         reading.fault(f"topics: {code}")
     said = tuple(_said(row, f"said[{n}]", set(codes), reading) for n, row in enumerate(_rows(data, "said", reading)))
@@ -313,7 +319,7 @@ def _rows(data: Mapping[str, Any], name: str, reading: _Reading) -> list[Any]:
 
 
 def _text(value: Any, where: str, reading: _Reading, form: re.Pattern[str] | None = None, *, needed: bool = True) -> str:
-    good = (isinstance(value, str) and len(value) <= LONGEST and value.isprintable() and (bool(value.strip()) or not needed)
+    good = (isinstance(value, str) and len(value) <= LONGEST and not _CONTROL.search(value) and (bool(value.strip()) or not needed)
             and (form is None or form.fullmatch(value)))
     if not good:
         reading.fault(where)
