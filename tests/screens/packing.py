@@ -16,9 +16,12 @@ from branch_desk.ui.book import Book
 from branch_desk.ui.packing import Packing
 from branch_desk.ui.returning import Returning
 from branch_desk.ui.settings import Settings
+from branch_desk.ui.sounds import Volume
+from branch_desk.ui.theme import Look
 from tests.screens.desk import DAISHI, PIN, Counter, DeskWindow
 
 SANO, MIURA, KISHI = "12", "34", "3"
+GAP_MS = 150    # xdotool's 30 ms a key become 100 on a machine that is busy with other tests
 SCREENS = (Returning, Packing, Book)
 
 
@@ -45,7 +48,8 @@ class PackingDesk(DeskWindow):
 
     def __init__(self, root: tkinter.Tk, home: Path, fill: Any = filled, *, step: int = 1, desk: Desk = DAISHI,
                  settings: Settings | None = None) -> None:
-        super().__init__(root, home, fill, step=step, desk=desk, settings=settings, screens=SCREENS)
+        settings = settings or Settings(look=Look(step=step), volume=Volume.OFF, scanner_gap_ms=GAP_MS)
+        super().__init__(root, home, fill, desk=desk, settings=settings, screens=SCREENS)
         self.window.go(3)
 
     @property
