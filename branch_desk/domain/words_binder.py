@@ -16,7 +16,7 @@ RULES: dict[str, tuple[str, str]] = {
     "volumes_settled": ("{volume}の年度には、廃棄した冊があります。冊の分け方は変更できません。", ""),
     "already_disposed": ("{volume}は、{at}に廃棄を記録しています。", "廃棄の一覧を確認してください。"),
     "kept_until": (
-        "保存期間満了日は{until}です。まだ廃棄できません（{volume}）。",
+        "保存期間満了日は{until}です。まだ廃棄できません。",
         "{may_go}以後に、2人で確認して記録してください。",
     ),
     "volume_open": (
@@ -195,6 +195,11 @@ def begin_sure(volume: str, number: int) -> str:
 def short_period(first: date, last: date) -> str:
     """2026/4/1〜2027/3/31."""
     return f"{first.year}/{first.month}/{first.day}〜{last.year}/{last.month}/{last.day}"
+
+
+def long_day(year: str, day: date) -> str:
+    """令和14年3月31日."""
+    return f"{year}{day.month}月{day.day}日"
 
 
 def row_range(first: int, last: int, total: int) -> str:

@@ -141,6 +141,15 @@ def names_shown(count: int) -> str:
     return f"氏名を表示（{count}件、記録済み）"
 
 
+UNDO_WARNING: Final = "この窓口の最後の記録を取り消します。取り消したことも記録に残ります。前日までの記録は、責任者だけが取り消せます。"
+NOTHING_TO_FIX: Final = "訂正できることはありません"
+
+
+def undo(event: str) -> str:
+    """Take the last record back."""
+    return f"「{event}」を取り消す"
+
+
 # ---- papers
 PAPER_TITLE: Final = "{} の印刷"
 PAPERS: Final = {1: "original", 2: "binder", 3: "citizen", 4: "tag"}

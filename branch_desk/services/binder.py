@@ -319,5 +319,4 @@ def _volume(
 
 
 def _long_day(day: date) -> str:
-    """令和14年3月31日."""
-    return f"{era.era_year(day)}{day.month}月{day.day}日"
+    return words.long_day(era.era_year(day), day)

@@ -9,6 +9,7 @@ from branch_desk.domain import words_book as said
 from branch_desk.domain.catalogue import search
 from branch_desk.domain.events import Event, Key, Stream
 from branch_desk.domain.fold import Holder, HolderKind, Slip, State
+from branch_desk.domain.rights import NEVER_REVOKED
 from branch_desk.domain.staff import Staff
 from branch_desk.services import book_notes, catalogues
 from branch_desk.services.results import Refusal, refuse
@@ -45,7 +46,8 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """One slip with its history. `names` are filled only by a recorded showing. `elsewhere` says at which desk what was
-    typed is kept, where that is another one; `contradictions` what of the records cannot be so.
+    typed is kept, where that is another one; `contradictions` what of the records cannot be so; `undoable` is the last
+    record of this desk, in words, where one may be taken back.
     """
 
     slip: Slip
@@ -56,6 +58,7 @@ class Opened:
     names: dict[str, str] = field(default_factory=dict)
     elsewhere: str = ""
     contradictions: tuple[str, ...] = ()
+    undoable: str = ""
 
 
 def label(ledger: Ledger, number: str) -> str:
@@ -240,8 +243,19 @@ def _opened(ledger: Ledger, slip: Slip) -> Opened:
     revoked = {target_of(event) for event in events if event.type == "revoked" and event.key not in slip.ineffective}
     against = {item.event: words_attention.CONTRADICTIONS.get(item.what, "") for item in slip.contradictions}
     lines = tuple(_line(ledger, event, by_key, revoked, slip, against) for event in events)
+    last = last_revocable(ledger, slip)
     return Opened(slip, label(ledger, slip.number), holder_words(ledger, slip), lines, ledger.prints(slip.number),
-                  elsewhere=elsewhere(ledger, slip.number), contradictions=tuple(dict.fromkeys(against.values())))
+                  elsewhere=elsewhere(ledger, slip.number), contradictions=tuple(dict.fromkeys(against.values())),
+                  undoable=words.EVENTS[last.type] if last else "")
+
+
+def last_revocable(ledger: Ledger, slip: Slip) -> Event | None:
+    """This desk's last event of the slip that was not taken back; never the issuing itself."""
+    events = [event for event in ledger.events(slip.number) if event.slip == slip.number]
+    revoked = {target_of(event) for event in events if event.type == "revoked"}
+    own = [event for event in events if event.desk == ledger.desk.code and event.stream is Stream.OUT
+           and event.type not in NEVER_REVOKED and event.type != "revoked" and event.key not in revoked]
+    return max(own, key=lambda event: event.order, default=None)
 
 
 def target_of(event: Event) -> Key:

@@ -10,9 +10,8 @@ import printing
 from branch_desk.domain import era, numbers, words
 from branch_desk.domain.catalogue import Catalogue, DocumentType, Enclosure
 from branch_desk.domain.eligibility import Rule, rule_against
-from branch_desk.domain.events import Event
 from branch_desk.domain.fold import Slip, State
-from branch_desk.domain.rights import NEVER_REVOKED, Role, StaffRole
+from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import book, catalogues, guide
 from branch_desk.services.people import confirmed_by_pin, may_record
@@ -199,7 +198,7 @@ def undo(ledger: Ledger, who: Staff, number: str, reason: str, *, note: str | No
     code, note = _reason(reason, words.UNDO_REASONS, note)
     if code is None:
         return refuse("reason")
-    last = _last_revocable(ledger, slip)
+    last = book.last_revocable(ledger, slip)
     if last is None:
         return refuse("nothing_to_undo")
     same_day = era.moment(last.at).date() == ledger.now().date()
@@ -343,15 +342,6 @@ def _reason(given: str, codes: dict[str, str], note: str | None) -> tuple[str | 
     if given in by_word:
         return by_word[given], note
     return ("other", note or given) if given else (None, note)
-
-
-def _last_revocable(ledger: Ledger, slip: Slip) -> Event | None:
-    """This desk's last event of the slip that was not taken back; never the issuing itself."""
-    events = [event for event in ledger.events(slip.number) if event.slip == slip.number]
-    revoked = {(e.value("desk"), e.value("epoch"), e.value("seq")) for e in events if e.type == "revoked"}
-    own = [e for e in events if e.desk == ledger.desk.code and e.stream.value == "out"
-           and e.type not in NEVER_REVOKED and e.type != "revoked" and e.key not in revoked]
-    return max(own, key=lambda event: event.order, default=None)
 
 
 def _record(ledger: Ledger, who: Staff, slip: Slip, event: str, body: dict[str, object], result: str, *,

@@ -14,7 +14,7 @@ from branch_desk.services.lookup import Looked
 from branch_desk.services.results import Refusal
 from branch_desk.ui.book_list import BookList, Heard
 from branch_desk.ui.book_tasks import BookTasks
-from branch_desk.ui.fix_panel import FixPanel
+from branch_desk.ui.fix_panel import FixPanel, whats
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.names_shown import NamesShown
 from branch_desk.ui.paper_panel import PaperPanel
@@ -302,9 +302,13 @@ class Book(Screen):
         return True
 
     def _fix(self) -> bool:
-        return self._with_chosen(
-            lambda looked: FixPanel(self.window, looked.opened.slip, looked.opened.label)
-        )
+        def panel(looked: Looked) -> FixPanel | None:
+            opened = looked.opened
+            if not whats(opened.slip, typed_names=True, last=opened.undoable):
+                return None
+            return FixPanel(self.window, opened.slip, opened.label, last=opened.undoable)
+
+        return self._with_chosen(panel)
 
     def _tasks(self) -> bool:
         """書き出し, 目次, つづり."""
@@ -322,7 +326,7 @@ class Book(Screen):
         self.said = said
         self.refresh()
 
-    def _with_chosen(self, panel: Callable[[Looked], FixPanel | PaperPanel]) -> bool:
+    def _with_chosen(self, panel: Callable[[Looked], FixPanel | PaperPanel | None]) -> bool:
         """Open a panel about the slip as it is now."""
         number = self.looked.opened.slip.number if self.looked is not None else self.list.table.chosen
         if number is None or (self.looked is not None and self.looked.by_copy):
@@ -331,8 +335,13 @@ class Book(Screen):
             return self._say(words.NOBODY)
 
         def found(looked: Looked | Refusal) -> None:
-            if not isinstance(looked, Refusal) and self.window.view is self:
-                self.window.open_panel(panel(looked))
+            if isinstance(looked, Refusal) or self.window.view is not self:
+                return
+            made = panel(looked)
+            if made is None:
+                self._say(words.NOTHING_TO_FIX)
+            else:
+                self.window.open_panel(made)
 
         self.session.run(lookup.look, number, then=found, latest="book panel")
         return True

@@ -189,7 +189,7 @@ class Volumes(Panel):
             Column("name", named["name"], None, weight=5),
             Column("period", named["period"], None, weight=4),
             Column("slips", named["slips"], "12,345", weight=-1),
-            Column("until", named["until"], None, weight=4),
+            Column("until", named["until"], "令和10年12月31日"),
             Column("state", named["state"], None, weight=4),
         )
 
@@ -234,7 +234,7 @@ def _cells(item: Volume, today: date) -> dict[str, str]:
         "name": item.name,
         "period": words.short_period(item.first, item.last),
         "slips": f"{item.slips:,}　",
-        "until": era.wareki_date(item.kept_until),
+        "until": words.long_day(era.era_year(item.kept_until), item.kept_until),
         "state": words.volume_state(gone, item.open, item.inquiries, today > item.kept_until),
     }
 

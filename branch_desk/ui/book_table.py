@@ -153,7 +153,9 @@ class BookTable:
 
     def _wrapped(self, column: Column, text: str) -> str:
         font = self.window.theme.font("body", even=True)
-        lines = wrap_ja(text, self.widths[column.name] - self.window.theme.px(10), font.measure)
+        # a bracket or full stop may hang over the end of a line by its own width
+        room = self.widths[column.name] - self.window.theme.px(10) - font.measure("）")
+        lines = wrap_ja(text, room, font.measure)
         if len(lines) > LINES:  # a month with many gaps in its numbers; the printed index has them all
             lines = [*lines[: LINES - 1], lines[LINES - 1][:-1] + "…"]
         return "\n".join(lines)
