@@ -264,9 +264,17 @@ RECORDS = {
     "call": "担当課に電話", "open": "所在調査を始める", "close": "所在調査を終える", "mail": "庁内便に確認", "citizen": "お客様に説明",
     "report": "係長に報告",
 }
+# At 大 and 特大 they have to stand on one line.
+RECORDS_SHORT = {
+    "call": "課に電話", "open": "調査開始", "close": "調査終了", "mail": "庁内便", "citizen": "お客様", "report": "係長",
+}
 CALL_RESULTS = {
     "arrived": "到着を確認・返送を待つ", "will_check": "確認して折り返し", "not_arrived": "到着を確認できない", "found": "見つかった",
     "no_answer": "応答なし", "other": "その他",
+}
+CLOSE_RESULTS = {
+    "found_branch": "支所で発見", "found_section": "担当課で発見", "found_elsewhere": "ほかの所で発見", "not_found": "見つからない",
+    "no_need": "調査は不要", "other": "その他",
 }
 MAIL_RESULTS = {
     "found": "見つかった", "will_check": "確認して折り返し", "not_arrived": "見つからない", "no_answer": "応答なし", "other": "その他",

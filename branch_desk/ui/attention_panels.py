@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
 
+ROWS = 5        # choices below one another that have room at 特大
+
+
 class Choose(Panel):
     """A few things, one of them by its digit."""
 
@@ -48,9 +51,10 @@ class Choose(Panel):
         parts.label(head, self.heading, "next", bold=True).pack(side="left", padx=px(22), pady=px(8))
         area = parts.box(parent)
         area.pack(fill="x", padx=px(18), pady=px(8))
-        for digit, text in self.choices:
+        beside = 2 if len(self.choices) > ROWS else 1
+        for n, (digit, text) in enumerate(self.choices):
             choice = parts.choice(area, digit, text, self._take)
-            choice.pack(anchor="w")
+            choice.grid(row=n // beside, column=n % beside, sticky="w", padx=(0, px(8)))
             choice.face.configure(takefocus=0)
         self._stand = tk.Frame(parent, takefocus=1, width=1, height=1)      # holds the focus while digits choose
         self._stand.place(x=0, y=0)
@@ -126,9 +130,11 @@ class RecordResult(ReasonPanel):
     def __init__(self, window: Window, card: Card, recorded: Callable[[Recorded], None]) -> None:
         self._card, self._done = card, recorded
         search = "close" if card.inquiry else "open"
-        reasons = {"call": words.CALL_RESULTS, "open": words.INQUIRY_REASONS, "close": words.INQUIRY_RESULTS,
+        reasons = {"call": words.CALL_RESULTS, "open": words.INQUIRY_REASONS, "close": words.CLOSE_RESULTS,
                    "mail": words.MAIL_RESULTS, "citizen": words.CITIZEN_RESULTS, "report": words.REPORT_RESULTS}
-        whats = tuple(What(code, words.RECORDS[code], reasons[code], warning=words.WARNINGS[code])
+        named = words.RECORDS_SHORT if window.theme.narrow else words.RECORDS
+        warnings = {} if window.theme.narrow else words.WARNINGS      # at 大 and 特大 the notes go
+        whats = tuple(What(code, named[code], reasons[code], warning=warnings.get(code, ""))
                       for code in ("call", search, "mail", "citizen", "report"))
         super().__init__(window, words.RECORD_TITLE.format(label=card.item.label), card.state or "", whats)
 

@@ -72,7 +72,8 @@ def fill_report(window: Window, side: tk.Frame, form: printing.History | None) -
     rows = {"document": (form.type_name,), "section": (section,), "known": (form.known_at, form.known_by),
             "steps": steps[-MOST_STEPS:], "calls": calls[-2:], "told": (told,), "place": (form.last_place,)}
     caption = max(theme.font("caption", bold=True).measure(word) for word in words.REPORT_ROWS.values()) + px(14)
-    room = px(486 - 34) - caption
+    # a closing mark may hang over by one character (ui/text.py)
+    room = px(486 - 36) - caption - theme.font("caption").measure("）")
     for name, lines in rows.items():
         parts.rule(card).pack(fill="x", padx=px(16))
         row = parts.box(card)
