@@ -31,11 +31,12 @@ class OfficePaper:
     count: int = 1
     roll: bool = False
     named: bool = False
+    of: str = ""            # which of several that are made at once, in the name of its file
 
     @property
     def file_name(self) -> str:
         """Begins with a digit, so that `paper.clear_folder` finds it. Nothing personal."""
-        return f"{self.bag or self.slip or '0'}-{self.copy}.pdf"
+        return "-".join(part for part in (self.bag or self.slip or "0", self.of, f"{self.copy}.pdf") if part)
 
 
 @dataclass(frozen=True, slots=True)

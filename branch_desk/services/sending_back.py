@@ -16,9 +16,8 @@ from branch_desk.services import arriving, book, catalogues
 from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Refusal, refuse
-from branch_desk.store.ledger import BookFilter, Ledger
+from branch_desk.store.ledger import Ledger
 
-PAGE = 500
 COPY = "return_list"
 
 
@@ -51,15 +50,12 @@ class SentBack:
 
 def to_send_back(ledger: Ledger) -> tuple[Original, ...]:
     """Received here and not sent back, the oldest receipt first."""
-    found: list[Slip] = []
-    cursor = None
-    while True:
-        page = ledger.page(BookFilter(state=State.RECEIVED.value, section=ledger.desk.section), before=cursor, limit=PAGE)
-        found += [slip for slip in page.slips if slip.received_at and not slip.sent_back_at and not slip.came_back_at]
-        cursor = page.next
-        if cursor is None:
-            break
-    return tuple(sorted((_original(ledger, slip) for slip in found), key=lambda item: (item.received_at or "", item.number)))
+    return tuple(_original(ledger, slip) for slip in ledger.to_send_back(ledger.desk.section or ""))
+
+
+def count(ledger: Ledger) -> int:
+    """How many originals wait to go back."""
+    return ledger.count_to_send_back(ledger.desk.section or "")
 
 
 def of_scan(ledger: Ledger, text: str) -> Original | Refusal:
@@ -147,7 +143,7 @@ def return_list(ledger: Ledger, who: Staff, numbers_: Sequence[str] = (), branch
     if len(branches) > 1:
         return refuse("returns_branch", count=len(branches), branches="・".join(branches),
                       details={"branches": list(branches)})
-    return OfficePaper(COPY, _form(ledger, found, branches[0]))
+    return OfficePaper(COPY, _form(ledger, found, branches[0]), of=found[0].number[1:4])
 
 
 # ---- inside

@@ -456,6 +456,13 @@ class Ledger:
     def count_outstanding(self) -> int:
         return reading.count_outstanding(self.db)
 
+    def to_send_back(self, section: str) -> list[Slip]:
+        """Slips that this section received and whose original it has not sent back, the oldest receipt first."""
+        return reading.to_send_back(self.db, section)
+
+    def count_to_send_back(self, section: str) -> int:
+        return reading.count_to_send_back(self.db, section)
+
     def counts_by_state(self) -> dict[str, int]:
         """How many slips stand in each state but closed."""
         return reading.counts_by_state(self.db)

@@ -31,6 +31,11 @@ _OUTSTANDING = (
     "and state <> 'closed' order by place, number limit ?) order by place, number"
 )
 _COUNT_OUTSTANDING = f"select count(*) from slip where state in {_OPEN} and state <> 'closed'"
+_TO_SEND_BACK = (
+    "from slip where state = 'received' and state <> 'closed' and section = ? "
+    "and json_extract(rest, '$.received_at') is not null and json_extract(rest, '$.sent_back_at') is null "
+    "and json_extract(rest, '$.came_back_at') is null"
+)
 _EVENTS_OF = f"select {EVENT_COLUMNS} from event where slip = ?"
 _OWN_EVENTS_OF = f"select {EVENT_COLUMNS} from audit where slip = ?"
 _PERSONAL = (
@@ -130,6 +135,15 @@ def outstanding(db: Database, limit: int) -> list[Slip]:
 
 def count_outstanding(db: Database) -> int:
     return int(db.execute(_COUNT_OUTSTANDING).fetchone()[0])
+
+
+def to_send_back(db: Database, section: str) -> list[Slip]:
+    rows = db.execute(f"select {SLIP_COLUMNS} {_TO_SEND_BACK} order by since, number", (section,)).fetchall()
+    return [projection.slip_of(row) for row in rows]
+
+
+def count_to_send_back(db: Database, section: str) -> int:
+    return int(db.execute(f"select count(*) {_TO_SEND_BACK}", (section,)).fetchone()[0])
 
 
 def counts_by_state(db: Database) -> dict[str, int]:

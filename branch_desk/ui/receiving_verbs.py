@@ -51,7 +51,7 @@ class Step:
 def ask(ledger: Any, bag: str | None) -> Ask:
     """The inbox, the open bag, and without one how many originals are to be sent back."""
     return Ask(receiving.inbox(ledger), receiving.view(ledger, bag) if bag else None,
-               0 if bag else len(sending_back.to_send_back(ledger)), arriving.stamp_of(ledger))
+               0 if bag else sending_back.count(ledger), arriving.stamp_of(ledger))
 
 
 def scan(ledger: Any, who: Any, text: str, bag: str | None) -> Scanned:
