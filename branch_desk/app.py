@@ -186,12 +186,14 @@ class Opening:
         page = Findings(self.root, ready.settings.look, ready.findings, done=done)
 
     def _show(self, session: Session, ready: Ready) -> None:
-        from branch_desk.services import attention, book, lookup, people, returns
+        from branch_desk.domain.rights import Role
+        from branch_desk.services import attention, book, lookup, people, returns, sending_back
         from branch_desk.ui import keys
         from branch_desk.ui.theme import Theme
         from branch_desk.ui.window import Verbs, Window
 
-        verbs = Verbs(look_up=returns.scan, waiting=book.count_outstanding, sign_in=people.sign_in, bag=lookup.bag,
+        waiting = sending_back.count if ready.desk.role is Role.SECTION else book.count_outstanding
+        verbs = Verbs(look_up=returns.scan, waiting=waiting, sign_in=people.sign_in, bag=lookup.bag,
                       attention=attention.count)
         theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
         window = Window(self.root, theme, session, ready.desk, _screens(ready.desk.role), verbs, clock=ready.clock,

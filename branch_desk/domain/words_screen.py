@@ -46,6 +46,11 @@ def waiting_for_return(count: int) -> str:
     return f"戻り待ち {count}件"
 
 
+def waiting_to_send_back(count: int) -> str:
+    """Status line of a section: originals that it received and has not sent back."""
+    return f"返送待ち {count}件"
+
+
 # ---- keys
 KEY_MEANINGS: Final = (
     ("{on}", "次へ進む", "疑わしい結果・電話・印刷の確認には使えない"),

@@ -12,6 +12,7 @@ import printing
 from branch_desk.domain import era
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.desk import Desk
+from branch_desk.domain.rights import Role
 from branch_desk.domain.staff import Staff
 from branch_desk.services.lookup import BagSeen
 from branch_desk.services.results import Refusal
@@ -234,7 +235,8 @@ class Window:
         """What is known now: printers and papers first, then the slips that are still out."""
         facts = self.prints.status()
         if self._waiting is not None:
-            facts.append(Status("custody", words.waiting_for_return(self._waiting)))
+            said = words.waiting_to_send_back if self.desk.role is Role.SECTION else words.waiting_for_return
+            facts.append(Status("custody", said(self._waiting)))
         self.frame.set_status(facts)
 
     def change_person(self, number: str, then: Callable[[bool], None]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import StaffRole
-from branch_desk.services import lookup, people, returns
+from branch_desk.services import lookup, people, returns, sending_back
 from branch_desk.store.ledger import Ledger
 from branch_desk.ui.book import Book
 from branch_desk.ui.receiving import Receiving
@@ -60,7 +60,7 @@ class SectionWindow:
         self.heard: list[Sound] = []
         self.window = Window(
             root, Theme(root, look, practice=practice), self.session, desk, (Receiving, SendingBack, Book),
-            Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in, lookup.bag), clock=self.clock,
+            Verbs(returns.scan, sending_back.count, people.sign_in, lookup.bag), clock=self.clock,
             settings=Settings(look=look, volume=Volume.OFF, scanner_gap_ms=GAP_MS))
         self.window.play = self.heard.append  # type: ignore[method-assign]
         self.window.set_person(who)
