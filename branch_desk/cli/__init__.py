@@ -16,6 +16,7 @@ import click
 from branch_desk.cli import (  # noqa: F401 - each brings its commands
     attention,
     bags,
+    binder,
     care,
     custody,
     desk,

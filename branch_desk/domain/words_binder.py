@@ -30,6 +30,8 @@ RULES: dict[str, tuple[str, str]] = {
     "disposal_clock": ("端末の日付が正しいか確認できないため、廃棄を記録できません。", "時計を確認し、責任者の承認を受けてください。"),
     "nothing_to_export": ("書き出す預かり書がありません。", "絞り込みの条件を確認してください。"),
     "no_such_month": ("{month}の預かり書はありません。", "年と月を確認してください。"),
+    "cover_asked": ("どの冊の表紙か分かりません。", "例: print --form cover 2026 1 3（年度 保存年数 冊の番号）"),
+    "index_asked": ("どの月の目次か分かりません。", "例: print --form binder_index 2026-11"),
     "disposal_two": ("廃棄には、2人の職員の確認が必要です。", "--second で、もう一人の職員番号を指定してください。"),
 }
 

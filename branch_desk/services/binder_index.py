@@ -21,6 +21,8 @@ from branch_desk.services.people import may_record
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import Ledger
 
+COUNTS = ("copies", "originals", "open", "voided", "handed_back")
+
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
@@ -63,8 +65,7 @@ class Index:
     @property
     def totals(self) -> dict[str, int]:
         """All types together."""
-        names = ("copies", "originals", "open", "voided", "handed_back")
-        return {name: sum(getattr(row, name) for row in self.rows) for name in names}
+        return {name: sum(getattr(row, name) for row in self.rows) for name in COUNTS}
 
 
 def index(ledger: Ledger, year: int, month: int) -> Index:

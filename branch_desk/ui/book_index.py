@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from branch_desk.domain import era, words_book, words_screen
 from branch_desk.domain import words_binder as words
 from branch_desk.services import binder, binder_index
-from branch_desk.services.binder_index import Index
+from branch_desk.services.binder_index import COUNTS, Index
 from branch_desk.services.book_export import Exported
 from branch_desk.services.results import Refusal
 from branch_desk.ui import office_print
@@ -24,8 +24,6 @@ from branch_desk.ui.sounds import Sound
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
     from branch_desk.ui.window import Window
-
-COUNTS = ("copies", "originals", "open", "voided", "handed_back")
 
 
 class MonthIndex(Panel):
