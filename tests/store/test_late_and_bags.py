@@ -185,6 +185,15 @@ def test_a_slip_s_history_has_the_way_of_the_bags_it_lay_in_just_then(ledger: Le
     assert history(ledger, goes) == ["issued", "bagged", "bag_dispatched"]
 
 
+def test_a_slip_that_went_back_into_the_same_bag_left_with_it(ledger: Ledger) -> None:
+    number = issue(ledger, "a")
+    bag = bag_up(ledger, number, dispatched=False)
+    record(ledger, "unbagged", number, bag=bag, body={"reason": "other"})
+    record(ledger, "bagged", number, bag=bag)
+    record(ledger, "bag_dispatched", bag=bag, body={"route": "internal_mail", "count": 1})
+    assert history(ledger, number) == ["issued", "bagged", "unbagged", "bagged", "bag_dispatched"]
+
+
 def test_a_dispatch_taken_back_stands_in_the_history_with_what_took_it_back(ledger: Ledger) -> None:
     number = issue(ledger, "a")
     bag = bag_up(ledger, number)
