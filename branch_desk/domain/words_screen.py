@@ -404,6 +404,9 @@ FIRST_REGISTER_LINES: Final = (
     "2分ほどで受付を始められます。",
 )
 FIRST_LARGER: Final = "文字を大きくする"
+FIRST_ROLES: Final = {"counter": "この窓口を登録する（支所の窓口）", "section": "この窓口を登録する（担当課）"}
+FIRST_OTHER_ROLE: Final = {"counter": "支所の窓口として登録", "section": "担当課として登録"}
+FIRST_SECTION_WRONG: Final = "課の番号は、下の一覧から選んでください。"
 FIRST_LEAVE: Final = "終了"
 FIRST_ONCE: Final = "この画面は最初の1回だけ出ます。"
 FIRST_REGISTER_NEXT: Final = "すべて入力し、{finish}で登録"
@@ -419,6 +422,12 @@ FIRST_FIELDS: Final = {
 }
 
 
+    "section": ("課の番号", "1桁。下の一覧から"),
 def first_missing(word: str) -> str:
     """A field of the registration is empty."""
     return f"{word}を入力してください。"
+def first_sections(sections: list[tuple[str, str]]) -> str:
+    """1 保険年金課　2 地域ケア推進課 …"""
+    return "　".join(f"{code} {name}" for code, name in sections)
+
+

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.desk import Desk, is_desk_code
-from branch_desk.services import desks
+from branch_desk.domain.rights import Role
+from branch_desk.services import catalogues, desks
 from branch_desk.services.results import Refusal
 from branch_desk.ui import keys, tokens
 from branch_desk.ui.icons import Icons
@@ -24,9 +25,12 @@ from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Look, Theme
 
 PRACTISE, REGISTER, LARGER = 1, 2, 4  # 3 is the way back from a backup, at its place for ever
-FIELDS = ("code", "name", "branch", "staff", "person", "pin")
-DIGIT_FIELDS = frozenset({"code", "staff", "pin"})
-WIDTHS = {"code": 5, "name": 10, "branch": 16, "staff": 7, "person": 20, "pin": 14}
+FIELDS = {
+    Role.COUNTER: ("code", "name", "branch", "staff", "person", "pin"),
+    Role.SECTION: ("code", "name", "section", "staff", "person", "pin"),
+}
+DIGIT_FIELDS = frozenset({"code", "section", "staff", "pin"})
+WIDTHS = {"code": 5, "name": 10, "branch": 16, "section": 3, "staff": 7, "person": 20, "pin": 14}
 LEFT, LEFT_NARROW = 174, 40
 
 
@@ -60,6 +64,7 @@ class FirstRun:
         root.title(words.PROGRAM)
         self._page: tk.Frame | None = None
         self.choice = PRACTISE
+        self.role = Role.COUNTER
         self.fields: dict[str, Field] = {}
         self._rings: dict[int, Ring] = {}
         self._note: tk.Label | None = None
@@ -152,15 +157,16 @@ class FirstRun:
     def _register_page(self, kept: dict[str, str] | None = None) -> None:
         page, parts, px = self._new_page(), self.parts, self.theme.px
         self._rings, self.fields = {}, {}
-        parts.label(page, words.FIRST_REGISTER, "title", bold=True).pack(
-            anchor="w", padx=self._left, pady=(px(40), 0)
+        section, tight = self.role is Role.SECTION, self.theme.narrow
+        parts.label(page, words.FIRST_ROLES[self.role.value], "title", bold=True).pack(
+            anchor="w", padx=self._left, pady=(px(12 if tight else 40), 0)
         )
         parts.label(page, keys.say(words.FIRST_REGISTER_NEXT), "next", "blue", bold=True).pack(
-            anchor="w", padx=self._left, pady=px(10)
+            anchor="w", padx=self._left, pady=px(6 if tight else 10)
         )
         card = parts.card(page)
         card.pack(anchor="w", padx=self._left, ipadx=px(12), ipady=px(8))
-        for row, name in enumerate(FIELDS):
+        for row, name in enumerate(FIELDS[self.role]):
             word, note = words.FIRST_FIELDS[name]
             parts.label(card, word, bold=True).grid(row=row, column=0, sticky="w", padx=px(20))
             field = parts.field(
@@ -174,8 +180,12 @@ class FirstRun:
             parts.label(card, note, "caption", "mute").grid(row=row, column=2, sticky="w", padx=px(12))
             field.text = (kept or {}).get(name, "")
             self.fields[name] = field
+        if section:
+            parts.lines(page, words.first_sections(_sections()), px(900), "caption", "ink2", gap=0).pack(
+                anchor="w", padx=self._left, pady=(px(4), 0)
+            )
         self._note = parts.label(page, "", "body", "amber", bold=True)
-        self._note.pack(anchor="w", padx=self._left, pady=px(10))
+        self._note.pack(anchor="w", padx=self._left, pady=px(4 if tight else 10))
         foot = parts.box(page)
         foot.pack(anchor="w", padx=self._left)
         parts.button(
@@ -184,6 +194,10 @@ class FirstRun:
         parts.button(foot, Slot.BACK.value, words.BACK, lambda: self._slot(Slot.BACK)).pack(
             side="left", padx=px(16)
         )
+        other = Role.COUNTER if section else Role.SECTION
+        parts.button(
+            foot, Slot.FIND.value, words.FIRST_OTHER_ROLE[other.value], lambda: self._slot(Slot.FIND)
+        ).pack(side="left")
         self.fields["code"].focus()
 
     def _say(self, sentence: str, field: str | None = None) -> bool:
@@ -198,14 +212,17 @@ class FirstRun:
             name: unicodedata.normalize("NFKC" if name in DIGIT_FIELDS else "NFC", field.text).strip()
             for name, field in self.fields.items()
         }
-        missing = next((name for name in FIELDS if not typed[name]), None)
+        missing = next((name for name in self.fields if not typed[name]), None)
         if missing:
             return self._say(words.first_missing(words.FIRST_FIELDS[missing][0]), missing)
         if not is_desk_code(typed["code"]):
             return self._say(words.FIRST_CODE_WRONG, "code")
+        desk = self._desk(typed)
+        if desk is None:
+            return self._say(words.FIRST_SECTION_WRONG, "section")
         refused = self._begin(
             Registration(
-                Desk(typed["code"], typed["name"], typed["branch"]),
+                desk,
                 typed["staff"],
                 typed["person"],
                 typed["pin"],
@@ -213,6 +230,13 @@ class FirstRun:
             self.theme.look,
         )
         return self._say(f"{refused.sentence}{words.todo(refused.rule, refused.todo)}") if refused else True
+
+    def _desk(self, typed: dict[str, str]) -> Desk | None:
+        """None for a section that is on no list. A section's desk goes by the section's name, as a counter's by its branch's."""
+        if self.role is Role.COUNTER:
+            return Desk(typed["code"], typed["name"], typed["branch"])
+        name = dict(_sections()).get(typed["section"])
+        return Desk(typed["code"], typed["name"], name, Role.SECTION, typed["section"]) if name else None
 
     # ---- keys
 
@@ -237,11 +261,17 @@ class FirstRun:
             return True
         if slot is Slot.FINISH:
             return self._register()
+        if slot is Slot.FIND:
+            typed = {name: field.text for name, field in self.fields.items()}
+            self.role = Role.COUNTER if self.role is Role.SECTION else Role.SECTION
+            self._register_page(typed)
+            return True
         if slot is Slot.ON:
             focus = self.root.focus_get()
-            at = next((n for n, name in enumerate(FIELDS) if self.fields[name].entry is focus), -1)
-            if at + 1 < len(FIELDS):
-                self.fields[FIELDS[at + 1]].focus()
+            fields = list(self.fields.values())
+            at = next((n for n, field in enumerate(fields) if field.entry is focus), -1)
+            if at + 1 < len(fields):
+                fields[at + 1].focus()
             return True
         return False
 
@@ -279,3 +309,8 @@ class FirstRun:
         stand.place(x=0, y=0)
         stand.update_idletasks()
         stand.focus_set()
+
+
+def _sections() -> list[tuple[str, str]]:
+    """Digit and name of each section of the built-in catalogue."""
+    return sorted((section.code, section.name) for section in catalogues.builtin().sections)

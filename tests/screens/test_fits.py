@@ -99,6 +99,10 @@ def test_first_run(root, wait_until, step):
         first._slot(Slot.ON)
         first._slot(Slot.FINISH)
         assert_fits(root)
+        first._slot(Slot.FIND)
+        first.fields["section"].text = "9"
+        first._slot(Slot.FINISH)
+        assert_fits(root)
     finally:
         first.close()
         root.attributes("-zoomed", False)
