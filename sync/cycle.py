@@ -51,8 +51,9 @@ class Local(Protocol):
     def generation(self, word: str) -> int:
         """The last generation taken of 'office', 'members', 'catalogue'; 0 for none."""
 
-    def take_office(self, word: str, generation: int, said: OfficeKey | Members | Sequence[Mapping[str, Any]]) -> None:
-        """The office said this."""
+    def take_office(self, word: str, generation: int, said: OfficeKey | Members | Sequence[Mapping[str, Any]],
+                    data: bytes) -> None:
+        """The office said this, in these bytes. Raises Broken where it is not what it must be."""
 
     def to_publish(self) -> Iterable[Sealed]:
         """Own batches, of this epoch and of those before it, whose place on the share nobody has confirmed, in order;
@@ -79,7 +80,8 @@ class Local(Protocol):
         """Whether a stream that was broken at its next batch is to be looked at again now."""
 
     def take(self, taken: Batch, data: bytes) -> bool:
-        """Keeps the records in one transaction. False where one of them is known with other content: a fork."""
+        """Keeps the records in one transaction. False where one of them is known with other content: a fork.
+        Raises Broken where a record is not what a record must be: nothing of the batch is kept then."""
 
     def came_home(self) -> None:
         """Records of this very desk were taken from the share: this ledger was behind itself. It goes on in a new
@@ -90,6 +92,9 @@ class Local(Protocol):
 
     def heard(self, said: Ack) -> None:
         """A peer's word."""
+
+    def peers(self) -> Iterable[Stream]:
+        """Whose words were heard so far; a desk that has nothing to record says what it has all the same."""
 
     def heard_from(self, stream: Stream) -> int:
         """The last generation heard of a peer's word."""
@@ -139,8 +144,26 @@ def exchange(share: Share, local: Local, *, look_everywhere: bool = False,
             if not _come_home(share, local, round_, look_everywhere, goes_on):
                 return round_
             _sending(round_, lambda: _out(share, local, round_, look_everywhere))
-            _in(share, local, round_, look_everywhere, goes_on)
-            _words(share, local, round_, look_everywhere, goes_on)
+            streams = _in(share, local, round_, look_everywhere, goes_on)
+            _words(share, local, round_, streams, look_everywhere, goes_on)
+    except Away as away:
+        round_.state = "offline"
+        round_.problems.append(Problem("offline", None, away.why))
+    return round_
+
+
+def take_in(share: Share, local: Local, *, goes_on: Callable[[], bool] = lambda: True) -> Round:
+    """What a stick brings. Nothing is written on it, and what is on it says nothing of what is on the share."""
+    round_ = Round()
+    try:
+        found = _enter(share, local, round_)
+        if found is not None:
+            _office(share, local, round_, found)
+            if _come_home(share, local, round_, True, goes_on):
+                streams = _in(share, local, round_, True, goes_on)
+                for stream in sorted(streams):
+                    if local.members().keys(stream[0]):
+                        _listen(share, local, stream, local.members(), True)
     except Away as away:
         round_.state = "offline"
         round_.problems.append(Problem("offline", None, away.why))
@@ -179,12 +202,14 @@ def _office(share: Share, local: Local, round_: Round, found: Root) -> None:
             generation = local.generation(word) + 1
             keys = root.office_keys(found, local.office_keys())
             try:
+                said: Any
                 if word == "office":
-                    local.take_office(word, generation, root.open_office_key(data, local.pin, generation))
+                    said = root.open_office_key(data, local.pin, generation)
                 elif word == "members":
-                    local.take_office(word, generation, root.open_members(data, local.pin, keys, generation))
+                    said = root.open_members(data, local.pin, keys, generation)
                 else:
-                    local.take_office(word, generation, root.open_by_office(word, data, local.pin, keys, generation))
+                    said = root.open_by_office(word, data, local.pin, keys, generation)
+                local.take_office(word, generation, said, data)
             except Broken as broken:
                 round_.stall("update" if broken.why == "format" else "office", None, f"{word} {broken.why}")
                 break
@@ -252,21 +277,22 @@ def _put_back(share: Share, local: Local) -> None:
                     break
 
 
-def _in(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_on: Callable[[], bool]) -> None:
+def _in(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_on: Callable[[], bool]) -> set[Stream]:
+    """Takes in what is new; the streams of all others that were found."""
     members = local.members()
-    streams = {stream for stream in local.known() if stream[0] in {item.desk for item in members.admitted}}
+    streams = {stream for stream in (*local.known(), *local.peers()) if stream[0] in {item.desk for item in members.admitted}}
     for desk in sorted({item.desk for item in members.admitted}):
         if look_everywhere or not any(stream[0] == desk for stream in streams):
             streams |= {(desk, name) for name in share.names(("d", f"d-{desk}")) if names.is_epoch(name)}
     if look_everywhere:
         _strangers(share, members, round_)
-    for stream in sorted(streams):
-        if stream[0] == local.me[0]:
-            continue
+    others = {stream for stream in streams if stream[0] != local.me[0]}
+    for stream in sorted(others):
         if not goes_on():
-            return
+            break
         if local.may_try(stream):
             _follow(share, local, round_, stream, members, goes_on)
+    return others
 
 
 def _strangers(share: Share, members: Members, round_: Round) -> None:
@@ -294,7 +320,12 @@ def _follow(share: Share, local: Local, round_: Round, stream: Stream, members: 
         taken = _believed(local, round_, stream, first, known, members, data)
         if taken is None:
             return
-        if not local.take(taken, data):
+        try:
+            whole = local.take(taken, data)
+        except Broken as broken:
+            _put_aside(local, round_, stream, first, data, broken.why)
+            return
+        if not whole:
             round_.stall("fork", stream[0], f"{stream[1]} {first}")
             return
         round_.imported += 1
@@ -310,19 +341,24 @@ def _believed(local: Local, round_: Round, stream: Stream, first: int, known: Po
             why = broken.why
             if why != "key":
                 break
-    local.put_aside(stream, first, data, why)
-    round_.stall("update" if why == "format" else "broken", stream[0], f"{stream[1]} {first} {why}")
+    _put_aside(local, round_, stream, first, data, why)
     return None
 
 
-def _words(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_on: Callable[[], bool]) -> None:
+def _put_aside(local: Local, round_: Round, stream: Stream, first: int, data: bytes, why: str) -> None:
+    local.put_aside(stream, first, data, why)
+    round_.stall("update" if why == "format" else "broken", stream[0], f"{stream[1]} {first} {why}")
+
+
+def _words(share: Share, local: Local, round_: Round, streams: Iterable[Stream], look_everywhere: bool,
+           goes_on: Callable[[], bool]) -> None:
     """Our own word first, then the others'."""
     _sending(round_, lambda: _say(share, local, round_))
     members = local.members()
-    for stream in sorted(local.known()):
+    for stream in sorted(streams):
         if not goes_on():
             return
-        if stream != local.me and members.keys(stream[0]):
+        if members.keys(stream[0]):
             _listen(share, local, stream, members, look_everywhere)
 
 

@@ -226,6 +226,24 @@ def _there(folder: Folder, path: Path) -> bytes | None:
         return None
 
 
+def replaces(folder: Folder, first: Path, second: Path) -> bool:
+    """Whether this folder's rename silently replaces: then it is no share for us (rclone's mount, guides/sync.md)."""
+    folder.make(first[:-1])
+    folder.write_new(first, b"1")
+    folder.write_new(second, b"2")
+    try:
+        folder.claim(second, first)
+        replaced = True
+    except OSError:
+        replaced = folder.read(first, 1) != b"1"
+    for path in (first, second):
+        try:
+            folder.remove(path)
+        except OSError:
+            continue
+    return replaced
+
+
 def sweep(folder: Folder, own: Path, older_than: float, part: Path) -> int:
     """Takes own parts away that are older than so many seconds by the server's clock, never by ours.
 

@@ -23,7 +23,7 @@ from typing import Any, BinaryIO, Protocol
 
 from sync import names
 from sync.envelope import FILE_CAP
-from sync.folder import Folder, OsFolder, Published, publish, sweep, trouble
+from sync.folder import Folder, OsFolder, Published, publish, replaces, sweep, trouble
 from sync.names import Path
 
 PATIENCE = 20.0     # seconds for one operation; a 4 MB file takes 0.1 s on a living link
@@ -51,6 +51,9 @@ class Share(Protocol):
     def publish(self, path: Path, data: bytes, desk: str, epoch: str) -> Published:
         """Puts a file under its one name, written by this stream."""
 
+    def replaces(self, desk: str, epoch: str) -> bool:
+        """Whether a rename on it replaces in silence: then nothing may be exchanged over it."""
+
     def remove(self, path: Path) -> None:
         """Takes an own old acknowledgement away; that it is gone already is all right."""
 
@@ -73,6 +76,12 @@ class InProcess:
     def publish(self, path: Path, data: bytes, desk: str, epoch: str) -> Published:
         try:
             return publish(self.folder, path, data, lambda: names.part(desk, epoch), self._wait)
+        except OSError as error:
+            raise Away(trouble(error)) from error
+
+    def replaces(self, desk: str, epoch: str) -> bool:
+        try:
+            return replaces(self.folder, names.part(desk, epoch), names.part(desk, epoch))
         except OSError as error:
             raise Away(trouble(error)) from error
 
@@ -109,6 +118,9 @@ class Worker:
 
     def publish(self, path: Path, data: bytes, desk: str, epoch: str) -> Published:
         return Published(self._ask("publish", path, data, desk=desk, epoch=epoch)[0]["result"])
+
+    def replaces(self, desk: str, epoch: str) -> bool:
+        return bool(self._ask("replaces", (), desk=desk, epoch=epoch)[0]["replaces"])
 
     def remove(self, path: Path) -> None:
         self._ask("remove", path)
@@ -201,6 +213,8 @@ def _answer(share: Share, asked: dict[str, Any], data: bytes) -> tuple[dict[str,
                 return {"names": list(share.names(path))}, b""
             case "publish":
                 return {"result": share.publish(path, data, asked["desk"], asked["epoch"]).result}, b""
+            case "replaces":
+                return {"replaces": share.replaces(asked["desk"], asked["epoch"])}, b""
             case "remove":
                 share.remove(path)
                 return {}, b""

@@ -10,6 +10,7 @@ from branch_desk.domain import (
     words_attention,
     words_bags,
     words_binder,
+    words_exchange,
     words_guide,
     words_section,
     words_settings,
@@ -29,7 +30,7 @@ class Changed:
 
 NOTHING = Changed()
 RULES = ChainMap(*(part.RULES for part in (words, words_bags, words_section, words_attention, words_guide,
-                                           words_statistics, words_binder, words_settings)))
+                                           words_statistics, words_binder, words_settings, words_exchange)))
 
 
 @dataclass(frozen=True, slots=True)

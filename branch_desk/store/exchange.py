@@ -4,11 +4,12 @@ office said. The services put it together with the `sync` room, which store does
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import era
+from branch_desk.domain.digest import Digest, digest
 from branch_desk.domain.events import GENESIS, Event, chained
 from branch_desk.store import projection
 from branch_desk.store.database import Database
@@ -120,6 +121,13 @@ class Exchange:
             f"select {EVENT_COLUMNS} from event where desk = ? and epoch = ? and seq > ? order by seq limit ?",
             (self._ledger.desk.code, epoch, after, limit)).fetchall()
         return [event_of(row) for row in rows]
+
+    def digest(self) -> Digest:
+        """What two desks compare to see whether they know and believe the same."""
+        events = (event_of(row) for row in self._db.execute(f"select {EVENT_COLUMNS} from event"))
+        slips = (projection.slip_of(row) for row in self._db.execute(f"select {projection.SLIP_COLUMNS} from slip"))
+        bags = (projection.bag_of(row) for row in self._db.execute(f"select {projection.BAG_COLUMNS} from bag"))
+        return digest(events, slips, bags)
 
     def count_unsealed(self) -> int:
         """Records of this desk that stand in no batch yet."""
@@ -255,15 +263,19 @@ class Exchange:
         return [(row[0], json.loads(row[1])) for row in self._db.execute(
             "select generation, body from office_word where word = ? order by generation", (word,)).fetchall()]
 
-    def take_office_word(self, tx: Transaction, word: str, generation: int, body: Any) -> None:
-        """What the office said."""
-        self._db.execute("insert into office_word(word, generation, body, at) values(?,?,?,?)",
-                         (word, generation, json.dumps(body, ensure_ascii=False), era.stamp(tx.now)))
+    def take_office_word(self, tx: Transaction, word: str, generation: int, body: Any, data: bytes) -> None:
+        """What the office said, and the signed bytes of it."""
+        self._db.execute("insert into office_word(word, generation, body, data, at) values(?,?,?,?,?)",
+                         (word, generation, json.dumps(body, ensure_ascii=False), data, era.stamp(tx.now)))
 
+    def office_bytes(self) -> list[tuple[str, int, bytes]]:
+        """The signed bytes of all that the office said."""
+        return self._db.execute("select word, generation, data from office_word order by word, generation").fetchall()
 
-def slips_of(events: Iterable[Event]) -> frozenset[str]:
-    """Whose slips these records concern."""
-    return frozenset(event.slip for event in events if event.slip)
+    def to_carry(self, everybody_has: Mapping[Stream, int]) -> list[KeptBatch]:
+        """Kept batches, own and the branch's, beyond what everybody signed to have."""
+        return [kept for kept in self._batches("1 = 1 order by desk, epoch, first")
+                if kept.last > everybody_has.get(kept.stream, 0)]
 
 
 def _known(row: Any) -> Known:

@@ -37,11 +37,14 @@ from branch_desk.store import (
     pins,
     prints,
     reading,
+    recovery,
     start,
     tally,
 )
 from branch_desk.store.binder import BinderCount
 from branch_desk.store.clock import Doubt
+from branch_desk.store.exchange import Exchange, Forked, KeptBatch, Word
+from branch_desk.store.exchange_keys import SigningKeys
 from branch_desk.store.folders import Folders, machine, replace, state_folder, sync_folder
 from branch_desk.store.keys import Keys, set_aside
 from branch_desk.store.lock import InstanceLock
@@ -62,6 +65,8 @@ __all__ = [
     "Created",
     "Cursor",
     "Doubt",
+    "Forked",
+    "KeptBatch",
     "Ledger",
     "Page",
     "Pages",
@@ -70,10 +75,15 @@ __all__ = [
     "Span",
     "Tallied",
     "Transaction",
+    "Word",
+    "new_epoch",
+    "paper_key",
     "pin_hash",
+    "read_paper_key",
 ]
 
-pin_hash = pins.pin_hash
+pin_hash, new_epoch = pins.pin_hash, start.new_epoch
+paper_key, read_paper_key = recovery.make, recovery.read  # a secret that is kept on paper alone
 NAMES_AT_ONCE = 500  # boxes opened in one go: about 10 ms, which is what an issue may have to wait
 NO_NUMBER = 10**16
 IDLE_WAL = 4 << 20  # bytes of WAL that are worth a checkpoint when nothing else is to be done
@@ -103,6 +113,8 @@ class Ledger:
             raise faults.Damaged() from error
         self._now = now or clock.clock_for(self.desk.practice)
         self.keys = Keys(Folders(home).keys, self.id)
+        self.signing = SigningKeys(Folders(home).keys, self.keys)
+        self.exchange = Exchange(self)
         self.moved: bool = self.setting("machine", "") != machine(self.id)
         self.findings: tuple[str, ...] = ()
         self._members: tuple[Mapping[str, Member], Mapping[str, str]] | None = None

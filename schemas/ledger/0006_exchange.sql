@@ -33,8 +33,8 @@ create table word(
   at text not null, primary key(desk, epoch)
 ) strict, without rowid;
 
--- What the office said, generation by generation.
+-- What the office said, generation by generation; data: the signed bytes, to be carried to a desk without the network.
 create table office_word(
   word text not null check(word in ('office', 'members', 'catalogue')), generation integer not null, body text not null,
-  at text not null, primary key(word, generation)
-) strict, without rowid;
+  data blob not null, at text not null, primary key(word, generation)
+) strict;

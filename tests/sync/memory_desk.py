@@ -94,7 +94,7 @@ class MemoryDesk:
     def generation(self, word: str) -> int:
         return self.words.get(word, 0)
 
-    def take_office(self, word: str, generation: int, said: Any) -> None:
+    def take_office(self, word: str, generation: int, said: Any, data: bytes) -> None:
         self.words[word] = generation
         if isinstance(said, Members):
             self.known_members = said
@@ -159,6 +159,9 @@ class MemoryDesk:
 
     def heard(self, said: Ack) -> None:
         self.heard_words[said.stream] = said
+
+    def peers(self) -> Iterable[Stream]:
+        return self.heard_words.keys()
 
     def heard_from(self, stream: Stream) -> int:
         return self.heard_words[stream].generation if stream in self.heard_words else 0

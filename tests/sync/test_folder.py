@@ -134,6 +134,13 @@ def test_a_name_that_is_taken_keeps_its_file(place):
     assert place.read(PATH, 100) == b"data"
 
 
+def test_a_folder_whose_rename_replaces_is_found_out(place, monkeypatch):
+    assert not folder.replaces(place, part(), part())
+    monkeypatch.setattr(folder, "rename_new", os.replace)
+    assert folder.replaces(place, part(), part())
+    assert parts_left(place) == []
+
+
 def test_a_rename_without_renameat2_does_not_replace_either(tmp_path, monkeypatch):
     monkeypatch.setattr(folder, "_renameat2", None)
     place = OsFolder(str(tmp_path))

@@ -1,0 +1,251 @@
+"""The ledger as a round of exchange sees it (sync/cycle.py, Local): what is kept here, and what came.
+
+Every method is one short stay on the ledger's thread; nothing is remembered between them but what changed, for the
+screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from branch_desk.domain import era, guidance
+from branch_desk.domain.catalogue import Catalogue, Enclosure, parse_csv
+from branch_desk.domain.events import as_record
+from branch_desk.domain.rights import Member, Role
+from branch_desk.services import incoming
+from branch_desk.store.ledger import Forked, KeptBatch, Ledger, Word, new_epoch
+from sync import ack, batch, cycle, envelope, root
+from sync.batch import Batch, Continues, Position, Stream
+from sync.envelope import Broken
+from sync.root import Admitted, Members, OfficeKey, Pin
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+PROGRAM = "0"
+SHARE = "share"                 # the setting: where the share is and whose
+FIRST_TRIES = 3                 # a file may be visible in part for a moment; then it is looked at less often
+WORD_HOLDS = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Touched:
+    """What a round changed in the ledger."""
+
+    slips: set[str] = field(default_factory=set)
+    topics: set[str] = field(default_factory=set)
+
+
+def pin_of(ledger: Ledger) -> Pin | None:
+    """The share that this desk belongs to; None before it was enrolled."""
+    kept = ledger.setting(SHARE, None)
+    return Pin(kept["root"], bytes.fromhex(kept["root_key"]), ledger.desk.practice) if kept else None
+
+
+class LedgerLocal:
+    """cycle.Local over a ledger. Raises LookupError where the desk belongs to no share or has no key of its own."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        pin, key = pin_of(ledger), ledger.signing.get("desk")
+        if pin is None or key is None:
+            raise LookupError("this desk belongs to no share")
+        self.pin: Pin = pin
+        self.key: Ed25519PrivateKey = key
+        self._ledger, self._kept = ledger, ledger.exchange
+        self.touched = Touched()
+
+    @property
+    def me(self) -> Stream:
+        return (self._ledger.desk.code, self._ledger.epoch)
+
+    # ---- the office
+
+    def office_keys(self) -> tuple[OfficeKey, ...]:
+        return tuple(OfficeKey(generation, bytes.fromhex(body["key"]), body["after"])
+                     for generation, body in self._kept.office_words("office"))
+
+    def members(self) -> Members:
+        return members_of(self._ledger)
+
+    def generation(self, word: str) -> int:
+        return self._kept.generation(word)
+
+    def take_office(self, word: str, generation: int, said: OfficeKey | Members | Sequence[Mapping[str, Any]],
+                    data: bytes) -> None:
+        with self._ledger.transaction() as tx:
+            if isinstance(said, OfficeKey):
+                body: Any = {"key": said.key.hex(), "after": dict(said.after)}
+            elif isinstance(said, Members):
+                body = [{"desk": item.desk, "key": item.key.hex(), "active": item.active, "facts": dict(item.facts)}
+                        for item in said.admitted]
+                for member, name in _named(said):
+                    tx.put_member(member, name)
+                self.touched.topics.add("members")
+            else:
+                body = [dict(line) for line in said]
+                set_catalogue(self._ledger, tx, body)
+                self.touched.topics.add("catalogue")
+            self._kept.take_office_word(tx, word, generation, body, data)
+
+    # ---- ours
+
+    def to_publish(self) -> Iterable[cycle.Sealed]:
+        for epoch, before in self._kept.own_epochs():
+            self._seal(epoch, before)
+        return [cycle.Sealed(kept.stream, kept.first, kept.data) for kept in self._kept.waiting()]
+
+    def _seal(self, epoch: str, before: tuple[str, int, str] | None) -> None:
+        stream = (self._ledger.desk.code, epoch)
+        at = self.known().get(stream, Position())
+        while records := self._kept.own_records(epoch, at.seq, batch.MOST_RECORDS):
+            data = batch.seal(self.pin.root, stream, self.key, [as_record(event) for event in records], at,
+                              max(event.lamport for event in records), Continues(*before) if before and not at.seq else None)
+            kept = KeptBatch(stream, records[0].seq, records[-1].seq, batch.digest_of(data), data)
+            with self._ledger.transaction() as tx:
+                self._kept.keep_batch(tx, kept, published=False, before=before)
+            at = Position(kept.last, kept.digest)
+
+    def unseal(self, sealed: cycle.Sealed) -> None:
+        with self._ledger.transaction() as tx:
+            self._kept.unseal(tx, sealed.stream, sealed.first)
+
+    def published(self, sealed: cycle.Sealed) -> None:
+        with self._ledger.transaction() as tx:
+            self._kept.mark_published(tx, sealed.stream, sealed.first)
+
+    def kept(self) -> Sequence[tuple[Stream, Sequence[int]]]:
+        return list(self._kept.firsts().items())
+
+    def kept_batch(self, stream: Stream, first: int) -> bytes:
+        found = self._kept.batch(stream, first)
+        if found is None:
+            raise LookupError("a batch that is not kept")
+        return found.data
+
+    # ---- theirs
+
+    def known(self) -> Mapping[Stream, Position]:
+        return {item.stream: Position(item.seq, item.digest) for item in self._kept.streams()}
+
+    def may_try(self, stream: Stream) -> bool:
+        stopped = next((item for item in self._kept.stopped() if item.stream == stream), None)
+        if stopped is None or stopped.tries < FIRST_TRIES:
+            return True
+        wait = timedelta(minutes=min(2 ** (stopped.tries - FIRST_TRIES), 60))
+        return self._ledger.now() >= era.moment(stopped.at) + wait
+
+    def take(self, taken: Batch, data: bytes) -> bool:
+        try:
+            events = [incoming.event_of(record) for record in taken.records]
+        except incoming.NotAnEvent as fault:
+            # A kind that this program does not know comes from a newer one.
+            raise Broken("format" if str(fault) == "type" else "schema") from None
+        before = (taken.continues.epoch, taken.continues.seq, taken.continues.digest) if taken.continues else None
+        kept = KeptBatch(taken.stream, taken.first, taken.last, taken.digest, data)
+        try:
+            with self._ledger.transaction() as tx:
+                new = self._kept.take(tx, events, bytes.fromhex(before[2]) if before else None)
+                if self._puts_back(taken.stream[0]):
+                    self._kept.keep_batch(tx, kept, published=True, before=before)
+                else:
+                    self._kept.know(tx, taken.stream, taken.last, taken.digest, before)
+                self._kept.goes_on(tx, taken.stream)
+        except Forked:
+            return False
+        except ValueError:      # of a hash that is no hash
+            raise Broken("header") from None
+        self.touched.slips |= {event.slip for event in new if event.slip}
+        self.touched.topics |= {"counts", "exchange"}
+        return True
+
+    def _puts_back(self, desk: str) -> bool:
+        """The bytes of the branch's own desks are kept: one of them can bring back what another lost."""
+        member = self._ledger.members.get(desk)
+        return member is not None and member.branch == self._ledger.desk.branch
+
+    def came_home(self) -> None:
+        with self._ledger.transaction() as tx:
+            tx.begin_epoch(new_epoch(), "share")
+            tx.append("restored", actor=PROGRAM, body={"from_epoch": self.me[1], "from_seq": self._head(), "witness": False,
+                                                       "share": True, "skipped": 0})
+
+    def _head(self) -> int:
+        known = self.known().get(self.me)
+        return known.seq if known else 0
+
+    def put_aside(self, stream: Stream, first: int, data: bytes, why: str) -> None:
+        with self._ledger.transaction() as tx:
+            self._kept.put_aside(tx, stream, first, why, data[:envelope.FILE_CAP])
+        self.touched.topics.add("exchange")
+
+    # ---- words
+
+    def heard(self, said: ack.Ack) -> None:
+        with self._ledger.transaction() as tx:
+            self._kept.hear(tx, _kept_word(said))
+        self.touched.topics.add("exchange")
+
+    def peers(self) -> Iterable[Stream]:
+        return [word.stream for word in self._kept.words()]
+
+    def heard_from(self, stream: Stream) -> int:
+        word = self._kept.word(stream)
+        return word.generation if word else 0
+
+    def next_ack(self) -> ack.Ack | None:
+        last, known = self._kept.word(self.me), self.known()
+        if last is not None:
+            same = last.known == {stream: (at.seq, at.digest) for stream, at in known.items()}
+            if same and self._ledger.now() - era.moment(last.at) < WORD_HOLDS:
+                return None
+        return ack.Ack(self.me, (last.generation if last else 0) + 1, known)
+
+    def said(self, said: ack.Ack) -> None:
+        with self._ledger.transaction() as tx:
+            self._kept.hear(tx, _kept_word(said))
+
+
+def members_of(ledger: Ledger) -> Members:
+    """The members as the office said last."""
+    words = ledger.exchange.office_words("members")
+    if not words:
+        return Members(0)
+    generation, body = words[-1]
+    return Members(generation, tuple(
+        Admitted(item["desk"], bytes.fromhex(item["key"]), item["active"], item["facts"]) for item in body))
+
+
+def set_catalogue(ledger: Ledger, tx: Any, lines: Sequence[Mapping[str, Any]]) -> None:
+    """The office's list of documents and its guidance, from now on. Raises Broken where it is none."""
+    try:
+        said = lines[0]
+        parsed = parse_csv(said["types"])
+        enclosures = tuple(Enclosure(code, name) for code, name in said["enclosures"])
+    except (LookupError, TypeError, ValueError):
+        raise Broken("schema") from None
+    if parsed.faults or not parsed.types:
+        raise Broken("schema")
+    current = ledger.catalogue()
+    tx.set_catalogue(Catalogue(parsed.types, enclosures, version=(current.version if current else 0) + 1))
+    if guidance.read(said.get("guidance")).guidance is not None:
+        tx.set_setting("guidance", said["guidance"])
+
+
+def _named(members: Members) -> list[tuple[Member, str]]:
+    """Each desk as it is now: its key in force speaks before a retired one."""
+    found: dict[str, tuple[Member, str]] = {}
+    for item in sorted(members.admitted, key=lambda item: item.active):
+        role, branch = item.facts.get("role"), item.facts.get("branch")
+        if role in {known.value for known in Role} and branch is not None:
+            found[item.desk] = (Member(item.desk, Role(role), branch, item.facts.get("section")),
+                                item.facts.get("name") or item.desk)
+    return list(found.values())
+
+
+def _kept_word(said: ack.Ack) -> Word:
+    return Word(said.stream, said.generation, {stream: (at.seq, at.digest) for stream, at in said.known.items()},
+                said.reads, "")
+
