@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -12,6 +12,8 @@ from branch_desk.domain.opening_days import OpeningDays
 
 FEW = 50            # 年50件未満 (DOMAIN.md): such a type may be taken off the list
 QUARTER = 91        # days without which nothing is extrapolated: 1 April to 30 June
+
+SPANS, MOST_DAYS = 0x3000, 1024     # from day 1 on these are characters between 0x3400 and 0xAFFF, none of them a surrogate
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +58,50 @@ def per_year(times: int, fy: int, today: date, since: date | None = None) -> Per
     return PerYear(times, times * length // days, days, length)
 
 
+def span(day: int, days: int) -> str:
+    """One character: a slip that was taken on this day of a month and closed so many calendar days later.
+
+    A string of such characters is a bag of slips that Python counts without a loop of ours.
+    """
+    return chr(SPANS + day * MOST_DAYS + min(max(days, 0), MOST_DAYS - 1))
+
+
 class Calendar:
-    """Opening days between two days in one step each: how many there are up to a day is added up once."""
+    """Opening days between two days in one step each: how many there are up to a day is added up once, as far as is
+    asked."""
 
-    def __init__(self, opening: OpeningDays, first: date, last: date) -> None:
-        days = (first + timedelta(days=i) for i in range((last - first).days + 1))
-        self._first = first
-        self._until = tuple(accumulate(map(opening.is_open, days)))
+    def __init__(self, opening: OpeningDays, first: date) -> None:
+        self._opening, self._first = opening, first
+        self._until: list[int] = []         # the first one counts the first day
 
-    def of_month(self, month: str) -> dict[str, int]:
-        """What the spans of a month ('24+3') are in opening days; a lookup that fills itself."""
-        return _Month(self._until, (date.fromisoformat(f"{month}-01") - self._first).days - 1)
+    def of_month(self, month: str) -> Month:
+        """For the spans of slips that were taken in this month."""
+        return Month(self, (date.fromisoformat(f"{month}-01") - self._first).days - 1)
+
+    def between(self, start: int, end: int) -> int:
+        """Opening days after the day `start` up to `end`, both counted from the first."""
+        until = self._until
+        while len(until) <= end:
+            is_open = self._opening.is_open(self._first + timedelta(days=len(until)))
+            until.append((until[-1] if until else 0) + is_open)
+        return until[end] - until[start]
 
 
-class _Month(dict[str, int]):
-    def __init__(self, until: tuple[int, ...], before: int) -> None:
-        self._until, self._before = until, before
+class Month(dict[int, int]):
+    """From the character of a span to its opening days; fills itself."""
 
-    def __missing__(self, span: str) -> int:
-        day, _, more = span.partition("+")
-        start = self._before + int(day)
-        found = self[span] = self._until[start + int(more)] - self._until[start]
+    def __init__(self, calendar: Calendar, before: int) -> None:
+        self._calendar, self._before = calendar, before
+
+    def __missing__(self, code: int) -> int:
+        day, days = divmod(code - SPANS, MOST_DAYS)
+        start = self._before + day
+        found = self[code] = self._calendar.between(start, start + days)
         return found
 
-
-def last_of(spans: Mapping[str, int], month: str) -> date:
-    """A day that none of these spans goes beyond."""
-    longest = max(int(span.partition("+")[2]) for span in spans)
-    return date.fromisoformat(f"{month}-01") + timedelta(days=31 + longest)
+    def opening_days(self, spans: str) -> dict[int, int]:
+        """How many of the slips took how many opening days."""
+        return {ord(days): slips for days, slips in Counter(spans.translate(self)).items()}
 
 
 def median(days: Counter[int]) -> float | None:

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from branch_desk.domain import era, figures, words
 from branch_desk.domain import words_statistics as said
@@ -127,6 +128,12 @@ class Year:
         return said.UNTIL.format(first=_day(figures.first_day(self.fy)), last=_day(self.last))
 
 
+def _add(to: Counter[Any], more: dict[Any, int]) -> None:
+    """Counter.update, without its question of what it was given: that took half the time of a year."""
+    for key, count in more.items():
+        to[key] += count
+
+
 @dataclass(slots=True)
 class _Sum:
     """Figures while they are added up."""
@@ -138,8 +145,8 @@ class _Sum:
 
     def add(self, other: _Sum) -> None:
         """The other's figures too."""
-        self.states.update(other.states)
-        self.days.update(other.days)
+        _add(self.states, other.states)
+        _add(self.days, other.days)
 
     def counts(self) -> Counts:
         of = self.states
@@ -223,23 +230,17 @@ def _added(rows: list[Tallied], days: opening.OpeningDays) -> tuple[_Sum, _TypeS
     of_type: _TypeSums = defaultdict(_Sum)
     of_section: _Sums = defaultdict(_Sum)
     of_month: dict[str, _Sum] = defaultdict(_Sum)
-    closed = [row for row in rows if row.spans]
-    lookups: dict[str, dict[str, int]] = {}
-    if closed:
-        months = sorted({row.month for row in closed})
-        calendar = Calendar(days, date.fromisoformat(f"{months[0]}-01"),
-                            max(figures.last_of(row.spans, row.month) for row in closed))
-        lookups = {month: calendar.of_month(month) for month in months}
+    months = {row.month for row in rows}
+    calendar = Calendar(days, date.fromisoformat(f"{min(months, default='2000-01')}-01"))
+    lookups = {month: calendar.of_month(month) for month in months}
     for row in rows:
-        spent: dict[int, int] = {}
+        of_one, of_all = of_type[row.type, row.type_name, row.section, row.section_name], of_month[row.month]
+        of_one.states[row.state] += row.slips
+        of_all.states[row.state] += row.slips
         if row.spans:
-            lookup = lookups[row.month]
-            for span, slips in row.spans.items():
-                length = lookup[span]
-                spent[length] = spent.get(length, 0) + slips
-        for each in (of_type[row.type, row.type_name, row.section, row.section_name], of_month[row.month]):
-            each.states[row.state] += row.slips
-            each.days.update(spent)
+            spent = lookups[row.month].opening_days(row.spans)
+            _add(of_one.days, spent)
+            _add(of_all.days, spent)
     for (_, _, *section), made in of_type.items():
         of_section[section[0], section[1]].add(made)
     for made in of_month.values():

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from branch_desk.domain import numbers
+from branch_desk.domain import figures, numbers
 from branch_desk.domain.events import Event
 from branch_desk.domain.fold import Slip
 from branch_desk.store import projection
@@ -35,9 +35,9 @@ _PARTS = {
     "state": _STATE,
 }
 _SPAN = (
-    f"case when {{0}}state = 'closed' then cast(substr({_TAKEN}, 9, 2) as integer) || '+' || max(0, cast("
-    "julianday(substr(json_extract({0}rest, '$.closed_at'), 1, 10)) "
-    f"- julianday(substr({_TAKEN}, 1, 10)) as integer)) end"
+    f"case when {{0}}state = 'closed' then char({figures.SPANS} + cast(substr({_TAKEN}, 9, 2) as integer) * {figures.MOST_DAYS}"
+    f" + min({figures.MOST_DAYS - 1}, max(0, cast(julianday(substr(json_extract({{0}}rest, '$.closed_at'), 1, 10))"
+    f" - julianday(substr({_TAKEN}, 1, 10)) as integer)))) else '' end"
 )
 _KEY = ", ".join(_PARTS)
 _COLUMNS = f"{_KEY}, slips, spans"
@@ -45,27 +45,23 @@ _OF = (
     "select number, " + ", ".join(f"{part} as {name}" for name, part in _PARTS.items()) + f", {_SPAN} as span "
     "from slip where issued_at is not null"
 ).format("")
-_COUNTED = f"""
-select {_KEY}, sum(slips) as slips, json_group_object(span, slips) filter (where span is not null) as spans
-from (select {_KEY}, span, count(*) as slips from ({_OF}) group by {_KEY}, span) group by {_KEY}"""
+_COUNTED = f"select {_KEY}, count(*) as slips, group_concat(span, '') as spans from ({_OF}) group by {_KEY}"
 _FY = "cast(substr({0}at, 1, 4) as integer) - (substr({0}at, 6, 2) < '04')"
 _REFUSAL = (f"{_FY}, substr({{0}}at, 1, 7), coalesce(json_extract({{0}}body, '$.type'), ''), "
             "json_extract({0}body, '$.rule')")
 _REFUSALS_COUNTED = (f"select {_REFUSAL.format('')}, count(*) from audit where type = 'refused' group by 1, 2, 3, 4")
 
 # One slip more or less (by = 1 or -1), as it stands in its table just then.
-_PATH = """'$."' || it.span || '"'"""
-_WAS = f"coalesce(json_extract(tally.spans, {_PATH}), 0)"
 _STEP = f"""
 create temp trigger tally_step_by instead of insert on tally_step begin
-  insert into tally select {_KEY}, 0, '{{}}' from tally_of where number = new.number and new.by > 0
+  insert into tally select {_KEY}, 0, '' from tally_of where number = new.number and new.by > 0
     on conflict do nothing;
   update tally set slips = tally.slips + new.by,
-    spans = case when it.span is null then tally.spans
-      when {_WAS} + new.by = 0 then json_remove(tally.spans, {_PATH})
-      else json_set(tally.spans, {_PATH}, {_WAS} + new.by) end
+    spans = case when it.span = '' then tally.spans when new.by > 0 then tally.spans || it.span
+      else substr(tally.spans, 1, instr(tally.spans, it.span) - 1)
+        || substr(tally.spans, instr(tally.spans, it.span) + 1) end
     from tally_of as it
-    where it.number = new.number and {" and ".join(f"tally.{name} = it.{name}" for name in _KEY.split(", "))};
+    where it.number = new.number and {" and ".join(f"tally.{name} = it.{name}" for name in _PARTS)};
   delete from tally where new.by < 0 and slips = 0
     and (fy, desk, type) = (select fy, desk, type from tally_of where number = new.number);
 end"""
@@ -81,7 +77,7 @@ _KEEPING = (
     _STEP,
     # By far the most: a slip that was just issued, in one statement.
     f"create temp trigger tally_new after insert on main.slip when new.issued_at is not null and new.state in {_OPEN} "
-    f"begin insert into tally values({', '.join(_PARTS.values()).format('new.')}, 1, '{{}}') "
+    f"begin insert into tally values({', '.join(_PARTS.values()).format('new.')}, 1, '') "
     "on conflict do update set slips = slips + 1; end",
     "create temp trigger tally_new_ended after insert on main.slip "
     f"when new.issued_at is not null and new.state not in {_OPEN} "
@@ -97,10 +93,15 @@ _KEEPING = (
     "on conflict do update set times = times + 1; end",
 )
 
+_SLIPS_GIVEN = "select number from slip where number between ? and ? order by number"
+_BAGS_GIVEN = (
+    "select distinct bag from event where bag between ? and ? and type in ('bag_opened', 'lost_record') order by bag"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """Slips of one type, month, desk and state. `spans`, of closed ones: (day of the month, calendar days) and how many."""
+    """Slips of one type, month, desk and state. `spans`: a character for each closed one (domain/figures.py)."""
 
     desk: str
     type: str
@@ -110,7 +111,7 @@ class Tallied:
     month: str
     state: str
     slips: int
-    spans: dict[str, int]
+    spans: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,7 @@ def differences(db: Database) -> tuple[int, list[str]]:
     agree = 0
     for stored, counted in (
         (f"select {_COLUMNS} from tally", _COUNTED),
-        ("select fy, month, type, rule, times, '{}' from refusal_tally",
-         f"select *, '{{}}' from ({_REFUSALS_COUNTED})"),
+        ("select fy, month, type, rule, times, '' from refusal_tally", f"select *, '' from ({_REFUSALS_COUNTED})"),
     ):
         kept, true = _by_key(db, stored), _by_key(db, counted)
         for key in kept.keys() | true.keys():
@@ -162,8 +162,8 @@ def differences(db: Database) -> tuple[int, list[str]]:
     return agree, [str(fy) for fy in sorted(wrong)]
 
 
-def _by_key(db: Database, sql: str) -> dict[tuple[object, ...], tuple[int, dict[str, int]]]:
-    return {tuple(key): (count, json.loads(spans)) for *key, count, spans in db.execute(sql)}
+def _by_key(db: Database, sql: str) -> dict[tuple[object, ...], tuple[int, list[str]]]:
+    return {tuple(key): (count, sorted(spans)) for *key, count, spans in db.execute(sql)}
 
 
 class Figures:
@@ -175,7 +175,7 @@ class Figures:
     def of_year(self, fy: int) -> list[Tallied]:
         """Every row of a fiscal year."""
         rows = self._db.execute(f"select {_COLUMNS} from tally where fy = ?", (fy,)).fetchall()
-        return [Tallied(*row[1:9], json.loads(row[9]) if row[9] != "{}" else {}) for row in rows]
+        return [Tallied(*row[1:]) for row in rows]
 
     def years(self) -> list[int]:
         """Fiscal years of which there is anything, newest first."""
@@ -223,11 +223,9 @@ class Figures:
         """Every serial of the year that is on record at a desk, by series, in order: slips by their row, bags by the
         event that gave them their number."""
         found: dict[str, list[int]] = {}
-        for kind, table in ((numbers.SLIP, "select number from slip where number between ? and ?"),
-                            (numbers.BAG, "select distinct bag from event where bag between ? and ? "
-                                          "and type in ('bag_opened', 'lost_record')")):
+        for kind, asked in ((numbers.SLIP, _SLIPS_GIVEN), (numbers.BAG, _BAGS_GIVEN)):
             for first in (kind, numbers.PRACTICE[kind]):
-                for (number,) in self._db.execute(table + " order by 1", _range(first, desk, fy)):
+                for (number,) in self._db.execute(asked, _range(first, desk, fy)):
                     found.setdefault(f"{number // 10_000_000 % 1000:03d}", []).append(number // 100 % 100_000)
         return found
 

@@ -31,9 +31,15 @@ def test_of_nothing_there_is_no_median():
 def test_a_span_is_its_opening_days_also_over_the_turn_of_a_month(start, span, closed):
     opening = OpeningDays(closed)
     month = f"{start:%Y-%m}"
-    spans = {f"{start.day}+{span}": 1}
-    calendar = Calendar(opening, date.fromisoformat(f"{month}-01"), figures.last_of(spans, month))
-    assert calendar.of_month(month)[f"{start.day}+{span}"] == opening.between(start, start + timedelta(days=span))
+    calendar = Calendar(opening, date(2026, 4, 1))
+    spans = figures.span(start.day, span) * 3
+    assert calendar.of_month(month).opening_days(spans) == {opening.between(start, start + timedelta(days=span)): 3}
+
+
+def test_a_span_that_cannot_be_is_kept_within_what_a_character_says():
+    assert figures.span(31, 5000) == figures.span(31, 1023) != figures.span(31, 1022)
+    assert figures.span(1, -3) == figures.span(1, 0)        # a clock that went back between the two
+    figures.span(31, 1023).encode()
 
 
 def test_a_year_that_is_over_is_not_extrapolated():

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from branch_desk.domain import era
+from branch_desk.domain.figures import span
 from branch_desk.store.ledger import Ledger
 from tests.store.issuing import Clock, issue, make, record
 
@@ -32,7 +33,7 @@ def states(ledger):
 
 
 def test_a_slip_stands_where_it_is(worked):
-    assert states(worked) == {"open": (1, {}), "closed": (1, {"20+4": 1}), "voided": (1, {}), "handed_back": (1, {})}
+    assert states(worked) == {"open": (1, ""), "closed": (1, span(20, 4)), "voided": (1, ""), "handed_back": (1, "")}
     assert {(row.month, row.type, row.rule, row.times) for row in worked.figures.refusals(2026)} == {
         ("2026-11", "", "not_listed", 1), ("2026-11", "501", "business", 1)}
     assert worked.verify().faults == ()
@@ -42,7 +43,7 @@ def test_what_is_taken_back_is_taken_out(worked):
     closed = next(event for event in worked.events("1101265010000176") if event.type == "closed")
     record(worked, "revoked", closed.slip, body={"desk": closed.desk, "epoch": closed.epoch, "seq": closed.seq,
                                                  "reason": "wrong_key"})
-    assert states(worked) == {"open": (2, {}), "voided": (1, {}), "handed_back": (1, {})}
+    assert states(worked) == {"open": (2, ""), "voided": (1, ""), "handed_back": (1, "")}
     assert worked.verify().faults == ()
 
 
@@ -67,7 +68,7 @@ def test_a_transaction_that_fails_counts_nothing(worked):
 @pytest.mark.parametrize("change", [
     "update tally set slips = slips + 1 where state = 'voided'",
     "delete from tally where state = 'closed'",
-    """update tally set spans = '{"20+5":1}' where state = 'closed'""",
+    f"update tally set spans = '{span(20, 5)}' where state = 'closed'",
     "update refusal_tally set times = 9",
     "insert into refusal_tally values(2026, '2026-12', '', 'urgent', 1)",
 ])
@@ -91,4 +92,4 @@ def test_an_ordinary_start_counts_nothing_anew(worked):
     worked.db.execute("update tally set slips = 7 where state = 'voided'")
     worked.close()
     with Ledger.open(worked.home) as again:
-        assert states(again)["voided"] == (7, {})
+        assert states(again)["voided"] == (7, "")
