@@ -1,4 +1,6 @@
-"""What lies on top of a month's slips in the paper binder. Plain values as in forms.py; no place for a citizen's name."""
+"""What lies on top of a month's slips in the paper binder. Plain values as in forms.py; no place for a
+citizen's name.
+"""
 
 from __future__ import annotations
 

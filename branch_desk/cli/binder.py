@@ -27,8 +27,13 @@ def binder_group() -> None:
     """The paper 回送管理簿 of this desk."""
 
 
-@command("index", option("--month", type=MONTH), option("--csv", "csv_file", type=FILE), option("--pdf", type=FILE),
-         group=binder_group)
+@command(
+    "index",
+    option("--month", type=MONTH),
+    option("--csv", "csv_file", type=FILE),
+    option("--pdf", type=FILE),
+    group=binder_group,
+)
 def index_command(wanted: Wanted, month: datetime | None, csv_file: Path | None, pdf: Path | None) -> None:
     if not csv_file and not pdf:
         with wanted.ledger(readonly=True) as ledger:
@@ -53,40 +58,82 @@ def volumes_command(wanted: Wanted, year: int | None) -> None:
         years = (year,) if year is not None else binder.years(ledger)
         found = [item for one in years for item in binder.volumes(ledger, one)]
         today = ledger.now().date()
-    wanted.answer([binder.as_json(item) for item in found], [_line(item, today) for item in found] or said.NONE)
+    wanted.answer(
+        [binder.as_json(item) for item in found], [_line(item, today) for item in found] or said.NONE
+    )
 
 
-@command("begin", click.argument("year", type=int), click.argument("retention", type=int),
-         option("--from", "first", type=DAY), group=binder_group)
+@command(
+    "begin",
+    click.argument("year", type=int),
+    click.argument("retention", type=int),
+    option("--from", "first", type=DAY),
+    group=binder_group,
+)
 def begin_command(wanted: Wanted, year: int, retention: int, first: datetime | None) -> None:
     with wanted.acting() as (ledger, who):
         begun = wanted.granted(binder.begin(ledger, who, year, retention, first.date() if first else None))
     wanted.answer(binder.as_json(begun.volume), said.BEGUN.format(name=begun.volume.name))
 
 
-@command("dispose", click.argument("year", type=int), click.argument("retention", type=int),
-         click.argument("volume", type=int), option("--second"), option("--second-pin"), group=binder_group)
-def dispose_command(wanted: Wanted, year: int, retention: int, volume: int, second: str | None,
-                    second_pin: str | None) -> None:
+@command(
+    "dispose",
+    click.argument("year", type=int),
+    click.argument("retention", type=int),
+    click.argument("volume", type=int),
+    option("--second"),
+    option("--second-pin"),
+    group=binder_group,
+)
+def dispose_command(
+    wanted: Wanted, year: int, retention: int, volume: int, second: str | None, second_pin: str | None
+) -> None:
     with wanted.acting() as (ledger, who):
         if second is None:
             wanted.refused(refuse("disposal_two"))
-        done = wanted.granted(binder.dispose(ledger, who, year, retention, volume, approver=second,
-                                             approver_pin=second_pin, pin=wanted.pin))
+        done = wanted.granted(
+            binder.dispose(
+                ledger, who, year, retention, volume, approver=second, approver_pin=second_pin, pin=wanted.pin
+            )
+        )
         name = said.volume_name(era.fiscal_year_name(year), retention, volume)
-    wanted.answer({"year": year, "retention": retention, "volume": volume, "at": done.at, "by": done.by,
-                   "approved_by": done.approved_by}, said.DISPOSED.format(name=name))
+    wanted.answer(
+        {
+            "year": year,
+            "retention": retention,
+            "volume": volume,
+            "at": done.at,
+            "by": done.by,
+            "approved_by": done.approved_by,
+        },
+        said.DISPOSED.format(name=name),
+    )
 
 
 @command("disposed", group=binder_group)
 def disposed_command(wanted: Wanted) -> None:
     with wanted.ledger(readonly=True) as ledger:
         gone = binder.disposed(ledger)
-    documents = [{"year": item.year, "retention": item.retention, "volume": item.number, "at": item.at, "by": item.by,
-                  "approved_by": item.approved_by} for item in gone]
-    lines = [said.GONE_LINE.format(name=said.volume_name(era.fiscal_year_name(item.year), item.retention, item.number),
-                                   at=era.wareki_date(era.moment(item.at).date()), by=item.by,
-                                   second=item.approved_by) for item in gone]
+    documents = [
+        {
+            "year": item.year,
+            "retention": item.retention,
+            "volume": item.number,
+            "at": item.at,
+            "by": item.by,
+            "approved_by": item.approved_by,
+        }
+        for item in gone
+    ]
+    lines = [
+        said.GONE_LINE.format(
+            name=said.volume_name(era.fiscal_year_name(item.year), item.retention, item.number),
+            at=era.wareki_date(era.moment(item.at).date()),
+            by=item.by,
+            second=item.approved_by,
+        )
+        for item in gone
+    ]
     wanted.answer(documents, lines or said.GONE_EMPTY)
 
 
@@ -118,14 +165,28 @@ def _month(ledger: Ledger, month: datetime | None) -> tuple[int, int]:
 def _index_lines(found: Index) -> list[str]:
     if not found.rows:
         return [refuse("no_such_month", month=found.name).sentence]
-    rows = [said.INDEX_LINE.format(type=row.type, name=row.type_name, numbers=row.numbers,
-                                   **{name: getattr(row, name) for name in COUNTS}) for row in found.rows]
-    notes = [said.NOTE_LINE.format(label=note.label, state=note.state, detail=note.detail) for note in found.notes]
+    rows = [
+        said.INDEX_LINE.format(
+            type=row.type,
+            name=row.type_name,
+            numbers=row.numbers,
+            **{name: getattr(row, name) for name in COUNTS},
+        )
+        for row in found.rows
+    ]
+    notes = [
+        said.NOTE_LINE.format(label=note.label, state=note.state, detail=note.detail) for note in found.notes
+    ]
     return [found.name, *rows, said.TOTAL_LINE.format(**found.totals), *notes]
 
 
 def _line(item: Volume, today: date) -> str:
     gone = era.wareki_date(era.moment(item.disposed.at).date()) if item.disposed else None
     state = said.volume_state(gone, item.open, item.inquiries, today > item.kept_until)
-    return said.VOLUME_LINE.format(name=item.name, slips=item.slips, open=item.open,
-                                   until=said.long_day(era.era_year(item.kept_until), item.kept_until), state=state)
+    return said.VOLUME_LINE.format(
+        name=item.name,
+        slips=item.slips,
+        open=item.open,
+        until=said.long_day(era.era_year(item.kept_until), item.kept_until),
+        state=state,
+    )

@@ -1,10 +1,12 @@
-"""つづり: the volumes of the paper 回送管理簿 of this desk, until when each must be kept, and its disposal by two people.
+"""つづり: the volumes of the paper 回送管理簿 of this desk, until when each must be kept, and its disposal
+by two people.
 
-A volume holds slips of one fiscal year and one class of retention, by the day on which they were taken in. There is one
-a year and class until somebody begins another because the binder is full. Nothing of it is deleted from the ledger when
-the paper goes: the record of the disposal only says so.
+A volume holds slips of one fiscal year and one class of retention, by the day on which they were taken in.
+There is one a year and class until somebody begins another because the binder is full. Nothing of it is
+deleted from the ledger when the paper goes: the record of the disposal only says so.
 
-In Shizuoka (2022) and Chiba forms were thrown away before their time and it was found by chance (DOMAIN.md).
+In Shizuoka (2022) and Chiba forms were thrown away before their time and it was found by chance
+(DOMAIN.md).
 """
 
 from __future__ import annotations
@@ -44,8 +46,10 @@ class Disposed:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """One binder. `kept_until` is the last day of its time, as far as its slips are ended by now; `open` slips and
-    `inquiries` keep it longer. `lost` are numbers inside it of which nothing but the number is known."""
+    """One binder. `kept_until` is the last day of its time, as far as its slips are ended by now; `open`
+    slips and `inquiries` keep it longer. `lost` are numbers inside it of which nothing but the number is
+    known.
+    """
 
     year: int
     retention: int
@@ -88,7 +92,9 @@ class Begun:
 
 
 def kept_until(ended: date, retention: int) -> date:
-    """The end of the fiscal year of the last closing, and so many years on: 31 March, in leap years as well."""
+    """The end of the fiscal year of the last closing, and so many years on: 31 March, in leap years as
+    well.
+    """
     return date(era.fiscal_year(ended) + 1 + retention, 3, 31)
 
 
@@ -116,10 +122,14 @@ def volumes(ledger: Ledger, year: int) -> tuple[Volume, ...]:
 def volume(ledger: Ledger, year: int, retention: int, number: int) -> Volume | Refusal:
     """One of them."""
     found = next((item for item in volumes(ledger, year) if item.key == (year, retention, number)), None)
-    return found or refuse("no_such_volume", volume=words.volume_name(era.fiscal_year_name(year), retention, number))
+    return found or refuse(
+        "no_such_volume", volume=words.volume_name(era.fiscal_year_name(year), retention, number)
+    )
 
 
-def begin(ledger: Ledger, who: Staff, year: int, retention: int, first: date | None = None) -> Begun | Refusal:
+def begin(
+    ledger: Ledger, who: Staff, year: int, retention: int, first: date | None = None
+) -> Begun | Refusal:
     """Begins the next volume with the slips of a day (today's): the binder is full."""
     refused = people.may_record(who)
     if refused:
@@ -178,7 +188,7 @@ def dispose(
         return wanted
     refused = people.may_record(who) or against_disposal(ledger, wanted)
     if refused is None and ledger.clock_doubt() is not None:
-        refused = refuse("disposal_clock")      # a clock that runs ahead would let everything go
+        refused = refuse("disposal_clock")  # a clock that runs ahead would let everything go
     if refused:
         return refused
     second = _second(ledger, who, approver, approver_pin, pin)
@@ -246,11 +256,22 @@ def as_json(wanted: Volume) -> dict[str, object]:
     """A volume as the command line answers it."""
     gone = wanted.disposed
     return {
-        "year": wanted.year, "retention": wanted.retention, "volume": wanted.number, "name": wanted.name,
-        "first": wanted.first.isoformat(), "last": wanted.last.isoformat(), "types": list(wanted.types),
-        "slips": wanted.slips, "closed": wanted.closed, "open": wanted.open, "voided": wanted.voided,
-        "handed_back": wanted.handed_back, "inquiries": wanted.inquiries, "lost": wanted.lost,
-        "kept_until": wanted.kept_until.isoformat(), "may_go": wanted.may_go.isoformat(),
+        "year": wanted.year,
+        "retention": wanted.retention,
+        "volume": wanted.number,
+        "name": wanted.name,
+        "first": wanted.first.isoformat(),
+        "last": wanted.last.isoformat(),
+        "types": list(wanted.types),
+        "slips": wanted.slips,
+        "closed": wanted.closed,
+        "open": wanted.open,
+        "voided": wanted.voided,
+        "handed_back": wanted.handed_back,
+        "inquiries": wanted.inquiries,
+        "lost": wanted.lost,
+        "kept_until": wanted.kept_until.isoformat(),
+        "may_go": wanted.may_go.isoformat(),
         "disposed": {"at": gone.at, "by": gone.by, "approved_by": gone.approved_by} if gone else None,
     }
 
@@ -281,12 +302,20 @@ def _spans(starts: list[date], year: int) -> list[tuple[date, date]]:
 
 
 def _at(starts: list[date], day: date) -> int:
-    """The volume of a day; what was taken in before or after the year by its number's year lies in the first or last."""
+    """The volume of a day; what was taken in before or after the year by its number's year lies in the
+    first or last.
+    """
     return max(1, sum(start <= day for start in starts))
 
 
 def _volume(
-    year: int, retention: int, number: int, first: date, last: date, inside: list[BinderCount], lost: list[str]
+    year: int,
+    retention: int,
+    number: int,
+    first: date,
+    last: date,
+    inside: list[BinderCount],
+    lost: list[str],
 ) -> Volume:
     def total(*states: State) -> int:
         return sum(count.count for count in inside if count.state in states)

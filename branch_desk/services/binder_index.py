@@ -1,5 +1,6 @@
-"""月別目次: what must be in the paper binder of a month. A 控え of every number that was issued, the 原本 of every slip
-that is closed, and for each number without its 原本 the reason: still out, void, documents given back.
+"""月別目次: what must be in the paper binder of a month. A 控え of every number that was issued, the 原本
+of every slip that is closed, and for each number without its 原本 the reason: still out, void, documents
+given back.
 """
 
 from __future__ import annotations
@@ -101,14 +102,18 @@ def export_csv(ledger: Ledger, who: Staff, file: Path, year: int, month: int) ->
     tables.write(file, said.CSV_HEADING, (_csv_row(ledger, slip) for slip in found.slips))
     with ledger.transaction() as tx:
         tx.append(
-            "exported", actor=who.code, body={"what": "binder_index", "count": len(found.slips), "named": False}
+            "exported",
+            actor=who.code,
+            body={"what": "binder_index", "count": len(found.slips), "named": False},
         )
     return Exported(file, len(found.slips))
 
 
 def into_folder(ledger: Ledger, who: Staff, year: int, month: int) -> Exported | Refusal:
     """The same, into a file of its own where the window puts its files."""
-    return export_csv(ledger, who, book_export.file_for(ledger, f"{said.INDEX_FILE}-{year}{month:02d}"), year, month)
+    return export_csv(
+        ledger, who, book_export.file_for(ledger, f"{said.INDEX_FILE}-{year}{month:02d}"), year, month
+    )
 
 
 def form(ledger: Ledger, who: Staff, year: int, month: int) -> printing.BinderIndex | Refusal:
@@ -125,8 +130,14 @@ def form(ledger: Ledger, who: Staff, year: int, month: int) -> printing.BinderIn
         staff=who.surname,
         rows=tuple(
             printing.IndexRow(
-                row.section_name, f"{row.type} {row.type_name}", row.numbers, row.copies, row.originals,
-                row.open, row.voided, row.handed_back,
+                row.section_name,
+                f"{row.type} {row.type_name}",
+                row.numbers,
+                row.copies,
+                row.originals,
+                row.open,
+                row.voided,
+                row.handed_back,
             )
             for row in found.rows
         ),
@@ -145,11 +156,19 @@ def paper(ledger: Ledger, who: Staff, year: int, month: int) -> OfficePaper | Re
 def as_json(found: Index) -> dict[str, object]:
     """The index as the command line answers it."""
     return {
-        "month": f"{found.year}-{found.month:02d}", "name": found.name, "totals": found.totals,
+        "month": f"{found.year}-{found.month:02d}",
+        "name": found.name,
+        "totals": found.totals,
         "types": [
             {
-                "section": row.section_name, "type": row.type, "type_name": row.type_name, "numbers": row.numbers,
-                "copies": row.copies, "originals": row.originals, "open": row.open, "voided": row.voided,
+                "section": row.section_name,
+                "type": row.type,
+                "type_name": row.type_name,
+                "numbers": row.numbers,
+                "copies": row.copies,
+                "originals": row.originals,
+                "open": row.open,
+                "voided": row.voided,
                 "handed_back": row.handed_back,
             }
             for row in found.rows

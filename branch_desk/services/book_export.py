@@ -29,7 +29,9 @@ class Exported:
 
 
 def export(ledger: Ledger, who: Staff, wanted: BookFilter, file: Path) -> Exported | Refusal:
-    """Everything that the filter gives, newest first. Nothing is recorded where the file could not be written."""
+    """Everything that the filter gives, newest first. Nothing is recorded where the file could not be
+    written.
+    """
     refused = may_record(who)
     if refused:
         return refused

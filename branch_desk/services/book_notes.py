@@ -1,4 +1,6 @@
-"""What the codes of an event say, in plain words: the note beside its line in a slip's history. No name, no free text."""
+"""What the codes of an event say, in plain words: the note beside its line in a slip's history. No name, no
+free text.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,13 @@ _REASONS = (
     words.REPRINT_REASONS,
     words.BACK_REASONS,
     words_attention.EXCEPTION_REASONS,
-    words_section.MISSING_REASONS,
-    words_bags.OUT_REASONS,
-    said.SURPLUS_REASONS,
 )
+# The same code may say something of its own beside one kind of record.
+_REASONS_OF = {
+    "missing": words_section.MISSING_REASONS,
+    "unbagged": words_section.MISSING_REASONS | words_bags.OUT_REASONS,
+    "surplus": said.SURPLUS_REASONS,
+}
 
 
 def note(ledger: Ledger, event: Event, targets: Mapping[Key, Event]) -> str:
@@ -49,11 +54,18 @@ def writer(ledger: Ledger, event: Event) -> str:
 def _parts(ledger: Ledger, event: Event, targets: Mapping[Key, Event]) -> list[str]:
     kind = event.type
     if kind == "printed":
-        return [said.printed(words.COPIES.get(event.value("copy"), ""), event.value("count")),
-                words.OUTCOMES[event.value("outcome")], _reason(event)]
+        return [
+            said.printed(words.COPIES.get(event.value("copy"), ""), event.value("count")),
+            words.OUTCOMES[event.value("outcome")],
+            _reason(event),
+        ]
     if kind in ("issued", "corrected"):
-        return [_amount(event), said.NAME_CHANGED if event.value("name_changed") else "",
-                said.keyed_in(_at(event.value("taken_at"))) if event.value("taken_at") else "", _reason(event)]
+        return [
+            _amount(event),
+            said.NAME_CHANGED if event.value("name_changed") else "",
+            said.keyed_in(_at(event.value("taken_at"))) if event.value("taken_at") else "",
+            _reason(event),
+        ]
     if kind in ("bagged", "unbagged", "bag_opened", "bag_closed"):
         return [_bag(ledger, event), _reason(event)]
     if kind == "bag_dispatched":
@@ -65,10 +77,15 @@ def _parts(ledger: Ledger, event: Event, targets: Mapping[Key, Event]) -> list[s
         return _check(ledger, event)
     if kind == "received":
         found = event.value("sheets_found")
-        return [_received(event), said.SOURCES[event.value("source", "section")],
-                said.found(found) if found is not None else "",
-                said.differs(words.DIFFERS_REASONS.get(event.value("differs"), "")) if event.value("differs") else "",
-                _bag(ledger, event)]
+        return [
+            _received(event),
+            said.SOURCES[event.value("source", "section")],
+            said.found(found) if found is not None else "",
+            said.differs(words.DIFFERS_REASONS.get(event.value("differs"), ""))
+            if event.value("differs")
+            else "",
+            _bag(ledger, event),
+        ]
     if kind == "surplus":
         return [said.found_at(_section(ledger, event.value("section"))), _reason(event)]
     if kind == "came_back":
@@ -76,27 +93,41 @@ def _parts(ledger: Ledger, event: Event, targets: Mapping[Key, Event]) -> list[s
     if kind == "closed":
         return [_received(event), said.SOURCES[event.value("source", "section")], _accepted(event)]
     if kind == "inquiry_opened":
-        return [words_attention.INQUIRY_REASONS.get(event.value("reason"), ""),
-                said.CALLED if event.value("called") else ""]
+        return [
+            words_attention.INQUIRY_REASONS.get(event.value("reason"), ""),
+            said.CALLED if event.value("called") else "",
+        ]
     if kind == "inquiry_closed":
-        return [words_attention.INQUIRY_RESULTS.get(event.value("result"), ""),
-                said.CALLED if event.value("called") else ""]
+        return [
+            words_attention.INQUIRY_RESULTS.get(event.value("result"), ""),
+            said.CALLED if event.value("called") else "",
+        ]
     if kind == "contacted":
-        return [words_attention.WHOM[event.value("whom")], words_attention.HOW[event.value("how")],
-                words_attention.RESULTS[event.value("result")]]
+        return [
+            words_attention.WHOM[event.value("whom")],
+            words_attention.HOW[event.value("how")],
+            words_attention.RESULTS[event.value("result")],
+        ]
     if kind == "revoked":
         target = targets.get((event.value("desk"), event.value("epoch"), event.value("seq")))
         return [said.taken_back(words.EVENTS[target.type]) if target else "", _reason(event)]
     if kind == "viewed":
         return [said.VIEWED[event.value("what")]]
     if kind == "override":
-        return [words_attention.EXCEPTIONS.get(event.value("what"), ""), _reason(event), _approved(ledger, event)]
+        return [
+            words_attention.EXCEPTIONS.get(event.value("what"), ""),
+            _reason(event),
+            _approved(ledger, event),
+        ]
     return [_bag(ledger, event), _reason(event)]
 
 
 def _check(ledger: Ledger, event: Event) -> list[str]:
     """Agreement in one word; an exception with its reason and who approved it."""
-    return [said.CHECKS[event.value("result")], _reason(event), _approved(ledger, event), _bag(ledger, event)]
+    allowed = words_bags.BAG_EXCEPTIONS | words_bags.SLIP_EXCEPTIONS
+    reasons = allowed if event.value("result") == "overridden" else words_bags.DIFFERS_REASONS
+    reason = reasons.get(event.value("reason") or "") or _reason(event)
+    return [said.CHECKS[event.value("result")], reason, _approved(ledger, event), _bag(ledger, event)]
 
 
 def _approved(ledger: Ledger, event: Event) -> str:
@@ -114,7 +145,8 @@ def _accepted(event: Event) -> str:
 
 def _reason(event: Event) -> str:
     reason = event.value("reason")
-    return next((table[reason] for table in _REASONS if reason in table), "") if reason else ""
+    tables = (_REASONS_OF.get(event.type, {}), *_REASONS)
+    return next((table[reason] for table in tables if reason in table), "") if reason else ""
 
 
 def _amount(event: Event) -> str:

@@ -16,8 +16,9 @@ MOST_BY_NAME = 500  # a text that fits a name and a type is answered from the ne
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: a typed text, a section's digit, a state, a type, days of taking in (both included), and
-    whether only what stands in 要対応."""
+    """What is asked for: a typed text, a section's digit, a state, a type, days of taking in (both
+    included), and whether only what stands in 要対応.
+    """
 
     text: str = ""
     section: str | None = None
@@ -38,12 +39,11 @@ class Rows:
     below: bool
 
 
+FIRST = At()
 NO_ROWS = Rows((), Span(0), False, False)
 
 
-def page(
-    ledger: Ledger, wanted: Wanted, at: At = At(), limit: int = 25, known: Span | None = None
-) -> Rows:
+def page(ledger: Ledger, wanted: Wanted, at: At = FIRST, limit: int = 25, known: Span | None = None) -> Rows:
     """A page of the 管理簿, newest first, names masked."""
     found = ledger.pages(filter_of(ledger, wanted), at, limit, known)
     return Rows(lookup.rows_of(ledger, found.slips), found.span, found.above, found.below)
@@ -71,7 +71,7 @@ def day_of(typed: str, today: date) -> date | None:
         try:
             day = date(year, int(digits[-4:-2]), int(digits[-2:]))
         except ValueError:
-            continue    # 29 February of another year
+            continue  # 29 February of another year
         if len(digits) == 8 or day <= today:
             return day
     return None
@@ -121,5 +121,7 @@ def _by_text(ledger: Ledger, plain: BookFilter, text: str) -> BookFilter:
         return replace(plain, type=types[0])
     for code in types:
         if plain.type in (None, code):
-            named += [slip.number for slip in ledger.pages(replace(plain, type=code), limit=MOST_BY_NAME).slips]
+            named += [
+                slip.number for slip in ledger.pages(replace(plain, type=code), limit=MOST_BY_NAME).slips
+            ]
     return replace(plain, numbers=tuple(dict.fromkeys(named)))

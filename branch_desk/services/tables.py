@@ -1,7 +1,7 @@
-"""CSV that Japanese Excel opens rightly: UTF-8 with a byte order mark, lines ended by CR LF, and no cell that becomes a
-formula. A cell that begins with = + - @, a tab or a line end would be run when the file is opened (OWASP, CSV
-injection), so it gets an apostrophe before it; what looks like a number to a spreadsheet but is digits of ours stays
-text by its blanks.
+"""CSV that Japanese Excel opens rightly: UTF-8 with a byte order mark, lines ended by CR LF, and no cell
+that becomes a formula. A cell that begins with = + - @, a tab or a line end would be run when the file is
+opened (OWASP, CSV injection), so it gets an apostrophe before it; what looks like a number to a spreadsheet
+but is digits of ours stays text by its blanks.
 """
 
 from __future__ import annotations

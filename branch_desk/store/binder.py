@@ -1,7 +1,7 @@
 """What of the ledger lies in the paper binder: slips of one desk and fiscal year, counted or one by one.
 
-The row key of `slip` begins with kind, desk and year, so that one year is one stretch of it: 100,000 slips a year are
-counted in 0.3 s without an index of their own, however many years lie beside them.
+The row key of `slip` begins with kind, desk and year, so that one year is one stretch of it: 100,000 slips
+a year are counted in 0.3 s without an index of their own, however many years lie beside them.
 """
 
 from __future__ import annotations
@@ -35,8 +35,9 @@ _LOST = "select number from slip where state = 'lost' and state <> 'closed' and 
 
 @dataclass(frozen=True, slots=True)
 class BinderCount:
-    """Slips of one class of retention, day, type and state. `ended` is the latest time at which one of them was closed,
-    voided or handed back; `first` and `last` are the lowest and highest number."""
+    """Slips of one class of retention, day, type and state. `ended` is the latest time at which one of them
+    was closed, voided or handed back; `first` and `last` are the lowest and highest number.
+    """
 
     retention: int
     day: date
@@ -50,7 +51,9 @@ class BinderCount:
 
 
 def counts(db: Database, series: str, year: int) -> list[BinderCount]:
-    """Everything of one fiscal year. `series` is the kind and the desk: the first four digits of its numbers."""
+    """Everything of one fiscal year. `series` is the kind and the desk: the first four digits of its
+    numbers.
+    """
     return [
         BinderCount(
             retention, date.fromisoformat(day), kind, state, count, str(first), str(last), ended, inquiries
@@ -62,7 +65,9 @@ def counts(db: Database, series: str, year: int) -> list[BinderCount]:
 
 
 def slips(db: Database, series: str, year: int, first: date, last: date) -> list[Slip]:
-    """The slips of a fiscal year's numbers that were taken in from one day to another, both included, by number."""
+    """The slips of a fiscal year's numbers that were taken in from one day to another, both included, by
+    number.
+    """
     values: list[Any] = [*_stretch(series, year), first.isoformat(), last.isoformat()]
     return [projection.slip_of(row) for row in db.execute(_BETWEEN, values).fetchall()]
 

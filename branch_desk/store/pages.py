@@ -1,9 +1,11 @@
-"""Pages of the 回送管理簿 in both directions, each by a slip at its edge and never by an offset (16 ms at 300,000).
+"""Pages of the 回送管理簿 in both directions, each by a slip at its edge and never by an offset (16 ms at
+300,000).
 
-What is wanted is first counted in one of the two indexes that hold every filter (schemas/ledger/0005_book.sql), which
-also tells between which places it lies. Little of it is sorted from there; of much of it the place index soon finds
-enough. At 1,000,000 slips, for any filter of state, section, type and days: counting 0.5 to 100 ms, once a search, and
-a page 0.1 to 40; SQLite left to itself took up to 600 for a page. A part of a number is looked for in all: 100 to 200 ms.
+What is wanted is first counted in one of the two indexes that hold every filter
+(schemas/ledger/0005_book.sql), which also tells between which places it lies. Little of it is sorted from
+there; of much of it the place index soon finds enough. At 1,000,000 slips, for any filter of state,
+section, type and days: counting 0.5 to 100 ms, once a search, and a page 0.1 to 40; SQLite left to itself
+took up to 600 for a page. A part of a number is looked for in all: 100 to 200 ms.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ _COMPARE = {"below": "<", "above": ">", "from": "<="}
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """Which page: the newest or oldest rows, or those below, above, or from (with it) a slip that stands on one."""
+    """Which page: the newest or oldest rows, or those below, above, or from (with it) a slip that stands on
+    one.
+    """
 
     edge: Edge = "first"
     number: str | None = None
@@ -58,13 +62,17 @@ def span(db: Database, wanted: BookFilter) -> Span:
         ends = db.execute("select (select min(place) from slip), (select max(place) from slip)").fetchone()
         return Span(row[0], ends[0] or 0, ends[1] or 0)
     row = db.execute(
-        f"select count(*), coalesce(min(place), 0), coalesce(max(place), 0) from slip{reading.where_clause(where)}", values
+        "select count(*), coalesce(min(place), 0), coalesce(max(place), 0) from slip"
+        + reading.where_clause(where),
+        values,
     ).fetchone()
     return Span(*row)
 
 
 def page(db: Database, wanted: BookFilter, at: At, limit: int, known: Span | None = None) -> Pages:
-    """One page. `known` is the span of the pages before. Where the slip at the edge is gone it is the first page."""
+    """One page. `known` is the span of the pages before. Where the slip at the edge is gone it is the first
+    page.
+    """
     known = known or span(db, wanted)
     where, values = _conditions(wanted)
     place = db.execute(_PLACE, (int(at.number),)).fetchone() if at.number else None
@@ -96,7 +104,10 @@ def _rows(
     order = "place, number" if upwards else "place desc, number desc"
     if known.count > FEW:
         where = ["place between ? and ?", *where]
-        sql = f"select {SLIP_COLUMNS} from slip indexed by slip_place{reading.where_clause(where)} order by {order} limit ?"
+        sql = (
+            f"select {SLIP_COLUMNS} from slip indexed by slip_place{reading.where_clause(where)} "
+            f"order by {order} limit ?"
+        )
         return db.execute(sql, [known.first, known.last, *values, limit]).fetchall()
     found = f"select number from slip{reading.where_clause(where)} order by {order} limit ?"
     sql = f"select {SLIP_COLUMNS} from slip where number in ({found}) order by {order}"

@@ -6,9 +6,8 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Any
 
-from branch_desk.domain import numbers
+from branch_desk.domain import numbers, words_screen
 from branch_desk.domain import words_book as words
-from branch_desk.domain import words_screen
 from branch_desk.services import book, lookup
 from branch_desk.services.lookup import Looked
 from branch_desk.services.results import Refusal
@@ -151,14 +150,15 @@ class Book(Screen):
         if scan.kind is not Kind.NUMBER:
             return False
         number = numbers.read(scan.text)
-        if number is not None and number.real_kind == numbers.BAG and number.practice is self.window.desk.practice:
+        if (
+            number is not None
+            and number.real_kind == numbers.BAG
+            and number.practice is self.window.desk.practice
+        ):
             self._show_bag(number)
         else:
             self.session.run(lookup.look, scan.text, then=self._scanned, latest="book slip")
         return True
-
-    def look_at(self, number: str) -> None:
-        self._open(number)
 
     def look_at(self, number: str) -> None:
         self._open(number)
@@ -316,7 +316,9 @@ class Book(Screen):
             return False
         if self.session.who is None:
             return self._say(words.NOBODY)
-        self.window.open_panel(BookTasks(self.window, self.list.wanted, self.list.rows.span.count, self._paper_made))
+        self.window.open_panel(
+            BookTasks(self.window, self.list.wanted, self.list.rows.span.count, self._paper_made)
+        )
         return True
 
     def _papers(self) -> bool:

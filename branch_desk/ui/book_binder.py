@@ -1,4 +1,6 @@
-"""つづりの冊 over 管理簿: until when each is kept, its cover, and its disposal. With F3 those that are gone."""
+"""つづりの冊 over 管理簿: until when each is kept, its cover, and its disposal. With F3 those that are
+gone.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +102,9 @@ class Volumes(Panel):
         if chosen is None:
             return False
         if slot is Slot.FIX:
-            self.session.run(_against, chosen, then=lambda refused: self._may_go(chosen, refused), latest="binder may")
+            self.session.run(
+                _against, chosen, then=lambda refused: self._may_go(chosen, refused), latest="binder may"
+            )
             return True
         if slot is Slot.PRINT:
             office_print.send(self.window, binder.cover_paper, *chosen.key, told=self._say)
@@ -214,13 +218,18 @@ class Volumes(Panel):
     def _fill(self) -> None:
         if self.gone:
             rows = [
-                Plain(f"{n}", {"name": name, "at": era.wareki_date(era.moment(item.at).date()), **_people(people)})
+                Plain(
+                    f"{n}",
+                    {"name": name, "at": era.wareki_date(era.moment(item.at).date()), **_people(people)},
+                )
                 for n, (item, name, people) in enumerate(self._gone)
             ]
             self.table.fill(rows, words.GONE_EMPTY)
             return
         today = self.window.clock().date()
-        self.table.fill([Plain(item.name, _cells(item, today)) for item in self._volumes], words.VOLUMES_EMPTY)
+        self.table.fill(
+            [Plain(item.name, _cells(item, today)) for item in self._volumes], words.VOLUMES_EMPTY
+        )
 
     def _marked(self) -> None:
         self._foot.configure(text=self.table.place)

@@ -1,4 +1,6 @@
-"""廃棄を記録: first whoever is at the desk with their own PIN, then another member of staff; one of them is 責任者."""
+"""廃棄を記録: first whoever is at the desk with their own PIN, then another member of staff; one of them is
+責任者.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Dispose(Panel):
         head.pack(fill="x")
         heading = words.DISPOSE_TITLE.format(volume=self._volume.name)
         parts.label(head, heading, "next", bold=True).pack(side="left", padx=px(22), pady=px(10))
-        parts.lines(parent, words.DISPOSE_RULE, px(WIDTH - 60)).pack(anchor="w", padx=px(24), pady=(px(10), 0))
+        parts.lines(parent, words.DISPOSE_RULE, px(WIDTH - 60)).pack(
+            anchor="w", padx=px(24), pady=(px(10), 0)
+        )
         row = parts.box(parent)
         row.pack(anchor="w", padx=px(18), pady=px(10))
         self._pin = parts.field(row, 8, show="●", changed=self._typed)

@@ -1,6 +1,8 @@
-"""The filters of 管理簿: section, state (要対応 among them), type, and days. All by keys: Tab to one, ↑↓ change it.
+"""The filters of 管理簿: section, state (要対応 among them), type, and days. All by keys: Tab to one, ↑↓
+change it.
 
-With 日を指定 a line with two days opens below. What is chosen outlasts another size of text: `kept` and `take_back`.
+With 日を指定 a line with two days opens below. What is chosen outlasts another size of text: `kept` and
+`take_back`.
 """
 
 from __future__ import annotations
@@ -58,7 +60,9 @@ class BookFilters:
             name: Selector(top, over, parts, caption, lambda name=name: self._chosen(name))
             for name, caption in words.FILTERS.items()
         }
-        for selector in reversed(self.selectors.values()):  # first what must not be cut; the field takes what is left
+        for selector in reversed(
+            self.selectors.values()
+        ):  # first what must not be cut; the field takes what is left
             selector.pack(side="right", padx=(px(2), 0))
             selector.face.bind("<FocusIn>", lambda event: focused(), add="+")
         states = [(state, words_screen.STATES[state]) for state in STATES]

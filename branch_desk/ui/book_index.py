@@ -1,4 +1,6 @@
-"""月別目次 over 管理簿: what must be in the binder of a month, by type; with F3 the numbers without their 原本, and why."""
+"""月別目次 over 管理簿: what must be in the binder of a month, by type; with F3 the numbers without their
+原本, and why.
+"""
 
 from __future__ import annotations
 
@@ -160,7 +162,9 @@ class MonthIndex(Panel):
         if self.year.value is None:
             self._have(None)
         else:
-            self.session.run(binder_index.months, self.year.value, then=self._have_months, latest="binder months")
+            self.session.run(
+                binder_index.months, self.year.value, then=self._have_months, latest="binder months"
+            )
 
     def _have_months(self, months: tuple[tuple[int, int], ...]) -> None:
         if self._there:
@@ -192,8 +196,10 @@ class MonthIndex(Panel):
         self._total.configure(text=words.index_total(*(found.totals[name] for name in COUNTS)))
         if self.notes:
             rows = [
-                Plain(note.number, {"label": note.label, "state": note.state, "type": note.type_name,
-                                    "detail": note.detail})
+                Plain(
+                    note.number,
+                    {"label": note.label, "state": note.state, "type": note.type_name, "detail": note.detail},
+                )
                 for note in found.notes
             ]
             self.table.fill(rows, words.INDEX_NO_NOTES)

@@ -1,7 +1,8 @@
-"""管理簿, the list: search field, filters, one page of the table, and the line below that says where one is.
+"""管理簿, the list: search field, filters, one page of the table, and the line below that says where one
+is.
 
-A page is asked for by a slip at its edge, so that the last of 1,000,000 is as quick as the first. While an answer is
-slow the rows stay.
+A page is asked for by a slip at its edge, so that the last of 1,000,000 is as quick as the first. While an
+answer is slow the rows stay.
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ class BookList:
         self._at = At()  # which page was asked for last
         self._span: Span | None = None  # of what is wanted; None: to be counted
         self._first = 0  # the position of the first row
-        self._opens = False  # Enter was pressed in the search field: one slip is opened, of several the first is marked
+        self._opens = (
+            False  # Enter was pressed in the search field: one slip is opened, of several the first is marked
+        )
         self._shown = False
         self._keep: str | None = None  # the row that is to be marked when the rows come
         self._timers: dict[str, str] = {}
@@ -161,7 +164,9 @@ class BookList:
     def place(self) -> Place:
         """What is asked for and shown now."""
         top = self.rows.rows[0].number if self.rows.rows else None
-        return Place(self.search.text, self.filters.kept, top, self.table.chosen, self._first, *self.filters.offered)
+        return Place(
+            self.search.text, self.filters.kept, top, self.table.chosen, self._first, *self.filters.offered
+        )
 
     def take_place(self, place: Place) -> None:
         """The same in this list; its rows are asked for when the table knows how many fit."""
@@ -280,7 +285,14 @@ class BookList:
         for keysym, way in (("<Next>", "down"), ("<Prior>", "up")):
             entry.bind(keysym, lambda event, way=way: self.turn(way) or "break")
         self.filters = BookFilters(
-            self.top, self.days, over, self._window, self._filtered, self._typed, self._heard.changed, self._place_days
+            self.top,
+            self.days,
+            over,
+            self._window,
+            self._filtered,
+            self._typed,
+            self._heard.changed,
+            self._place_days,
         )
         self.search.pack(side="left", fill="x", expand=True)
 

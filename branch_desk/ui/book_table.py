@@ -1,4 +1,6 @@
-"""A table of plain rows, all of them held, shown a page at a time: as many as fit whole, two lines where a name wraps."""
+"""A table of plain rows, all of them held, shown a page at a time: as many as fit whole, two lines where a
+name wraps.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """One row: what names it, its cells by column, and whether it is to be looked at (amber, said by a mark as well)."""
+    """One row: what names it, its cells by column, and whether it is to be looked at (amber, said by a mark
+    as well).
+    """
 
     key: str
     cells: dict[str, str]
@@ -53,7 +57,9 @@ class BookTable:
         for column in columns:
             side = "e" if column.weight < 0 else "w"
             self.tree.heading(column.name, text=column.heading, anchor=side)
-            self.tree.column(column.name, width=self.widths[column.name], minwidth=20, stretch=False, anchor=side)
+            self.tree.column(
+                column.name, width=self.widths[column.name], minwidth=20, stretch=False, anchor=side
+            )
         self.tree.tag_configure("even", background=theme.color("surface"))
         self.tree.tag_configure("odd", background=theme.color("zebra"))
         self.tree.tag_configure("amber", background=theme.color("amber_bg"), foreground=theme.color("amber"))
@@ -113,7 +119,13 @@ class BookTable:
         shown = self._rows[self._first : self._first + self.fits]
         for n, row in enumerate(shown):
             values = [self._wrapped(column, row.cells.get(column.name, "")) for column in self._columns]
-            self.tree.insert("", "end", iid=row.key, values=values, tags=("amber" if row.amber else "odd" if n % 2 else "even",))
+            self.tree.insert(
+                "",
+                "end",
+                iid=row.key,
+                values=values,
+                tags=("amber" if row.amber else "odd" if n % 2 else "even",),
+            )
         self.tree.configure(takefocus=bool(shown))
         if shown:
             self.empty.place_forget()

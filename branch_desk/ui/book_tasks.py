@@ -1,4 +1,6 @@
-"""つづり・CSV: what is done with the whole book. The list as a file, the index of a month, the binder's volumes."""
+"""つづり・CSV: what is done with the whole book. The list as a file, the index of a month, the binder's
+volumes.
+"""
 
 from __future__ import annotations
 
@@ -94,9 +96,7 @@ class BookTasks(Panel):
         if slot is not Slot.FIX or not self.chosen or self.busy:
             return False
         self.busy, self.fault = True, ""
-        self.session.act(
-            book_export.into_folder, self._wanted, then=self._written, failed=self._failed
-        )
+        self.session.act(book_export.into_folder, self._wanted, then=self._written, failed=self._failed)
         return True
 
     # ---- inside
@@ -141,4 +141,3 @@ class BookTasks(Panel):
         self.busy = False
         self.fault = fault_of(self.window, error)
         self.refresh()
-

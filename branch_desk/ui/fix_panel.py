@@ -1,6 +1,6 @@
-"""訂正: void the number, put the count, the enclosures or a name right, give the documents back, say that they came back
-themselves, or take the last record back. For the last slip of 受付 and any slip of 管理簿; what is offered follows from
-where the slip stands.
+"""訂正: void the number, put the count, the enclosures or a name right, give the documents back, say that
+they came back themselves, or take the last record back. For the last slip of 受付 and any slip of 管理簿;
+what is offered follows from where the slip stands.
 """
 
 from __future__ import annotations
@@ -22,26 +22,57 @@ if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
 VOID, CORRECT, HAND_BACK, ENCLOSURES, NAME, APPLICANT, BACK, UNDO = (
-    "void", "correct", "hand_back", "enclosures", "name", "applicant", "back", "undo")
+    "void",
+    "correct",
+    "hand_back",
+    "enclosures",
+    "name",
+    "applicant",
+    "back",
+    "undo",
+)
 AWAY = (State.DISPATCHED, State.RECEIVED, State.CLOSED)
 ENDED = (State.VOIDED, State.HANDED_BACK)
 
 
 def whats(slip: Slip, *, typed_names: bool, last: str = "") -> tuple[What, ...]:
-    """What can be put right about this slip. The first three keep their digits while it is at the branch. `last` is the
-    record that may be taken back, in words."""
-    undo = (What(UNDO, words_book.undo(last), said.UNDO_REASONS, warning=words_book.UNDO_WARNING),) if last else ()
+    """What can be put right about this slip. The first three keep their digits while it is at the branch.
+    `last` is the record that may be taken back, in words.
+    """
+    undo = (
+        (What(UNDO, words_book.undo(last), said.UNDO_REASONS, warning=words_book.UNDO_WARNING),)
+        if last
+        else ()
+    )
     if slip.state in ENDED:
         return undo
     reasons = said.CHANGE_REASONS
-    count = What(CORRECT, words.FIX_CORRECT, reasons, value=words.FIX_SHEETS, warning=words.FIX_CORRECT_WARNING)
-    enclosures = What(ENCLOSURES, words.FIX_ENCLOSURES, reasons, value=words.FIX_ENCLOSURES_VALUE,
-                      warning=words.FIX_ENCLOSURES_WARNING, wide=True)
-    name = What(NAME, words.FIX_NAME, reasons, value=words.FIX_NAME_VALUE, warning=words.FIX_NAME_WARNING, wide=True)
-    applicant = What(APPLICANT, words.FIX_APPLICANT, reasons, value=words.FIX_APPLICANT_VALUE,
-                     warning=words.FIX_NAME_WARNING, wide=True)
-    names = (*((name,) if typed_names or "named" in slip.flags else ()),
-             *((applicant,) if "applicant" in slip.flags else ()))
+    count = What(
+        CORRECT, words.FIX_CORRECT, reasons, value=words.FIX_SHEETS, warning=words.FIX_CORRECT_WARNING
+    )
+    enclosures = What(
+        ENCLOSURES,
+        words.FIX_ENCLOSURES,
+        reasons,
+        value=words.FIX_ENCLOSURES_VALUE,
+        warning=words.FIX_ENCLOSURES_WARNING,
+        wide=True,
+    )
+    name = What(
+        NAME, words.FIX_NAME, reasons, value=words.FIX_NAME_VALUE, warning=words.FIX_NAME_WARNING, wide=True
+    )
+    applicant = What(
+        APPLICANT,
+        words.FIX_APPLICANT,
+        reasons,
+        value=words.FIX_APPLICANT_VALUE,
+        warning=words.FIX_NAME_WARNING,
+        wide=True,
+    )
+    names = (
+        *((name,) if typed_names or "named" in slip.flags else ()),
+        *((applicant,) if "applicant" in slip.flags else ()),
+    )
     if slip.state in AWAY:
         back = What(BACK, words.FIX_BACK, said.BACK_REASONS, warning=words.FIX_BACK_WARNING)
         return (count, enclosures, *names, back, *undo)
@@ -56,8 +87,9 @@ def whats(slip: Slip, *, typed_names: bool, last: str = "") -> tuple[What, ...]:
 
 
 class FixPanel(ReasonPanel):
-    """What can be put right about one slip; `fixed` hears what it is afterwards. `last` is the record of this desk that
-    may be taken back, in words."""
+    """What can be put right about one slip; `fixed` hears what it is afterwards. `last` is the record of
+    this desk that may be taken back, in words.
+    """
 
     def __init__(
         self,

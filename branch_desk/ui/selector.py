@@ -1,4 +1,6 @@
-"""A choice among a few: ↑↓ change it while it has the focus, a click opens the list. No menu of Tk, whose grab would swallow keys."""
+"""A choice among a few: ↑↓ change it while it has the focus, a click opens the list. No menu of Tk, whose
+grab would swallow keys.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,9 @@ from branch_desk.ui.parts import Parts, Ring, on_click
 
 
 class Selector(Ring):
-    """Options are (value, word), or (value, short word, whole word) where the open list says more; the first, None,
-    means everything, unless something has to be chosen (`everything` False)."""
+    """Options are (value, word), or (value, short word, whole word) where the open list says more; the
+    first, None, means everything, unless something has to be chosen (`everything` False).
+    """
 
     def __init__(
         self,
@@ -55,7 +58,9 @@ class Selector(Ring):
         return self._offered[self._at][0]
 
     def offer(self, options: Sequence[tuple[Any, ...]]) -> None:
-        """Other options; what was chosen stays chosen where it is among them. The width stays that of the widest word."""
+        """Other options; what was chosen stays chosen where it is among them. The width stays that of the
+        widest word.
+        """
         value = self.value
         offered = [*self._all, *((option[0], option[1], option[-1]) for option in options)]
         self._offered = offered or [(None, "", "")]
@@ -108,7 +113,9 @@ class Selector(Ring):
         self._list = parts.card(self._over, line="ink")
         line = theme.font("body").metrics("linespace") + 2 * theme.px(3)
         fit = max(3, (self._over.winfo_height() - self.winfo_y() - 2 * self.winfo_height()) // line)
-        first = max(0, min(self._at - fit // 2, len(self._offered) - fit))  # of a long list what is around the chosen one
+        first = max(
+            0, min(self._at - fit // 2, len(self._offered) - fit)
+        )  # of a long list what is around the chosen one
         for n, (_, _, word) in list(enumerate(self._offered))[first : first + fit]:
             row = parts.box(self._list, "blue_bg" if n == self._at else "surface")
             row.pack(fill="x")

@@ -1,4 +1,6 @@
-"""A table of slips, as many rows as fit whole, two lines where an official name wraps. It shows a page and knows nothing of the others."""
+"""A table of slips, as many rows as fit whole, two lines where an official name wraps. It shows a page and
+knows nothing of the others.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ BORDER = 6
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`sample` is the widest text it has to hold on one line ('state' and 'label' are known); None takes a share of what is left."""
+    """`sample` is the widest text it has to hold on one line ('state' and 'label' are known); None takes a
+    share of what is left.
+    """
 
     name: str
     heading: str
@@ -32,7 +36,9 @@ class Column:
 
 
 class SlipTable:
-    """ttk.Treeview refilled page by page (25 slots: 9 ms a step and no memory, against 1 s and 94 MiB for 100,000 rows)."""
+    """ttk.Treeview refilled page by page (25 slots: 9 ms a step and no memory, against 1 s and 94 MiB for
+    100,000 rows).
+    """
 
     def __init__(
         self,

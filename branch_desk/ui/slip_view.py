@@ -1,4 +1,5 @@
-"""One slip opened: what it is at the left, its history at the right; above it the sentence for the citizen where a copy was read.
+"""One slip opened: what it is at the left, its history at the right; above it the sentence for the citizen
+where a copy was read.
 
 At 大 and 特大 one column: the facts, and below them as much of the history as fits; ↑↓ turn it.
 """
@@ -207,9 +208,7 @@ def history(
     return False
 
 
-def _line(
-    parent: tk.Misc, window: Window, line: Line, width: int, *, brief: bool
-) -> tk.Frame:
+def _line(parent: tk.Misc, window: Window, line: Line, width: int, *, brief: bool) -> tk.Frame:
     parts, theme = window.parts, window.theme
     px = theme.px
     row = parts.box(parent)
@@ -233,7 +232,9 @@ def _line(
         parts.label(text, part, "body", color).pack(anchor="w")
     if line.doubt:
         tone = "amber" if line.effective else "mute"
-        _note(row, window, f"▲ {line.doubt}" if line.effective else line.doubt, width, tone, bold=line.effective)
+        _note(
+            row, window, f"▲ {line.doubt}" if line.effective else line.doubt, width, tone, bold=line.effective
+        )
     for note in [] if brief else [line.note, line.typed.get("note", "")]:
         if note:
             _note(row, window, note, width, "ink2")
@@ -245,7 +246,9 @@ def _note(parent: tk.Frame, window: Window, note: str, width: int, color: str, *
     parts, theme = window.parts, window.theme
     font = theme.font("caption", bold=bold)
     for part in wrap_ja(note, width - theme.px(28 + 28 + 14), font.measure):
-        parts.label(parent, part, "caption", color, bold=bold).pack(side="top", anchor="w", padx=(theme.px(28), 0))
+        parts.label(parent, part, "caption", color, bold=bold).pack(
+            side="top", anchor="w", padx=(theme.px(28), 0)
+        )
 
 
 def side_card(parent: tk.Frame, window: Window, looked: Looked | None, width: int) -> None:

@@ -1,5 +1,5 @@
-"""月別目次: by type the numbers that lie in the binder and how many papers that must be; below, each number without its
-原本 and why. As many sheets as it needs.
+"""月別目次: by type the numbers that lie in the binder and how many papers that must be; below, each number
+without its 原本 and why. As many sheets as it needs.
 """
 
 from __future__ import annotations
@@ -19,12 +19,17 @@ def leaves(form: BinderIndex) -> tuple[Sheet, ...]:
     """All sheets."""
     book = Book(lambda sheet, first: _head(sheet, form, first=first), practice=form.practice)
     book.title(words.PARTS[0], 14)
-    totals = [sum(getattr(row, name) for row in form.rows) for name in
-              ("copies", "originals", "open", "voided", "handed_back")]
+    totals = [
+        sum(getattr(row, name) for row in form.rows)
+        for name in ("copies", "originals", "open", "voided", "handed_back")
+    ]
     rows = [
         (
-            (f"{row.section}　{row.type_name}", row.numbers,
-             *map(str, (row.copies, row.originals, row.open, row.voided, row.handed_back))),
+            (
+                f"{row.section}　{row.type_name}",
+                row.numbers,
+                *map(str, (row.copies, row.originals, row.open, row.voided, row.handed_back)),
+            ),
             False,
         )
         for row in form.rows

@@ -47,7 +47,10 @@ def test_the_list_is_filtered_by_state_section_type_days_and_text(desk, monkeypa
     assert numbers("--type", "501", "--to", "2026-11-24") == [first]
     assert numbers("--from", "2026-11-25") == [last]
     assert numbers("--find", "令8-大師1-102-00001") == [second]
-    assert numbers("--attention") == [second, first]      # still here two evenings later; what came today is not late
+    assert numbers("--attention") == [
+        second,
+        first,
+    ]  # still here two evenings later; what came today is not late
     assert numbers("--attention", "--section", "1") == [second]
 
 
@@ -58,9 +61,9 @@ def test_the_list_as_csv_is_safe_to_open_and_recorded(desk, tmp_path):
     assert answer.code == 0 and "1件" in answer.out
     data = file.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and data.count(b"\r\n") == 2
-    assert desk("ledger", "--type", "602", "--csv", str(tmp_path / "none.csv"), "--by", "1", "--json").json["refused"] == (
-        "nothing_to_export"
-    )
+    assert desk("ledger", "--type", "602", "--csv", str(tmp_path / "none.csv"), "--by", "1", "--json").json[
+        "refused"
+    ] == ("nothing_to_export")
     assert not (tmp_path / "none.csv").exists()
 
 
@@ -73,10 +76,26 @@ def test_the_index_of_a_month_in_words_json_csv_and_pdf(desk, tmp_path):
     words = desk("binder", "index", "--month", "2026-11").out
     assert "令和8年11月" in words and "控え2 原本1 未完了1" in words
     files = tmp_path / "index.csv", tmp_path / "index.pdf"
-    assert desk("binder", "index", "--month", "2026-11", "--csv", str(files[0]), "--pdf", str(files[1]), "--by", "1").code == 0
+    assert (
+        desk(
+            "binder",
+            "index",
+            "--month",
+            "2026-11",
+            "--csv",
+            str(files[0]),
+            "--pdf",
+            str(files[1]),
+            "--by",
+            "1",
+        ).code
+        == 0
+    )
     rows = list(csv.reader(io.StringIO(files[0].read_text("utf-8-sig"))))
     assert len(rows) == 3 and files[1].read_bytes().startswith(b"%PDF")
-    empty = desk("binder", "index", "--month", "2026-06", "--csv", str(tmp_path / "no.csv"), "--by", "1", "--json")
+    empty = desk(
+        "binder", "index", "--month", "2026-06", "--csv", str(tmp_path / "no.csv"), "--by", "1", "--json"
+    )
     assert (empty.code, empty.json["refused"]) == (1, "no_such_month")
 
 
@@ -87,7 +106,9 @@ def test_volumes_and_a_disposal_by_two_people_after_its_day(desk, monkeypatch):
     assert (volume["kept_until"], volume["may_go"]) == ("2028-03-31", "2028-04-01")
     dispose = ("binder", "dispose", "2026", "1", "1", "--by", "1")
     early = desk(*dispose, "--second", "12", "--json")
-    assert (early.code, early.json["refused"]) == (1, "kept_until") and "令和10年3月31日" in early.json["sentence"]
+    assert (early.code, early.json["refused"]) == (1, "kept_until") and "令和10年3月31日" in early.json[
+        "sentence"
+    ]
     monkeypatch.setenv("BRANCH_DESK_NOW", LATER)
     assert desk(*dispose, "--second", "12", "--json").json["refused"] == "disposal_clock"
     assert desk("approve", "clock", "--by", "1").code == 0
@@ -116,9 +137,14 @@ def test_the_cover_and_the_index_are_printed_into_files(desk, tmp_path):
         answer = desk("print", *asked, "--form", form, "--pdf", str(file), "--by", "1")
         assert answer.code == 0, answer.err
         assert file.read_bytes().startswith(b"%PDF")
-    for form, asked, rule in (("cover", ("2026",), "cover_asked"), ("cover", ("2020", "1", "1"), "no_such_volume"),
-                              ("binder_index", ("11",), "index_asked")):
-        answer = desk("print", *asked, "--form", form, "--pdf", str(tmp_path / "no.pdf"), "--by", "1", "--json")
+    for form, asked, rule in (
+        ("cover", ("2026",), "cover_asked"),
+        ("cover", ("2020", "1", "1"), "no_such_volume"),
+        ("binder_index", ("11",), "index_asked"),
+    ):
+        answer = desk(
+            "print", *asked, "--form", form, "--pdf", str(tmp_path / "no.pdf"), "--by", "1", "--json"
+        )
         assert (answer.code, answer.json["refused"]) == (1, rule)
 
 

@@ -1,4 +1,6 @@
-"""管理簿 with real keys and a real ledger: paging, search, names for 30 seconds, putting right, papers again."""
+"""管理簿 with real keys and a real ledger: paging, search, names for 30 seconds, putting right, papers
+again.
+"""
 
 from __future__ import annotations
 

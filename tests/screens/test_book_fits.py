@@ -1,4 +1,6 @@
-"""管理簿's filters, the index of a month, the volumes and what puts right, at every size of text: nothing is cut."""
+"""管理簿's filters, the index of a month, the volumes and what puts right, at every size of text: nothing
+is cut.
+"""
 
 from __future__ import annotations
 
@@ -26,17 +28,36 @@ def with_another_desk(counter):
     with counter.ledger.transaction() as tx:
         tx.put_member(Member("102", Role.COUNTER, counter.ledger.desk.branch), "大師2")
         tx.append("inquiry_opened", actor="12", slip=made["sent"], body={"reason": "asked", "called": True})
-        tx.append("contacted", actor="12", slip=made["sent"],
-                  body={"whom": "internal_mail", "how": "telephone", "result": "will_check"})
-        tx.append("checked", actor="12", slip=made["sent"], bag=counter.ledger.slip(made["sent"]).bag,
-                  body={"result": "overridden", "reason": "one_person_on_duty", "approved_by": "12"})
-        tx.append("closed", actor="12", slip=made["closed"],
-                  body={"received_at": "2026-11-20T14:30:00+09:00", "source": "paper"})
+        tx.append(
+            "contacted",
+            actor="12",
+            slip=made["sent"],
+            body={"whom": "internal_mail", "how": "telephone", "result": "will_check"},
+        )
+        tx.append(
+            "checked",
+            actor="12",
+            slip=made["sent"],
+            bag=counter.ledger.slip(made["sent"]).bag,
+            body={"result": "overridden", "reason": "one_person_on_duty", "approved_by": "12"},
+        )
+        tx.append(
+            "closed",
+            actor="12",
+            slip=made["closed"],
+            body={"received_at": "2026-11-20T14:30:00+09:00", "source": "paper"},
+        )
     return made
 
 
-@pytest.fixture(params=[(step, practice, contrast) for step in STEPS for practice, contrast in
-                        ((False, False), (True, False), (False, True))], ids=str)
+@pytest.fixture(
+    params=[
+        (step, practice, contrast)
+        for step in STEPS
+        for practice, contrast in ((False, False), (True, False), (False, True))
+    ],
+    ids=str,
+)
 def desk(request, root, tmp_path, wait_until):
     step, practice, contrast = request.param
     look = Look(step=step, contrast=contrast)
@@ -121,8 +142,13 @@ def test_the_binders_screens(desk, fits, wait_until):
     fits()
     assert_plain_cells_fit(desk.panel.table)
     panel = desk.panel
-    longest = {"volume": panel._volumes[0].name, "count": 1234, "until": "令和10年12月30日（金）", "at": "令和10年12月30日（金）",
-               "may_go": "令和10年12月31日（土）"}
+    longest = {
+        "volume": panel._volumes[0].name,
+        "count": 1234,
+        "until": "令和10年12月30日（金）",
+        "at": "令和10年12月30日（金）",
+        "may_go": "令和10年12月31日（土）",
+    }
     for rule in ("volume_open", "volume_inquiry", "kept_until", "already_disposed"):
         panel._refused(refuse(rule, **longest))
         fits()

@@ -1,4 +1,6 @@
-"""つづり: what must be in the paper binder, until when it is kept, and its disposal by two people, with a clock."""
+"""つづり: what must be in the paper binder, until when it is kept, and its disposal by two people, with a
+clock.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ class Desk1:
 
     def dispose(self, who=None, approver="3", year=2026, retention=1, number=1, **more):
         pins = {"pin": PIN, "approver_pin": PIN} | more
-        return binder.dispose(self.ledger, who or self.sano, year, retention, number, approver=approver, **pins)
+        return binder.dispose(
+            self.ledger, who or self.sano, year, retention, number, approver=approver, **pins
+        )
 
     def records(self, kind):
         days = (date(2019, 4, 1), date(2099, 3, 31))
@@ -79,7 +83,7 @@ def ready(desk):
     [
         (date(2026, 11, 24), 5, date(2032, 3, 31)),
         (date(2027, 3, 31), 1, date(2028, 3, 31)),
-        (date(2027, 4, 1), 1, date(2029, 3, 31)),      # a day later is another year
+        (date(2027, 4, 1), 1, date(2029, 3, 31)),  # a day later is another year
         (date(2028, 2, 29), 3, date(2031, 3, 31)),
         (date(2027, 12, 31), 10, date(2038, 3, 31)),
     ],
@@ -108,20 +112,29 @@ def test_leap_day_closes_in_its_fiscal_year(desk):
 def test_classes_of_retention_are_volumes_of_their_own(desk):
     catalogue = catalogues.of(desk.ledger)
     longer = tuple(
-        item if item.code != "502" else type(item)(**{name: getattr(item, name) for name in item.__slots__} | {"retention": 5})
+        item
+        if item.code != "502"
+        else type(item)(**{name: getattr(item, name) for name in item.__slots__} | {"retention": 5})
         for item in catalogue.types
     )
     with desk.ledger.transaction() as tx:
         tx.set_catalogue(type(catalogue)(longer, catalogue.enclosures, 2))
     desk.issue("501")
     desk.issue("502")
-    assert [(item.retention, item.types) for item in binder.volumes(desk.ledger, 2026)] == [(1, ("501",)), (5, ("502",))]
+    assert [(item.retention, item.types) for item in binder.volumes(desk.ledger, 2026)] == [
+        (1, ("501",)),
+        (5, ("502",)),
+    ]
 
 
 def test_nothing_goes_before_its_day(ready):
     ready.go(2028, 3, 31, 23)
     refusal = ready.dispose()
-    assert refusal.rule == "kept_until" and "令和10年3月31日" in refusal.sentence and "まだ廃棄できません" in refusal.sentence
+    assert (
+        refusal.rule == "kept_until"
+        and "令和10年3月31日" in refusal.sentence
+        and "まだ廃棄できません" in refusal.sentence
+    )
     assert ready.records("disposed") == []
     ready.go(2028, 4, 1, 0)
     assert isinstance(ready.dispose(), binder.Disposed)
@@ -134,7 +147,7 @@ def test_an_open_slip_keeps_its_volume_however_old(desk):
     refusal = desk.dispose()
     assert refusal.rule == "volume_open" and "1件" in refusal.sentence
     slips.void(desk.ledger, desk.sano, left, "other", pin=PIN)
-    assert desk.volume().kept_until == date(2042, 3, 31)      # it ended only now
+    assert desk.volume().kept_until == date(2042, 3, 31)  # it ended only now
     assert desk.dispose().rule == "kept_until"
 
 
@@ -194,7 +207,9 @@ def test_a_full_binder_is_followed_by_another_from_a_day(desk):
     assert (first.first, first.last, first.slips) == (date(2026, 4, 1), date(2026, 8, 31), 1)
     assert (second.first, second.last) == (date(2026, 9, 1), date(2027, 3, 31))
     for day in (date(2026, 9, 1), date(2026, 3, 31), date(2026, 9, 2)):
-        assert binder.begin(desk.ledger, desk.sano, 2026, 1, day).rule == "volume_day"    # not twice, not outside, not tomorrow
+        assert (
+            binder.begin(desk.ledger, desk.sano, 2026, 1, day).rule == "volume_day"
+        )  # not twice, not outside, not tomorrow
     assert binder.begin(desk.ledger, desk.sano, 2026, 5).rule == "no_such_volume"
 
 
@@ -221,7 +236,9 @@ def test_the_index_of_a_month_counts_copies_and_originals_and_names_what_is_not_
     desk.go(2026, 12, 1)
     desk.issue("501")
     found = binder_index.index(desk.ledger, 2026, 11)
-    assert [(row.type, row.numbers, row.copies, row.originals, row.open, row.voided) for row in found.rows] == [
+    assert [
+        (row.type, row.numbers, row.copies, row.originals, row.open, row.voided) for row in found.rows
+    ] == [
         ("102", "00001", 1, 0, 0, 1),
         ("501", "00001〜00002", 2, 1, 1, 0),
     ]
@@ -242,5 +259,18 @@ def test_the_index_as_csv_has_no_name_opens_in_excel_and_is_recorded(desk, tmp_p
         {"what": "binder_index", "count": 1, "named": False}
     ]
     refusal = binder_index.export_csv(desk.ledger, desk.sano, tmp_path / "none.csv", 2026, 6)
-    assert isinstance(refusal, Refusal) and refusal.rule == "no_such_month" and not (tmp_path / "none.csv").exists()
+    assert (
+        isinstance(refusal, Refusal)
+        and refusal.rule == "no_such_month"
+        and not (tmp_path / "none.csv").exists()
+    )
 
+
+def test_a_number_of_which_only_the_number_is_known_is_a_gap_on_the_cover(desk):
+    desk.close(desk.issue())
+    with desk.ledger.transaction() as tx:
+        number = tx.draw(2026, "501").digits
+        tx.append("lost_record", actor="0", slip=number)
+    desk.close(desk.issue())
+    assert desk.volume().lost == 1
+    assert binder.cover_form(desk.ledger, desk.volume()).slips == "2件（欠番 1、取消 0、書類の返却 0）"
