@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import click
 
 from branch_desk.cli.custody import moment
@@ -13,7 +15,6 @@ from branch_desk.domain.staff import Staff
 from branch_desk.services import arriving, book, receiving, sending_back
 from branch_desk.services.arriving import Arriving, Found
 from branch_desk.services.office_papers import OfficePaper
-from branch_desk.services.receiving import Finished
 from branch_desk.services.results import Recorded, Refusal
 from branch_desk.services.sending_back import Original
 from branch_desk.store.ledger import Ledger
@@ -40,8 +41,7 @@ def receive(wanted: Wanted, scan: str | None, at: str | None, sheets: int | None
         if scan is None and bag is None:
             wanted.answer({"stamp": stamp}, said.STAMP_SET[stamp or receiving.MINUTE])
         elif scan is None:
-            _finish(wanted, wanted.granted(receiving.finish(ledger, who, bag or "", received_at=when, missing=missing,
-                                                            short=short)))
+            _of_bag(wanted, ledger, who, bag or "", total, when, missing, short)
         elif _is_bag(scan):
             opened = wanted.granted(receiving.open_bag(ledger, who, scan, total)).view
             if when is not None:
@@ -106,7 +106,18 @@ def _recorded(wanted: Wanted, ledger: Ledger, found: Found, result: Recorded | R
                   f"{slip['label']}  {done.sentence}")
 
 
-def _finish(wanted: Wanted, done: Finished) -> None:
+def _of_bag(wanted: Wanted, ledger: Ledger, who: Staff, bag: str, total: int | None, at: datetime | None,
+            missing: tuple[str, ...], short: bool) -> None:
+    """What is missing is recorded at once; the bag is finished where nothing is left, and without --missing told why not."""
+    if total is not None:
+        wanted.granted(receiving.open_bag(ledger, who, bag, total))
+    if missing:
+        seen = wanted.granted(receiving.name_missing(ledger, who, bag, missing)).view
+        if seen.left and not short:
+            wanted.answer(_bag_json(seen) | {"missing": [row.number for row in seen.standing("missing")]},
+                          [said.MISSING, said.UNSEEN.format(count=seen.left)])
+            return
+    done = wanted.granted(receiving.finish(ledger, who, bag, received_at=at, short=short))
     wanted.answer(_bag_json(done.view) | {"sentence": done.sentence, "missing": list(done.missing)}, done.sentence)
 
 

@@ -112,3 +112,13 @@ def test_documents_come_back_to_the_branch(run):
     assert run("bag", "dispatch", bag, "--by", "1").code == 0
     back = run("documents-back", number, "--reason", "書類の不足", "--by", "1", "--json")
     assert (back.code, back.json["state"]) == (0, "held")
+
+
+def test_what_is_missing_is_recorded_at_once_also_while_others_are_unread(desk):
+    answer = desk("receive", "--bag", BAG, "--total", "3", "--missing", "501-00009", "--json")
+    assert (answer.code, answer.json["finished"], answer.json["left"]) == (0, False, 2)
+    lost = numbers.Number(8, "101", 2026, "501", 9).digits
+    assert answer.json["missing"] == [lost] and desk("show", lost, "--json").json["inquiry"] is True
+    again = desk("receive", "--bag", BAG, "--missing", "501-00010", "--missing", "501-00009", "--json")
+    assert (again.code, again.json["refused"]) == (1, "missing_already")
+    assert desk("show", numbers.Number(8, "101", 2026, "501", 10).digits).code == 1
