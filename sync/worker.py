@@ -60,6 +60,9 @@ class Share(Protocol):
     def sweep(self, desk: str, epoch: str, older_than: float) -> int:
         """Takes own parts away that never got their name."""
 
+    def close(self) -> None:
+        """Nothing more will be asked."""
+
 
 class InProcess:
     """The share in this process: for the worker itself, and where a folder cannot freeze."""
@@ -90,6 +93,9 @@ class InProcess:
 
     def sweep(self, desk: str, epoch: str, older_than: float) -> int:
         return self._try(lambda: sweep(self.folder, names.stream(desk, epoch), older_than, names.part(desk, epoch)), 0)
+
+    def close(self) -> None:
+        """Nothing is held."""
 
     def _try(self, do: Callable[[], Any], absent: Any) -> Any:
         try:

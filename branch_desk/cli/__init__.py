@@ -20,6 +20,7 @@ from branch_desk.cli import (  # noqa: F401 - each brings its commands
     care,
     custody,
     desk,
+    exchange,
     guide,
     looking,
     papers,

@@ -44,3 +44,17 @@ PROBLEMS = {
 }
 STATES = {"ok": "交換できました", "offline": "共有フォルダーに届きません", "refused": "この共有フォルダーは使えません",
           "stalled": "途中で止まっている記録があります"}
+
+SHARE_MADE = "共有フォルダーに交換の場所を作りました。"
+OFFICE_FINGERPRINT = "区役所の確認番号: {digits}"
+OWN_FINGERPRINT = "この窓口の確認番号: {digits}"
+ROOT_CODE = "大元の鍵（紙に印刷して金庫に保管し、端末には残しません）: {code}"
+ASKED = "登録を申し込みました。区役所に電話し、2つの確認番号を読み合わせてください。"
+REQUEST = "{desk} {branch} {name}  確認番号 {fingerprint}"
+NO_REQUESTS = "申込みはありません。"
+APPROVED = "窓口 {desk} を承認しました。"
+RETIRED = "窓口 {desk} を外しました。これまでの記録は有効です。"
+CATALOGUE_PUBLISHED = "書類の一覧と案内を公開しました。"
+NEW_KEY = "新しい鍵に替えました。前の鍵の知らせは、これから受け付けません。"
+ROUND = "{state}（送った束 {published}、受け取った束 {imported}、相手の受領を待つ記録 {waiting}件）"
+CARRIED = "記録{records}件を書き出し、{files}個のファイルを読み返して確認しました。抜いてもかまいません。"

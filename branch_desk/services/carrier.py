@@ -46,16 +46,16 @@ def export(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = Non
     files = {names.office(word, generation): data for word, generation, data in ledger.exchange.office_bytes()}
     files |= {names.batch(*item.stream, item.first): item.data for item in batches}
     marker, me = base64.b64decode(kept["marker"]), local.me
-    stick = share or exchange.open_share(folder)
     try:
-        found = stick.read(names.ROOT)
-        if found is not None and root.open_marker(found, local.pin).pin != local.pin:
-            return refuse("share_other")
-        written = sum(stick.publish(path, data, *me).result == "published" for path, data in files.items())
-        written += stick.publish(names.ROOT, marker, *me).result == "published"
-        again = share or exchange.open_share(folder)
-        if any(again.read(path) != data for path, data in [*files.items(), (names.ROOT, marker)]):
-            return refuse("stick_unverified")
+        with exchange.on_share(folder, share) as stick:
+            found = stick.read(names.ROOT)
+            if found is not None:
+                root.open_marker(found, local.pin)
+            written = sum(stick.publish(path, data, *me).result == "published" for path, data in files.items())
+            written += stick.publish(names.ROOT, marker, *me).result == "published"
+        with exchange.on_share(folder, share) as again:
+            if any(again.read(path) != data for path, data in [*files.items(), (names.ROOT, marker)]):
+                return refuse("stick_unverified")
     except Broken:
         return refuse("share_other")
     except Away:
@@ -76,7 +76,8 @@ def take_in(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = No
     local = exchange.open_local(ledger)
     if isinstance(local, Problem):
         return exchange.told(ledger, Round("refused", problems=[local]), frozenset(), frozenset())
-    done = cycle.take_in(share or exchange.open_share(folder), local)
+    with exchange.on_share(folder, share) as stick:
+        done = cycle.take_in(stick, local)
     return exchange.told(ledger, done, frozenset(local.touched.slips), frozenset(local.touched.topics))
 
 

@@ -6,9 +6,11 @@ import base64
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from branch_desk.domain import era, words_exchange
 from branch_desk.domain.catalogue import format_csv
@@ -89,9 +91,34 @@ class Synced:
 # ---- making and joining
 
 
-def open_share(folder: str) -> Share:
-    """The way to a share: a process of its own, which can be ended."""
-    return Worker(folder)
+@contextmanager
+def on_share(folder: str, given: Share | None = None) -> Iterator[Share]:
+    """The way to a share: a process of its own, which is ended afterwards; or the one that is given."""
+    share = given or Worker(folder)
+    try:
+        yield share
+    finally:
+        if given is None:
+            share.close()
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _on_own_share(verb: Callable[P, T]) -> Callable[P, T | Refusal]:
+    """For a verb `(ledger, …, share=None)`: the share that this desk belongs to, where none is given."""
+    @wraps(verb)
+    def do(*arguments: P.args, **more: P.kwargs) -> T | Refusal:
+        ledger: Any = arguments[0]
+        kept = ledger.setting(SHARE, None)
+        if kept is None:
+            return refuse("not_enrolled")
+        given: Any = more.pop("share", None)
+        with on_share(kept["folder"], given) as share:
+            more["share"] = share
+            return verb(*arguments, **more)
+    return do
 
 
 def init_share(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = None) -> ShareMade | Refusal:
@@ -99,7 +126,11 @@ def init_share(ledger: Ledger, who: Staff, folder: str, *, share: Share | None =
     refused = _office(ledger, who) or _fits(folder)
     if refused:
         return refused
-    share = share or open_share(folder)
+    with on_share(folder, share) as there:
+        return _init(ledger, folder, there)
+
+
+def _init(ledger: Ledger, folder: str, share: Share) -> ShareMade | Refusal:
     try:
         if share.read(names.ROOT) is not None:
             return refuse("share_exists")
@@ -128,7 +159,11 @@ def enrol(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = None
     refused = (allowed if isinstance(allowed, Refusal) else None) or _fits(folder)
     if refused:
         return refused
-    share = share or open_share(folder)
+    with on_share(folder, share) as there:
+        return _ask(ledger, folder, there)
+
+
+def _ask(ledger: Ledger, folder: str, share: Share) -> Asked | Refusal:
     try:
         marker = share.read(names.ROOT)
         if marker is None:
@@ -154,12 +189,10 @@ def enrol(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = None
     return Asked(root.fingerprint(_public(own)), root.fingerprint(found.pin.root_key), _is_admitted(ledger))
 
 
-def requests(ledger: Ledger, *, share: Share | None = None) -> tuple[root.Request, ...] | Refusal:
+@_on_own_share
+def requests(ledger: Ledger, *, share: Share) -> tuple[root.Request, ...] | Refusal:
     """Who asked to be admitted and is not a member yet."""
-    opened = _own_share(ledger, share)
-    if isinstance(opened, Refusal):
-        return opened
-    pin, share = opened
+    pin, share = _joined(ledger, share)
     known = {item.key for item in members_of(ledger).admitted}
     found = []
     try:
@@ -177,6 +210,7 @@ def requests(ledger: Ledger, *, share: Share | None = None) -> tuple[root.Reques
     return tuple(found)
 
 
+@_on_own_share
 def approve(ledger: Ledger, who: Staff, desk: str, fingerprint: str, *, share: Share | None = None) -> Admission | Refusal:
     """Admits a desk whose fingerprint was read over the telephone. A desk that stands there already with another key
     was replaced: its old key still vouches for what it signed."""
@@ -197,6 +231,7 @@ def approve(ledger: Ledger, who: Staff, desk: str, fingerprint: str, *, share: S
     return _say_members(ledger, (*others, Admitted(desk, meant.key, True, meant.facts)), desk, share)
 
 
+@_on_own_share
 def retire(ledger: Ledger, who: Staff, desk: str, *, share: Share | None = None) -> Admission | Refusal:
     """A desk is no longer waited for; what it wrote stays believed."""
     refused = _office(ledger, who)
@@ -211,6 +246,7 @@ def retire(ledger: Ledger, who: Staff, desk: str, *, share: Share | None = None)
     return _say_members(ledger, left, desk, share)
 
 
+@_on_own_share
 def publish(ledger: Ledger, who: Staff, *, share: Share | None = None) -> Admission | Refusal:
     """The office's catalogue and guidance, for every desk."""
     refused = _office(ledger, who)
@@ -222,15 +258,13 @@ def publish(ledger: Ledger, who: Staff, *, share: Share | None = None) -> Admiss
     return _say(ledger, "catalogue", [line], ledger.desk.code, share)
 
 
+@_on_own_share
 def appoint_office_key(ledger: Ledger, who: Staff, root_code: str, *, share: Share | None = None) -> Admission | Refusal:
     """A new office key, by the root code that lies on paper. What the old key says from now on is not believed."""
     refused = _office(ledger, who)
     if refused:
         return refused
-    opened = _own_share(ledger, share)
-    if isinstance(opened, Refusal):
-        return opened
-    pin, share = opened
+    pin, share = _joined(ledger, share)
     try:
         root_key = _root_key(root_code)
     except faults.WrongRecoveryKey:
@@ -254,18 +288,17 @@ def appoint_office_key(ledger: Ledger, who: Staff, root_code: str, *, share: Sha
 # ---- a round
 
 
+@_on_own_share
 def sync(ledger: Ledger, *, share: Share | None = None, look_everywhere: bool = True,
          goes_on: Callable[[], bool] = lambda: True) -> Synced | Refusal:
     """One round in this thread, for the command line. The window's rounds go the same way in parts."""
-    opened = _own_share(ledger, share)
-    if isinstance(opened, Refusal):
-        return opened
+    _, share = _joined(ledger, share)
     local = open_local(ledger)
     if isinstance(local, Problem):
         return finish(ledger, Round("refused", problems=[local]), Touched())
-    rounds = cycle.exchange(opened[1], local, look_everywhere=look_everywhere, goes_on=goes_on)
+    rounds = cycle.exchange(share, local, look_everywhere=look_everywhere, goes_on=goes_on)
     while rounds.more and goes_on():
-        again = cycle.exchange(opened[1], local, goes_on=goes_on)
+        again = cycle.exchange(share, local, goes_on=goes_on)
         again.published, again.imported = again.published + rounds.published, again.imported + rounds.imported
         rounds = again
     return finish(ledger, rounds, local.touched)
@@ -438,11 +471,12 @@ def _away(away: Away) -> Refusal:
     return replace(answer, details={"why": away.why})
 
 
-def _own_share(ledger: Ledger, share: Share | None) -> tuple[Pin, Share] | Refusal:
-    pin, kept = pin_of(ledger), ledger.setting(SHARE, None)
-    if pin is None or kept is None:
-        return refuse("not_enrolled")
-    return pin, share or open_share(kept["folder"])
+def _joined(ledger: Ledger, share: Share | None) -> tuple[Pin, Share]:
+    """What `_on_own_share` has made sure of."""
+    pin = pin_of(ledger)
+    if pin is None or share is None:
+        raise LookupError("this desk belongs to no share")
+    return pin, share
 
 
 def _remember(ledger: Ledger, pin: Pin, folder: str, marker: bytes) -> None:
@@ -458,10 +492,7 @@ def _say_members(ledger: Ledger, admitted: tuple[Admitted, ...], desk: str, shar
 
 def _say(ledger: Ledger, word: str, lines: list[dict[str, Any]], desk: str, share: Share | None) -> Admission | Refusal:
     """The next generation of what the office says. Two office desks that speak at once: the second is told so."""
-    opened = _own_share(ledger, share)
-    if isinstance(opened, Refusal):
-        return opened
-    pin, share = opened
+    pin, share = _joined(ledger, share)
     key = ledger.signing.get("office")
     if key is None:
         return refuse("not_office")
