@@ -238,7 +238,7 @@ def type_name(ledger: Ledger, slip: Slip) -> str:
 
 
 def _opened(ledger: Ledger, slip: Slip) -> Opened:
-    events = ledger.history(slip.number)
+    events = ledger.history(slip.number, packing=True)
     by_key = {event.key: event for event in events if event.stream is Stream.OUT}
     revoked = {target_of(event) for event in events if event.type == "revoked" and event.key not in slip.ineffective}
     against = {item.event: words_attention.CONTRADICTIONS.get(item.what, "") for item in slip.contradictions}

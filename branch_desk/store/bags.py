@@ -11,6 +11,7 @@ from branch_desk.store.projection import BAG_COLUMNS, EVENT_COLUMNS
 _BAG = f"select {BAG_COLUMNS} from bag where number = ?"
 _ALONE = f"select {EVENT_COLUMNS} from event where bag = ? and slip is null"
 _ON_THE_WAY = ("bag_dispatched", "bag_received")
+_PACKING = ("bag_opened", "bag_closed", "checked")
 
 
 def bag(db: Database, number: str) -> Bag | None:
@@ -36,13 +37,17 @@ def bags(db: Database, states: tuple[str, ...], section: str | None, limit: int)
     return tuple(projection.bag_of(row) for row in rows)
 
 
-def of_the_way(db: Database, events: list[Event]) -> list[Event]:
-    """Dispatch and receipt of every bag that the slip of these events lay in just then, and what took one of them back."""
+def of_the_way(db: Database, events: list[Event], *, packing: bool = False) -> list[Event]:
+    """Dispatch and receipt of every bag that the slip of these events lay in just then, and what took one of them back.
+
+    `packing`: also its opening and closing, and an exception for the whole bag.
+    """
+    kinds = _PACKING + _ON_THE_WAY if packing else _ON_THE_WAY
     packed = {event.bag for event in events if event.type == "bagged" and event.bag}
     steps = [event for event in events if event.type in ("bagged", "unbagged") and event.bag in packed]
     for bag in packed:
         alone = [projection.event_of(row) for row in db.execute(_ALONE, (int(bag),)).fetchall()]
-        sent = {event.key for event in alone if event.type in _ON_THE_WAY}
+        sent = {event.key for event in alone if event.type in kinds}
         steps += [
             event
             for event in alone

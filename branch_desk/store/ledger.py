@@ -389,10 +389,11 @@ class Ledger:
         """Every event of a slip, both streams, in order."""
         return reading.events(self.db, number)
 
-    def history(self, number: str) -> list[Event]:
-        """Every event of a slip, both streams, and dispatch and receipt of the bags it lay in, in order."""
+    def history(self, number: str, *, packing: bool = False) -> list[Event]:
+        """Every event of a slip, both streams, and dispatch and receipt of the bags it lay in, in order; with
+        `packing` also their opening and closing, and exceptions for a whole bag."""
         own = reading.events(self.db, number)
-        way = bags.of_the_way(self.db, own)
+        way = bags.of_the_way(self.db, own, packing=packing)
         return sorted(own + way, key=lambda event: (event.order, event.stream.value))
 
     def events_of_bag(self, number: str) -> list[Event]:

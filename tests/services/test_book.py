@@ -60,6 +60,7 @@ def test_the_way_of_a_slip_is_said_step_by_step(ledger, sano, kishi):
     bags.dispatch(ledger, sano, bag)
     label = book.label(ledger, bag)
     told = dict(notes(ledger, number))
+    assert list(told) == ["issued", "bag_opened", "bagged", "bag_closed", "checked", "bag_dispatched"]
     assert told["issued"] == "3枚・添付1点"
     assert told["bagged"] == f"袋 {label}"
     assert told["checked"] == f"枚数・添付とも一致　袋 {label}"
