@@ -13,7 +13,7 @@ RULES: dict[str, tuple[str, str]] = {
     "type_section": ("番号の先頭「{digit}」の担当課がありません。", "一覧表にある担当課の番号で始めてください。"),
     "type_exists": ("番号{code}はすでにあります。", "一覧で選んで変更するか、別の番号にしてください。"),
     "type_same": ("変わった内容がありません。", "変更する内容を入力してください。"),
-    "day_form": ("日付の形が正しくありません。", "2026年12月28日は 20261228 と入力します。"),
+    "closing_day_form": ("日付の形が正しくありません。", "2026年12月28日は 20261228 と入力します。"),
     "section_phone": ("電話番号は30文字まで、階は10文字までです。", "短くしてください。"),
 }
 STAFF_BY_CODE: Final = "職員{code}"     # a member of staff on paper, where the surname is not printed

@@ -58,7 +58,7 @@ class ClosingPanel(LimitPanel):
     def run(self, chosen: Chosen) -> None:
         day = self._day or day_of(chosen.value)
         if day is None:
-            self.answered(refuse("day_form"))
+            self.answered(refuse("closing_day_form"))
             return
         self.session.act(
             opening.set_closed, day, self._day is None, chosen.reason, chosen.pin, then=self.answered, failed=self._failed
