@@ -58,3 +58,16 @@ CATALOGUE_PUBLISHED = "書類の一覧と案内を公開しました。"
 NEW_KEY = "新しい鍵に替えました。前の鍵の知らせは、これから受け付けません。"
 ROUND = "{state}（送った束 {published}、受け取った束 {imported}、相手の受領を待つ記録 {waiting}件）"
 CARRIED = "記録{records}件を書き出し、{files}個のファイルを読み返して確認しました。抜いてもかまいません。"
+
+# ---- the window
+
+RAIL_MARK = "▲!"
+
+
+def status_line(approved: bool, at: str | None, had: str | None) -> tuple[str, str]:
+    """For the status line, and shorter for 特大."""
+    if not approved:
+        return "区役所の承認を待っています", "承認待ち"
+    if at is None:
+        return "まだ交換していません", "交換前"
+    return (f"最終同期 {at}（相手の受領 {had}）" if had else f"最終同期 {at}（相手の受領はまだ）"), f"最終同期 {at}"

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 PROGRAM = "0"
 SHARE = "share"                 # the setting: where the share is and whose
+AT_ONCE = 200                   # records a batch: taking it in holds up whoever issues at that desk by some 50 ms
 FIRST_TRIES = 3                 # a file may be visible in part for a moment; then it is looked at less often
 WORD_HOLDS = timedelta(days=1)
 
@@ -100,7 +101,7 @@ class LedgerLocal:
     def _seal(self, epoch: str, before: tuple[str, int, str] | None) -> None:
         stream = (self._ledger.desk.code, epoch)
         at = self.known().get(stream, Position())
-        while records := self._kept.own_records(epoch, at.seq, batch.MOST_RECORDS):
+        while records := self._kept.own_records(epoch, at.seq, AT_ONCE):
             data = batch.seal(self.pin.root, stream, self.key, [as_record(event) for event in records], at,
                               max(event.lamport for event in records), Continues(*before) if before and not at.seq else None)
             kept = KeptBatch(stream, records[0].seq, records[-1].seq, batch.digest_of(data), data)

@@ -97,6 +97,7 @@ class Session:
         self._open, self._close = open_ledger, close_ledger
         self._book = _Worker("ledger", self._answers, self._is_stale, self._tidy)
         self._paper = _Worker("paper", self._answers, self._is_stale)
+        self._far: _Worker | None = None
         garbage.take_over()
         self._after: str | None = root.after(POLL_MS, self._poll)
 
@@ -143,13 +144,49 @@ class Session:
         """work(*args) on the thread for paper: drawing, previews, files, printers. It gets no ledger."""
         self._ask(self._paper, lambda: work(*args, **named), then, failed, latest)
 
+    def afar(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        **named: Any,
+    ) -> None:
+        """work(on_ledger, *args) on a thread of its own, for what may take as long as a dead network takes.
+
+        `on_ledger(do)` runs do(ledger) on the ledger's thread and waits for the answer: many short stays, between
+        which whatever the clerk asks goes first come, first served.
+        """
+        if self._far is None:
+            self._far = _Worker("share", self._answers, self._is_stale)
+        self._ask(self._far, lambda: work(self._on_ledger, *args, **named), then, failed, None)
+
+    def _on_ledger(self, do: Callable[[Any], Any]) -> Any:
+        answer: queue.SimpleQueue[tuple[Any, BaseException | None]] = queue.SimpleQueue()
+
+        def job() -> None:
+            try:
+                answer.put((do(self._opened()), None))
+            except BaseException as error:  # noqa: BLE001 - the thread that asked must hear of it
+                answer.put((None, error))
+
+        self._book.jobs.put(_Job(0, job))
+        value, error = answer.get()
+        if error is not None:
+            raise error
+        return value
+
     @property
     def idle(self) -> bool:
         """True when every question has been answered."""
         return not self._asked
 
     def close(self) -> None:
-        """Finish what was asked, close the ledger on its own thread, stop listening."""
+        """Finish what was asked, close the ledger on its own thread, stop listening. What is afar must have been told
+        to end before: it still needs the ledger's thread for that."""
+        if self._far is not None:
+            self._far.jobs.put(None)
+            self._far.thread.join(10)
         if self._close is not None:
             close = self._close
             self._book.jobs.put(_Job(0, lambda: self._ledger is not None and close(self._ledger)))

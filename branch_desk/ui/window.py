@@ -19,6 +19,7 @@ from branch_desk.services.results import Refusal
 from branch_desk.services.returns import Scanned
 from branch_desk.ui import keys, print_panels, tokens, trouble
 from branch_desk.ui.cover import Cover
+from branch_desk.ui.exchange_desk import ExchangeDesk
 from branch_desk.ui.frame import Frame, Place, Status
 from branch_desk.ui.icons import Icons
 from branch_desk.ui.key_router import Hands, KeyRouter
@@ -94,6 +95,7 @@ class Window:
         self._unhook = trouble.install(self)
         session.on_changed = self._changed
         self.prints = PrintDesk(self)
+        self.exchange = ExchangeDesk(self)
         self.scans = ScanDesk(self)
         self._build_frame()
         self.router = KeyRouter(
@@ -107,6 +109,7 @@ class Window:
         # After the first picture: the first paper is then as quick as the next.
         root.after(WARM_MS, lambda: session.paper(printing.warm))
         self.prints.start()
+        self.exchange.start()
 
     # ---- moving
 
@@ -234,6 +237,9 @@ class Window:
     def show_status(self) -> None:
         """What is known now: printers and papers first, then the slips that are still out."""
         facts = self.prints.status()
+        line = self.exchange.line()
+        if line is not None:
+            facts.append(line)
         if self._waiting is not None:
             said = words.waiting_to_send_back if self.desk.role is Role.SECTION else words.waiting_for_return
             facts.append(Status("custody", said(self._waiting)))
@@ -307,6 +313,7 @@ class Window:
         self.strip.hide()
         self.router.stop()
         self.prints.stop()
+        self.exchange.stop()
         self.session.close()
         self.frame.outer.destroy()
         self._unhook()
