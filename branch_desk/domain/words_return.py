@@ -223,7 +223,14 @@ KEYS: Final = {
 }
 UNDO_WHAT: Final = "照合を取り消す"
 CALL_WHAT: Final = "担当課に電話した"
-TELL_WHAT: Final = "お客様に電話した"
+TELL_WHAT: Final = "お客様に説明した"
+TOLD: Final = {
+    ("counter", "told"): "窓口で説明した",
+    ("telephone", "told"): "電話で説明した",
+    ("telephone", "no_answer"): "電話に応答なし",
+    ("letter", "told"): "手紙で知らせた",
+}
+NEXT_FIX: Final = "何を記録するか、数字で選ぶ"
 OPEN_WHAT: Final = "所在調査を始める"
 CLOSE_WHAT: Final = "所在調査を終える"
 BACK_WHAT: Final = "書類が支所に戻った"

@@ -335,6 +335,11 @@ def arrives(days: int) -> str:
     return f"担当課に届くまで 約{days}開庁日" if days else "担当課に届くのは その日のうち"
 
 
+def arrives_short(days: int) -> str:
+    """The same beside the section, where there is no line of its own for it."""
+    return f"届くまで 約{days}開庁日" if days else "その日のうちに届く"
+
+
 # ---- お客様控 of this visitor
 COPY_KEY: Final = "言語・文字"
 COPY_PANEL: Final = "お客様控の言語と文字"
@@ -347,15 +352,16 @@ COPY_LANGUAGES: Final = {
 }
 COPY_LARGE: Final = "大きな文字 A4（18pt）"
 COPY_NO_A4: Final = "A4のプリンターがあるときに選べます"
+COPY_CHOSEN: Final = ("お客様控", "指定あり")
 NEXT_COPY_PANEL: Final = "数字で選び、{back}で受付へ戻る"
 _LARGE: Final = "大きな文字"
 
 
-def citizen_copy(language: str | None, large: bool) -> str:
-    """お客様控 English・大きな文字."""
+def citizen_copy(language: str | None, large: bool) -> tuple[str, ...]:
+    """お客様控, English, 大きな文字: a line each; nothing where it is as always."""
     known = {code: word for code, word in COPY_LANGUAGES.values()}
-    chosen = [word for word in (known.get(language or ""), _LARGE if large else "") if word]
-    return f"{PAPERS['citizen']} {'・'.join(chosen)}" if chosen else ""
+    chosen = tuple(word for word in (known.get(language or ""), _LARGE if large else "") if word)
+    return (PAPERS["citizen"], *chosen) if chosen else ()
 
 
 # ---- 訂正
@@ -368,7 +374,7 @@ FIX_BACK: Final = "書類が支所に戻った"
 FIX_ENCLOSURES_VALUE: Final = "正しい添付"
 FIX_NAME_VALUE: Final = "正しいお名前"
 FIX_APPLICANT_VALUE: Final = "正しい申請者"
-FIX_ENCLOSURES_WARNING: Final = "番号か言葉を、区切って入力します。ないときは 0。紙の添付も書き直すか、管理簿から再発行します。"
+FIX_ENCLOSURES_WARNING: Final = "番号か言葉を区切って入力（ないときは 0）。紙も書き直すか、再発行します。"
 FIX_NAME_WARNING: Final = "お名前を復唱し、目でも確認（周囲に配慮）。訂正したことだけが記録に残り、紙は書き直すか再発行します。"
 FIX_BACK_WARNING: Final = "書類そのものが担当課から戻ったときだけ選びます。もう一度、支所でお預かりしている状態になります。"
 FIX_HAND_BACK: Final = "書類の返却"
@@ -398,15 +404,15 @@ FIRST_PRACTISE_LINES: Final = (
     "画面と紙に「練習」と出ます。",
 )
 FIRST_REGISTER: Final = "この窓口を登録する"
+FIRST_ROLES: Final = {"counter": "この窓口を登録する（支所の窓口）", "section": "この窓口を登録する（担当課）"}
+FIRST_OTHER_ROLE: Final = {"counter": "支所の窓口として登録", "section": "担当課として登録"}
+FIRST_SECTION_WRONG: Final = "課の番号は、下の一覧から選んでください。"
 FIRST_REGISTER_LINES: Final = (
     "区役所から届いた窓口番号（3桁）を用意します。",
     "入力するのは窓口番号・窓口名・支所名とあなたの氏名です。",
     "2分ほどで受付を始められます。",
 )
 FIRST_LARGER: Final = "文字を大きくする"
-FIRST_ROLES: Final = {"counter": "この窓口を登録する（支所の窓口）", "section": "この窓口を登録する（担当課）"}
-FIRST_OTHER_ROLE: Final = {"counter": "支所の窓口として登録", "section": "担当課として登録"}
-FIRST_SECTION_WRONG: Final = "課の番号は、下の一覧から選んでください。"
 FIRST_LEAVE: Final = "終了"
 FIRST_ONCE: Final = "この画面は最初の1回だけ出ます。"
 FIRST_REGISTER_NEXT: Final = "すべて入力し、{finish}で登録"
@@ -416,18 +422,18 @@ FIRST_FIELDS: Final = {
     "code": ("窓口番号", "3桁。区役所から届いた番号"),
     "name": ("窓口名", "例: 大師1（8文字まで。番号の中に入ります）"),
     "branch": ("支所名", "例: 大師支所"),
+    "section": ("課の番号", "1桁。下の一覧から"),
     "staff": ("あなたの職員番号", "1から5桁の数字"),
     "person": ("あなたの氏名", "姓と名の間をあける。紙には姓だけが出ます"),
     "pin": ("PIN", "4から12桁の数字。取消などのときに入力します"),
 }
 
 
-    "section": ("課の番号", "1桁。下の一覧から"),
-def first_missing(word: str) -> str:
-    """A field of the registration is empty."""
-    return f"{word}を入力してください。"
 def first_sections(sections: list[tuple[str, str]]) -> str:
     """1 保険年金課　2 地域ケア推進課 …"""
     return "　".join(f"{code} {name}" for code, name in sections)
 
 
+def first_missing(word: str) -> str:
+    """A field of the registration is empty."""
+    return f"{word}を入力してください。"

@@ -35,7 +35,7 @@ class Outstanding:
             Column("number", words.OUT_COLUMNS["number"], "label"),
             Column("type", words.OUT_COLUMNS["type"], None, weight=6),
             Column("holder", words.OUT_COLUMNS["holder"], None, weight=3),
-            Column("days", words.OUT_COLUMNS["days"], words.out_days(888)),
+            Column("days", words.OUT_COLUMNS["days"], words.out_days(88)),
         )
         self._table = SlipTable(
             parent,

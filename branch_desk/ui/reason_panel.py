@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH = 800
 NARROW, WIDE = 6, 16
+MOST_NARROW = 3  # things to choose from that have room beside their reasons at 大 and 特大
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,9 @@ class ReasonPanel(Panel):
         self._show_foot()
         self.refresh()
 
-    def _choices(self, row: int, caption: str, named: dict[str, str], take: Any) -> list[Choice]:
+    def _choices(
+        self, row: int, caption: str, named: dict[str, str], take: Any, only: int | None = None
+    ) -> list[Choice]:
         parts, px = self.window.parts, self.theme.px
         parts.label(self._area, caption, bold=True).grid(
             row=row, column=0, sticky="nw", padx=(px(6), px(10)), pady=px(12)
@@ -225,6 +228,8 @@ class ReasonPanel(Panel):
         room, used, line = px(WIDTH - 150), 0, parts.box(box)
         line.pack(anchor="w")
         for n, word in enumerate(named.values(), 1):
+            if only not in (None, n):
+                continue
             width = self.theme.font("body").measure(word) + px(56)
             if used and used + width > room:
                 line, used = parts.box(box), 0
@@ -263,8 +268,9 @@ class ReasonPanel(Panel):
 
     def _show(self) -> None:
         parts, px = self.window.parts, self.theme.px
-        for n, choice in enumerate(self._what_choices):
-            choice.set("blue" if self.whats[n] is self.what else None)
+        self._fold()
+        for choice in self._what_choices:
+            choice.set("blue" if self.whats[choice.digit - 1] is self.what else None)
         for widget in self._area.grid_slaves(row=self._reason_row):
             widget.destroy()
         shown = self.what or self.whats[0]
@@ -273,6 +279,9 @@ class ReasonPanel(Panel):
         )
         for code, choice in zip(shown.reasons, self._reason_choices, strict=True):
             choice.set("blue" if self.what and code == self.reason else None, enabled=self.what is not None)
+        if self._folds and self.what is None:
+            for widget in self._area.grid_slaves(row=self._reason_row):
+                widget.grid_remove()
         for box, on in (
             (self._value_box, bool(self.what and self.what.value)),
             (self._pin_box, self._asks_pin),
@@ -294,6 +303,20 @@ class ReasonPanel(Panel):
         self._rings[0].shine(self.what is None)
         self._rings[self._reason_row].shine(self.what is not None and self.reason is None)
         self._show_foot()
+
+    def _fold(self) -> None:
+        """At 大 and 特大 many things to choose from and their reasons do not both have room: first the ones, and when
+        one is chosen it alone with its reasons."""
+        if self._folds:
+            for widget in self._area.grid_slaves(row=0):
+                widget.destroy()
+            only = self.whats.index(self.what) + 1 if self.what is not None else None
+            named = {what.code: what.word for what in self.whats}
+            self._what_choices = self._choices(0, words.REASON_WHAT, named, self._take_what, only)
+
+    @property
+    def _folds(self) -> bool:
+        return self.theme.narrow and len(self.whats) > MOST_NARROW
 
     def _show_foot(self) -> None:
         for child in self._foot.winfo_children():

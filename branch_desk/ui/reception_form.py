@@ -106,7 +106,8 @@ class ReceptionForm:
         parts, theme, px = self.parts, self.theme, self.theme.px
         role = "body" if theme.look.step == 3 else "next"
         room = self.width - px(132 + 12 + 12 + 8 + 34) - theme.font("entry").measure("0") * 6 - theme.px(40)
-        for line in wrap_ja(item.name, room, theme.font(role, bold=True).measure):
+        name = wrap_ja(item.name, room, theme.font(role, bold=True).measure)
+        for line in name:
             parts.label(self._chosen, line, role, bold=True).pack(anchor="w")
         floor = f" {item.section.floor}" if item.section.floor else ""
         role = "caption" if theme.look.step == 3 else "body"
@@ -114,17 +115,22 @@ class ReceptionForm:
         line.pack(anchor="w", pady=(px(2), 0))
         place = parts.label(line, f"{words.GOES_TO} {item.section.name}{floor}", role, "blue", bold=True)
         place.pack(side="left")
-        if arrives is not None:
-            told = parts.label(line, words.arrives(arrives), "caption" if theme.narrow else role, "ink2")
-            beside = place.winfo_reqwidth() + told.winfo_reqwidth() + px(12) < room
-            told.pack(side="left" if beside else "top", padx=(px(12) if beside else 0, 0))
-            if not beside:  # 特大 with a long name: below the section, in the same room
-                place.pack_configure(side="top", anchor="w")
-                told.pack_configure(anchor="w")
+        if arrives is None:
+            return
+        # a name of two lines leaves no line below the section: nothing moves
+        below = len(name) == 1 and theme.look.step < 3
+        text = words.arrives(arrives) if below else words.arrives_short(arrives)
+        beside = place.winfo_reqwidth() + theme.font("caption").measure(text) + px(12) < room
+        told = parts.label(self._chosen if below or not beside else line, text, "caption" if not below else role, "ink2")
+        told.pack(**({"anchor": "w"} if below or not beside else {"side": "left", "padx": (px(12), 0)}))
 
-    def show_copy(self, said: str) -> None:
-        """How this visitor's お客様控 is printed, where it is not as always."""
-        self._copy.configure(text=said)
+    def show_copy(self, lines: tuple[str, ...]) -> None:
+        """How this visitor's お客様控 is printed, where it is not as always: two lines beside the refusals."""
+        font = self.theme.font("caption", bold=True)
+        used = sum(choice.winfo_reqwidth() for choice in self.refusals)
+        room = self.width - self.card.columnconfigure(0)["minsize"] - used - self.theme.px(24)
+        text = lines[-2:] if max(map(font.measure, lines), default=0) <= room else words.COPY_CHOSEN
+        self._copy.configure(text="\n".join(text))
 
     def show_refusal(self, number: int | None) -> None:
         """Which of the two refusals is chosen."""

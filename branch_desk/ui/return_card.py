@@ -161,7 +161,11 @@ def verdict_card(
     if scanned.number and scanned.label and verdict is not Verdict.PRACTICE:
         heading(card, parts, scanned.label, numbers.group(scanned.number))
     if facts is not None:
-        pairs(card, parts, facts_of(facts), width)
+        # a matched 原本 is in the clerk's hands: where it was last known to be is of no use any more
+        matched = verdict is Verdict.MATCHED
+        # at 大 and 特大 room is scarce: a receipt names the section, and what never left has taken no route
+        with_route = not (theme.narrow and (facts.received if matched else verdict is Verdict.NOT_DISPATCHED))
+        pairs(card, parts, facts_of(facts, with_holder=not matched, with_route=with_route), width)
     elif verdict in (Verdict.UNKNOWN, Verdict.OTHER_BRANCH) and scanned.number:
         pairs(card, parts, _of_digits(scanned.number, window), width)
     if verdict.value in words.DECIDE:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 UNDO, CALL, TELL, OPEN, CLOSE, BACK = "undo", "call", "tell", "open", "close", "back"
 CALLED = ("arrived", "not_arrived", "will_check", "no_answer", "other")
-TOLD = ("told", "no_answer", "other")
+TOLD = {f"{how}:{result}": word for (how, result), word in words.TOLD.items()}
 AWAY = (State.DISPATCHED, State.RECEIVED)
 
 
@@ -33,7 +33,7 @@ def whats(facts: Facts, *, undo: bool) -> tuple[What, ...]:
     known = words_attention.RESULTS
     offered = [
         What(CALL, words.CALL_WHAT, {code: known[code] for code in CALLED}, warning=words.call_rule(facts.phone)),
-        What(TELL, words.TELL_WHAT, {code: known[code] for code in TOLD}, warning=words.TELL_RULE),
+        What(TELL, words.TELL_WHAT, TOLD, warning=words.TELL_RULE),
     ]
     if undo:
         offered.insert(0, What(UNDO, words.UNDO_WHAT, codes.UNDO_REASONS, warning=words.UNDO_RULE))
@@ -49,6 +49,8 @@ def whats(facts: Facts, *, undo: bool) -> tuple[What, ...]:
 class ReturnFix(ReasonPanel):
     """One panel for what follows a scan of 返送照合; `undo(reason, note, done)` takes the last record back."""
 
+    next_what = words.NEXT_FIX
+
     def __init__(
         self,
         window: Window,
@@ -62,9 +64,11 @@ class ReturnFix(ReasonPanel):
         what, note = chosen.what.code, chosen.note
         if what == UNDO and self._undo is not None:
             self._undo(chosen.reason, note, self._taken_back)
-        elif what in (CALL, TELL):
-            whom = "section" if what == CALL else "citizen"
-            self._act(inquiry.contact, self.number, whom, "telephone", chosen.reason, note=note)
+        elif what == CALL:
+            self._act(inquiry.contact, self.number, "section", "telephone", chosen.reason, note=note)
+        elif what == TELL:
+            how, result = chosen.reason.split(":")
+            self._act(inquiry.contact, self.number, "citizen", how, result, note=note)
         elif what == OPEN:
             self._act(inquiry.open, self.number, chosen.reason, note=note)
         elif what == CLOSE:

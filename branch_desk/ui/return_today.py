@@ -213,7 +213,7 @@ def _row(card: tk.Misc, parts: Parts, pictures: Icons, read: Read, lines: list[s
     right.pack(side="right", anchor="n")
     parts.label(right, era.clock(era.moment(read.at)), "body", "ink2").pack(anchor="e")
     word = words.READ_WORDS[read.result]
-    parts.label(right, word, "caption", tone, bold=True).pack(anchor="e")
+    parts.label(right, word, "caption", "amber" if read.result == "undecided" else tone, bold=True).pack(anchor="e")
     middle = parts.box(row)
     middle.pack(side="left", fill="x")
     label = parts.label(middle, read.label, "body", bold=True, even=True)

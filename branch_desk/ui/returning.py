@@ -73,6 +73,7 @@ class Returning(Screen):
         self.left.grid(row=0, column=0, sticky="nsew")
         self.left.pack_propagate(False)
         self.side = self.parts.box(parent, width=side)
+        self.side.bind("<Destroy>", self._side_gone)
         if side:
             self.side.grid(row=0, column=1, sticky="nsew", padx=(theme.px(16), 0))
             self.side.pack_propagate(False)
@@ -270,7 +271,8 @@ class Returning(Screen):
             return self.say(words_book.NOBODY)
         number, last = facts.slip.number, self.record.last
         undo = None
-        if self.mode != "out" and (facts.closed or (last is not None and last.slip.number == number)):
+        by_original = self.mode != "out" and self.verdict is not Verdict.COPY
+        if by_original and (facts.closed or (last is not None and last.slip.number == number)):
             def undo(reason: str, note: str | None, done: Callable[[Recorded | Refusal], None]) -> None:
                 self.record.undo(number, reason, note, done)
 
@@ -340,7 +342,7 @@ class Returning(Screen):
     @property
     def to_fix(self) -> Facts | None:
         """What F4 is about, where that is known without asking."""
-        if self.mode == "verdict" and self.shown is not None and self.shown.scanned.verdict is not Verdict.COPY:
+        if self.mode == "verdict" and self.shown is not None:
             return self.shown.facts or self.record.last
         if self.mode == "result" and self.result is not None and self.result[0] != "undone":
             return self.result[1]
@@ -427,6 +429,11 @@ class Returning(Screen):
         """The right column once the verdict is on the screen: nobody waits for it."""
         if self._side_due is None:
             self._side_due = self.side.after(SIDE_MS, self._show_side)
+
+    def _side_gone(self, event: tk.Event) -> None:
+        if self._side_due is not None and event.widget is self.side:
+            self.side.after_cancel(self._side_due)
+            self._side_due = None
 
     def _show_side(self) -> None:
         if self._side_due is not None:

@@ -30,7 +30,7 @@ def banner(parent: tk.Misc, parts: Parts, icons: Icons, face: Face, width: int) 
     area.pack(fill="x")
     size = 72 if theme.narrow else 96
     parts.image(area, icons.shape(face.shape, face.tone, size)).pack(
-        side="left", padx=(px(24), px(20)), pady=px(10 if theme.narrow else 18)
+        side="left", padx=(px(24), px(20)), pady=px((2 if theme.practice else 8) if theme.narrow else 18)
     )
     room = width - px(24 + 20 + size + 24)
     made: list[tk.Label] = []
@@ -96,7 +96,14 @@ def rule(parent: tk.Misc, parts: Parts) -> None:
     )
 
 
-def facts_of(facts: Facts, *, with_name: bool = False, with_received: bool = True) -> list[tuple[str, str]]:
+def facts_of(
+    facts: Facts,
+    *,
+    with_name: bool = False,
+    with_received: bool = True,
+    with_holder: bool = True,
+    with_route: bool = True,
+) -> list[tuple[str, str]]:
     """A slip in words, with what is known of it and nothing else."""
     slip = facts.slip
     rows = [(words.TYPE, facts.type_name), (words.AMOUNT, facts.amount)]
@@ -109,11 +116,11 @@ def facts_of(facts: Facts, *, with_name: bool = False, with_received: bool = Tru
         if facts.ended_reason:
             rows.append((words.REASON, facts.ended_reason))
         return rows
-    if facts.dispatched:
+    if facts.dispatched and with_route:
         rows.append((words.ROUTE, words.route(facts.dispatched, facts.section)))
-    elif facts.section:
+    elif facts.section and with_route:
         rows.append((words.SECTION, facts.section))
-    if not facts.closed:
+    if not facts.closed and with_holder:
         rows.append((words.HOLDER, facts.holder))
     if facts.received and with_received:
         rows.append((words.RECEIVED, f"{facts.received}（{facts.received_source}）"))

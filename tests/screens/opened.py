@@ -192,6 +192,17 @@ def outside(widget: tk.Misc, frame: tk.Misc) -> list[str]:
     ]
 
 
+def squashed(widget: tk.Misc) -> list[str]:
+    """Fields that are lower than a line of what is typed in them."""
+    return [
+        str(child)
+        for child in every(widget)
+        if child.winfo_class() == "TEntry"
+        and child.winfo_viewable()
+        and child.winfo_height() < child.winfo_reqheight() - 1
+    ]
+
+
 def every(widget: tk.Misc) -> Iterator[tk.Misc]:
     """All widgets inside one."""
     for child in widget.winfo_children():

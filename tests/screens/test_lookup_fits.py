@@ -14,7 +14,7 @@ from branch_desk.ui.settings import Settings
 from branch_desk.ui.sounds import Volume
 from branch_desk.ui.theme import Look
 from tests.screens.desk import DAISHI, TODAY, DeskWindow
-from tests.screens.opened import cut, outside
+from tests.screens.opened import cut, outside, squashed
 
 LONGEST = "マリア・デ・ロス・アンヘレス・フェルナンデス・ガルシア・デ・ラ・クルス"
 STEPS = range(4)
@@ -75,6 +75,7 @@ def fits(root, desk, wait_until):
         content = desk.window.frame.content
         assert cut(root) == []
         assert outside(content, content) == []
+        assert squashed(root) == []
 
     return check
 
@@ -95,7 +96,7 @@ def test_every_verdict_and_what_comes_of_it(desk, fits, wait_until):
         "practice",
         "unreadable",
     ):
-        screen._before = TODAY
+        screen.record.before = TODAY
         screen.session.run(lookup.scan, desk.made[name], then=screen._scanned)
         wait_until(lambda: desk.session.idle)
         fits()
@@ -107,18 +108,39 @@ def test_every_verdict_and_what_comes_of_it(desk, fits, wait_until):
     for name, decision in (("sent", "agree"), ("known", "time_missing"), ("held", "differs")):
         screen.session.run(lookup.scan, desk.made[name], then=screen._scanned)
         wait_until(lambda: desk.session.idle)
-        screen._record(decision, reason="wrong_number", at=TODAY - timedelta(days=4))
+        screen.record._record(decision, reason="wrong_number", at=TODAY - timedelta(days=4))
         wait_until(lambda: screen.mode == "result")
         fits()
-    desk.window.press(Slot.FIX)
+    every_choice(desk, fits)
+    for name in ("voided", "known", "unknown"):
+        screen.session.run(lookup.scan, desk.made[name], then=screen._scanned)
+        wait_until(lambda: desk.session.idle)
+        if name != "unknown":
+            every_choice(desk, fits)
+    desk.window.press(Slot.FINISH)
+    assert screen.mode == "ending"
     fits()
-    desk.panel.close()
+    desk.window.press(Slot.FINISH)
+    assert screen.mode == "ended"
+    fits()
     desk.window.press(Slot.MORE)
     fits()
     assert_cells_fit(screen.out._table)
     desk.window.press(Slot.ON)
     wait_until(lambda: desk.panel is not None)
     fits()
+
+
+def every_choice(desk, fits):
+    """The panel of F4 with each of its things chosen, and every reason that it has."""
+    desk.window.press(Slot.FIX)
+    fits()
+    for n in range(1, len(desk.panel.whats) + 1):
+        desk.panel._take_what(n)
+        fits()
+    desk.panel._take_reason(1)
+    fits()
+    desk.panel.close()
 
 
 def test_the_book_its_slips_and_its_panels(desk, fits, wait_until):

@@ -92,7 +92,7 @@ def test_language_and_large_print_are_of_this_visitor_alone(desk, press, issue, 
     press("0")
     wait_until(lambda: desk.reception.visit.copy.large)
     press("Escape")
-    assert "お客様控 English・大きな文字" in texts(desk.reception.form.card)
+    assert "English\n大きな文字" in texts(desk.reception.form.card)
     issue(desk)
     wait_until(lambda: desk.session.idle and ordered)
     assert ordered == [("en", True, "A4")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from branch_desk.domain import numbers
 from branch_desk.domain import words_return as words
 from branch_desk.ui.return_fix import ReturnFix
 from branch_desk.ui.sounds import Sound
@@ -94,6 +95,13 @@ def test_the_result_of_the_call_on_a_stop_verdict_goes_in_with_f4(desk, read, pr
         "contacted",
         {"whom": "section", "how": "telephone", "result": "not_arrived"},
     )
+
+
+def test_what_a_citizen_is_told_at_the_counter_is_written_down_from_his_copy(desk, read, fix):
+    number = desk.made["sent"]
+    read(numbers.parse(number).copy.digits)
+    fix("2", "1")
+    assert last(desk, number).body == {"whom": "citizen", "how": "counter", "result": "told"}
 
 
 def test_enter_and_f12_never_record_a_call(desk, read, press, wait_until):
