@@ -19,15 +19,35 @@ from branch_desk.services.results import Recorded, Refusal
 from branch_desk.services.sending_back import Original
 from branch_desk.store.ledger import Ledger
 
-SAID_ONLY = ("already_received", "already_closed", "redirected", "inquiry")     # nothing to do, nothing wrong
+SAID_ONLY = ("already_received", "already_closed", "redirected", "inquiry")  # nothing to do, nothing wrong
 
 
-@command("receive", click.argument("scan", required=False), option("--at"), option("--sheets", type=int),
-         option("--differs"), option("--bag"), option("--missing", multiple=True), option("--total", type=int),
-         option("--redirect", is_flag=True), option("--short", is_flag=True),
-         option("--stamp", type=click.Choice([receiving.DAY, receiving.MINUTE])))
-def receive(wanted: Wanted, scan: str | None, at: str | None, sheets: int | None, differs: str | None, bag: str | None,
-            missing: tuple[str, ...], total: int | None, redirect: bool, short: bool, stamp: str | None) -> None:
+@command(
+    "receive",
+    click.argument("scan", required=False),
+    option("--at"),
+    option("--sheets", type=int),
+    option("--differs"),
+    option("--bag"),
+    option("--missing", multiple=True),
+    option("--total", type=int),
+    option("--redirect", is_flag=True),
+    option("--short", is_flag=True),
+    option("--stamp", type=click.Choice([receiving.DAY, receiving.MINUTE])),
+)
+def receive(
+    wanted: Wanted,
+    scan: str | None,
+    at: str | None,
+    sheets: int | None,
+    differs: str | None,
+    bag: str | None,
+    missing: tuple[str, ...],
+    total: int | None,
+    redirect: bool,
+    short: bool,
+    stamp: str | None,
+) -> None:
     if scan is None and bag is None and stamp is None:
         with wanted.ledger(readonly=True) as ledger:
             _answer_inbox(wanted, ledger)
@@ -49,8 +69,16 @@ def receive(wanted: Wanted, scan: str | None, at: str | None, sheets: int | None
             wanted.answer(_bag_json(opened), _bag_lines(opened))
         else:
             found = receiving.look(ledger, scan, bag)
-            _recorded(wanted, ledger, found, receiving.redirect(ledger, who, scan, bag=bag) if redirect else receiving.receive(
-                ledger, who, scan, bag=bag, received_at=when, sheets_found=sheets, differs=differs))
+            _recorded(
+                wanted,
+                ledger,
+                found,
+                receiving.redirect(ledger, who, scan, bag=bag)
+                if redirect
+                else receiving.receive(
+                    ledger, who, scan, bag=bag, received_at=when, sheets_found=sheets, differs=differs
+                ),
+            )
 
 
 @command("send-back", click.argument("number", nargs=-1))
@@ -67,8 +95,14 @@ def send_back(wanted: Wanted, number: tuple[str, ...]) -> None:
             whole = wanted.granted(sending_back.of_bag(ledger, text)) if _is_bag(text) else None
             scans += [text] if whole is None else [item.number for item in whole]
         sent = wanted.granted(sending_back.send_back(ledger, who, scans))
-    wanted.answer({"sent_back": [_original_json(item) for item in sent.originals], "branches": list(sent.branches),
-                   "sentence": sent.sentence}, [sent.sentence, *_original_lines(sent.originals)])
+    wanted.answer(
+        {
+            "sent_back": [_original_json(item) for item in sent.originals],
+            "branches": list(sent.branches),
+            "sentence": sent.sentence,
+        },
+        [sent.sentence, *_original_lines(sent.originals)],
+    )
 
 
 @command("documents-back", click.argument("number"), option("--reason", required=True))
@@ -97,25 +131,39 @@ def _is_bag(text: str) -> bool:
 def _recorded(wanted: Wanted, ledger: Ledger, found: Found, result: Recorded | Refusal) -> None:
     if isinstance(result, Refusal) and result.rule in SAID_ONLY:
         slip = book.as_json(ledger, found.slip) if found.slip else None
-        wanted.answer({"verdict": found.verdict.value, "result": None, "sentence": result.sentence, "slip": slip},
-                      [f"{found.label}  {result.sentence}", result.todo])
+        wanted.answer(
+            {"verdict": found.verdict.value, "result": None, "sentence": result.sentence, "slip": slip},
+            [f"{found.label}  {result.sentence}", result.todo],
+        )
         return
     done = wanted.granted(result)
     slip = book.as_json(ledger, done.slip)
-    wanted.answer({"verdict": found.verdict.value, "result": done.result, "sentence": done.sentence, "slip": slip},
-                  f"{slip['label']}  {done.sentence}")
+    wanted.answer(
+        {"verdict": found.verdict.value, "result": done.result, "sentence": done.sentence, "slip": slip},
+        f"{slip['label']}  {done.sentence}",
+    )
 
 
-def _of_bag(wanted: Wanted, ledger: Ledger, who: Staff, bag: str, total: int | None, at: datetime | None,
-            missing: tuple[str, ...], short: bool) -> None:
+def _of_bag(
+    wanted: Wanted,
+    ledger: Ledger,
+    who: Staff,
+    bag: str,
+    total: int | None,
+    at: datetime | None,
+    missing: tuple[str, ...],
+    short: bool,
+) -> None:
     """What is missing is recorded at once; the bag is finished where nothing is left, and without --missing told why not."""
     if total is not None:
         wanted.granted(receiving.open_bag(ledger, who, bag, total))
     if missing:
         seen = wanted.granted(receiving.name_missing(ledger, who, bag, missing)).view
         if seen.left and not short:
-            wanted.answer(_bag_json(seen) | {"missing": [row.number for row in seen.standing("missing")]},
-                          [said.MISSING, said.UNSEEN.format(count=seen.left)])
+            wanted.answer(
+                _bag_json(seen) | {"missing": [row.number for row in seen.standing("missing")]},
+                [said.MISSING, said.UNSEEN.format(count=seen.left)],
+            )
             return
     done = wanted.granted(receiving.finish(ledger, who, bag, received_at=at, short=short))
     wanted.answer(_bag_json(done.view) | {"sentence": done.sentence, "missing": list(done.missing)}, done.sentence)
@@ -124,20 +172,50 @@ def _of_bag(wanted: Wanted, ledger: Ledger, who: Staff, bag: str, total: int | N
 def _answer_inbox(wanted: Wanted, ledger: Ledger) -> None:
     wanted.granted(arriving.wrong_desk(ledger))
     found = receiving.inbox(ledger)
-    documents = [{"bag": item.bag, "label": item.label, "branch": item.branch, "count": item.count, "open": item.open,
-                  "since": item.since} for item in found]
-    lines = [said.BAG_LINE.format(label=item.label, branch=item.branch, count=said.COUNT_UNKNOWN if item.count is None
-                                  else said.COUNT.format(count=item.count)) for item in found]
+    documents = [
+        {
+            "bag": item.bag,
+            "label": item.label,
+            "branch": item.branch,
+            "count": item.count,
+            "open": item.open,
+            "since": item.since,
+        }
+        for item in found
+    ]
+    lines = [
+        said.BAG_LINE.format(
+            label=item.label,
+            branch=item.branch,
+            count=said.COUNT_UNKNOWN if item.count is None else said.COUNT.format(count=item.count),
+        )
+        for item in found
+    ]
     wanted.answer(documents, lines or said.NO_BAGS)
 
 
 def _bag_json(view: Arriving) -> dict[str, object]:
     return {
-        "bag": view.bag, "label": view.label, "branch": view.branch, "known": view.known, "total": view.total,
-        "received": view.received, "left": view.left, "received_at": view.at.isoformat() if view.at else None,
+        "bag": view.bag,
+        "label": view.label,
+        "branch": view.branch,
+        "known": view.known,
+        "total": view.total,
+        "received": view.received,
+        "left": view.left,
+        "received_at": view.at.isoformat() if view.at else None,
         "finished": view.finished is not None,
-        "slips": [{"number": row.number, "label": row.label, "stands": row.stands, "type_name": row.type_name,
-                   "differs": row.differs, "extra": row.extra} for row in view.rows],
+        "slips": [
+            {
+                "number": row.number,
+                "label": row.label,
+                "stands": row.stands,
+                "type_name": row.type_name,
+                "differs": row.differs,
+                "extra": row.extra,
+            }
+            for row in view.rows
+        ],
     }
 
 
@@ -148,8 +226,14 @@ def _bag_lines(view: Arriving) -> list[str]:
 
 
 def _original_json(item: Original) -> dict[str, object]:
-    return {"number": item.number, "label": item.label, "branch": item.branch, "type_name": item.type_name,
-            "sheets": item.sheets, "received_at": item.received_at}
+    return {
+        "number": item.number,
+        "label": item.label,
+        "branch": item.branch,
+        "type_name": item.type_name,
+        "sheets": item.sheets,
+        "received_at": item.received_at,
+    }
 
 
 def _original_lines(originals: tuple[Original, ...]) -> list[str]:

@@ -17,8 +17,6 @@ RULES: dict[str, tuple[str, str]] = {
     "bag_count": ("送付票は{total}件、確認したのは{count}件です。", "数え直すか、件数が合わないまま確定してください。"),
     "bag_time": ("この袋の受け取り日時は{at}です。", "袋ごとに一つの日時です。日時を変えるときは、袋の受け取り日時を変えてください。"),
     "received_already": ("{label}は、{at}に受領しています。", "何も記録していません。"),
-    "redirected_already": ("{label}は、他課の書類として記録しています。", "{place}へ渡してください。"),
-    "not_wrong": ("{label}は、この課の書類です。", "枚数を確認して受領してください。"),
     "time_before_dispatch": ("発送（{at}）より前の日時です。", "日付印の日時を確認してください。"),
     "not_on_bag": ("{label}は、この袋の送付票にありません。", "番号を4桁ずつ確認してください。"),
     "missing_number": ("番号が正しくありません。", "送付票の番号（501-00042の形）か、16桁の番号を入力してください。"),
@@ -97,11 +95,6 @@ def branch_of(desk: str) -> str:
     return f"支所（窓口{desk}）"
 
 
-def staff_of(codes: tuple[str, ...]) -> str:
-    """Staff of another office: names do not travel."""
-    return "職員番号 " + "・".join(codes)
-
-
 # ---- command line
 
 NO_BAGS = "届いている袋はありません。"
@@ -114,7 +107,6 @@ ONE_OF = "番号か --bag のどちらかを指定してください。"
 
 # ---- 受領: the screen
 
-NEXT_BAG = "袋のバーコードを読み取る"
 NEXT_SCAN = "預かり書を1件ずつ読み取る"
 NEXT_COUNT = "{amount}を数え、合えば1を押す"
 NEXT_SEALED = "封筒が閉じたままか確認し、よければ1を押す"
@@ -146,7 +138,6 @@ AGREE_PAPER = "紙と一致"
 DIFFERS = "相違あり"
 OTHER_SECTION = "他課の書類"
 START_INQUIRY = "所在調査を始める"
-PASS_ON_TO = "{place}へ渡してください"
 FOUND_LABEL = "{label}  {amount}"
 CONTENTS = "袋の中身"
 ON_LIST = "送付票 {count}件"
@@ -183,7 +174,6 @@ NOBODY = "担当が決まっていません。名札を読み取ってくださ�
 TOLD = "{label} {what}"
 DID = {"received": "受領", "differs": "相違ありで受領", "redirected": "他課の書類", "missing": "見当たらない",
        "inquiry": "所在調査", "undone": "取り消し"}
-READ_ONLY = "監査の役割では、見るだけです"
 
 # panels
 TOTAL_TITLE = "袋 {label}"
@@ -218,7 +208,6 @@ FIX_UNDO_RULE = "取り消した記録も残ります。"
 FIX_REOPEN = "袋の確定を取り消す"
 LEFT_TITLE = "{count}件が読み取られていません"
 LEFT_WHAT = "見当たらないことを記録して確定"
-LEFT_RULE = "{labels}"
 LEFT_MORE = "ほか{count}件"
 LEFT_SEARCH = "先に、袋の中と周りを探してください。"
 SHORT_TITLE = "送付票は{total}件、確認したのは{count}件です"
@@ -250,6 +239,5 @@ SEND_TO_NOTE = "返送票は支所ごとに1組です。氏名は載りません
 SEND_EMPTY = "返送する原本はありません"
 SEND_KEYS = {"back": "一つ戻る", "find": "番号を入力", "out": "返送から出す", "undo": "直前を訂正", "print": "返送票印刷",
              "finish": "返送を記録", "read": "読み取る", "on": "決定"}
-SEND_UNDO = "返送の記録を取り消す　{label}"
 SEND_FIX_TITLE = "返送の訂正"
 SEND_TOLD = "原本{count}件を返送"

@@ -21,11 +21,11 @@ from branch_desk.services import book, catalogues
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import Ledger
 
-ARRIVING = "arriving"      # setting: bag -> {"total": int | None, "at": time | None, "since": time}
+ARRIVING = "arriving"  # setting: bag -> {"total": int | None, "at": time | None, "since": time}
 DATE_STAMP = "date_stamp"  # setting: what the office's stamp shows
 MINUTE, DAY = "minute", "day"
 MOST = 9_999
-TAKES = frozenset({"matched", "unknown", "not_dispatched", "not_on_list", "again"})    # kinds that key 1 and 2 receive
+TAKES = frozenset({"matched", "unknown", "not_dispatched", "not_on_list", "again"})  # kinds that key 1 and 2 receive
 NOON = time(12, 0)
 
 
@@ -39,8 +39,8 @@ class Row:
     type_name: str
     sheets: str
     enclosures: str
-    differs: str | None = None      # code of what differed
-    extra: bool = False             # not on the bag's list
+    differs: str | None = None  # code of what differed
+    extra: bool = False  # not on the bag's list
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +53,11 @@ class Arriving:
     known: bool
     total: int | None
     rows: tuple[Row, ...]
-    at: datetime | None             # its one 受け取り日時; None: now
-    fixed: bool                     # something was received at that time
+    at: datetime | None  # its one 受け取り日時; None: now
+    fixed: bool  # something was received at that time
     dispatched: datetime | None = None
     route: str = ""
-    packers: tuple[str, ...] = ()   # codes: unique within their branch only, and names of staff never travel
+    packers: tuple[str, ...] = ()  # codes: unique within their branch only, and names of staff never travel
     checkers: tuple[str, ...] = ()
     finished: datetime | None = None
 
@@ -112,12 +112,12 @@ class Found:
     label: str | None = None
     slip: Slip | None = None
     type_name: str = ""
-    amount: str = ""                # 3枚・添付1点, '' where this desk was never told
-    amount_whole: str = ""          # with the names of the enclosures
-    sheets: str = words.NONE        # the same in the columns of a table
+    amount: str = ""  # 3枚・添付1点, '' where this desk was never told
+    amount_whole: str = ""  # with the names of the enclosures
+    sheets: str = words.NONE  # the same in the columns of a table
     enclosures: str = words.NONE
-    sealed: bool = False            # 封筒のまま: nothing inside is counted
-    place: str = ""                 # where a paper of another section belongs: name and floor
+    sealed: bool = False  # 封筒のまま: nothing inside is counted
+    place: str = ""  # where a paper of another section belongs: name and floor
     phone: str | None = None
     practice: bool = False
     earlier: str = ""
@@ -173,16 +173,28 @@ def view(ledger: Ledger, bag: str) -> Arriving | None:
     total = len(listed) if listed is not None else begun.get("total") if begun else None
     receipts = [event for event in events if event.type == "received"]
     done = next((event for event in events if event.type == "bag_received"), None)
-    at = (done and done.value("received_at")) or (receipts[0].value("received_at") if receipts else None) \
+    at = (
+        (done and done.value("received_at"))
+        or (receipts[0].value("received_at") if receipts else None)
         or (begun or {}).get("at")
+    )
     if listed is None and total is None and done is not None:
         total = done.value("count_found")
     return Arriving(
-        bag, book.label(ledger, bag), branch_name(ledger, bag), listed is not None, total,
-        _rows(ledger, events, listed), era.moment(at) if at else None, bool(receipts),
+        bag,
+        book.label(ledger, bag),
+        branch_name(ledger, bag),
+        listed is not None,
+        total,
+        _rows(ledger, events, listed),
+        era.moment(at) if at else None,
+        bool(receipts),
         era.moment(known.dispatched_at) if known and known.dispatched_at else None,
-        words.ROUTES.get(known.route or "", "") if known else "", known.packers if known else (),
-        _checkers(events), era.moment(done.value("received_at") or done.at) if done else None)
+        words.ROUTES.get(known.route or "", "") if known else "",
+        known.packers if known else (),
+        _checkers(events),
+        era.moment(done.value("received_at") or done.at) if done else None,
+    )
 
 
 def look(ledger: Ledger, text: str, bag: str | None = None) -> Found:
@@ -190,8 +202,15 @@ def look(ledger: Ledger, text: str, bag: str | None = None) -> Found:
     practice = ledger.desk.practice
     first = identify(text, practice=practice)
     slip = ledger.slip(first.number) if first.number else None
-    judged = judge(text, slip, ledger.members, practice=practice, branch=ledger.desk.branch, place=Place.RECEIVING,
-                   section=ledger.desk.section)
+    judged = judge(
+        text,
+        slip,
+        ledger.members,
+        practice=practice,
+        branch=ledger.desk.branch,
+        place=Place.RECEIVING,
+        section=ledger.desk.section,
+    )
     if judged.number is None or judged.verdict is Verdict.PRACTICE:
         kind = "real_in_practice" if judged.verdict is Verdict.PRACTICE and practice else judged.verdict.value
         return Found(judged.verdict, kind, *words.VERDICTS[kind], practice=practice)
@@ -210,9 +229,24 @@ def look(ledger: Ledger, text: str, bag: str | None = None) -> Found:
         amount = words.amount(slip.sheets, slip.sealed, count)
         whole = words_book.amount(slip.sheets, slip.sealed, count, named)
     known = catalogue.section(section)
-    return Found(judged.verdict, kind, word, todo.format(at=_said(earlier), place=place), number,
-                 book.label(ledger, number), slip, (slip.type_name if slip else None) or (item.name if item else ""),
-                 amount, whole, *_counts(slip), bool(slip is not None and slip.sealed), place, known.phone if known else None, practice, earlier)
+    return Found(
+        judged.verdict,
+        kind,
+        word,
+        todo.format(at=_said(earlier), place=place),
+        number,
+        book.label(ledger, number),
+        slip,
+        (slip.type_name if slip else None) or (item.name if item else ""),
+        amount,
+        whole,
+        *_counts(slip),
+        bool(slip is not None and slip.sealed),
+        place,
+        known.phone if known else None,
+        practice,
+        earlier,
+    )
 
 
 def _kind(ledger: Ledger, verdict: Verdict, number: str, slip: Slip | None, bag: str | None) -> tuple[str, str]:
@@ -244,7 +278,9 @@ def own_events(ledger: Ledger, number: str) -> list[Event]:
     """What this section has recorded of a slip and not taken back, in order."""
     counted, _ = effective((event for event in ledger.events(number) if event.stream.value == "out"), ledger.members)
     desk = ledger.desk
-    same = {code for code, member in ledger.members.items() if (member.role, member.section) == (desk.role, desk.section)}
+    same = {
+        code for code, member in ledger.members.items() if (member.role, member.section) == (desk.role, desk.section)
+    }
     return [event for event in counted if event.desk in same and event.slip == number]
 
 
@@ -337,7 +373,8 @@ def _rows(ledger: Ledger, events: list[Event], listed: tuple[str, ...] | None) -
         touched = [*(other for other in touched if other != number), number]
     order = {"waiting": 0, "missing": 1, "redirected": 2, "received": 3}
     place = {number: -n for n, number in enumerate(touched)} | {
-        number: n for n, number in enumerate(listed or ()) if stands[number][0] in ("waiting", "missing")}
+        number: n for n, number in enumerate(listed or ()) if stands[number][0] in ("waiting", "missing")
+    }
     sorted_ = sorted(stands, key=lambda number: (order[stands[number][0]], place[number]))
     return tuple(_row(ledger, number, *stands[number], number in extra) for number in sorted_)
 
@@ -345,16 +382,25 @@ def _rows(ledger: Ledger, events: list[Event], listed: tuple[str, ...] | None) -
 def _row(ledger: Ledger, number: str, stands: str, differs: str | None, extra: bool) -> Row:
     slip = ledger.slip(number)
     item = catalogues.of(ledger).type(number[6:9])
-    return Row(number, book.label(ledger, number), stands,
-               (slip.type_name if slip else None) or (item.name if item else ""), *_counts(slip), differs, extra)
+    return Row(
+        number,
+        book.label(ledger, number),
+        stands,
+        (slip.type_name if slip else None) or (item.name if item else ""),
+        *_counts(slip),
+        differs,
+        extra,
+    )
 
 
 def _counts(slip: Slip | None) -> tuple[str, str]:
     """Sheets and enclosures as a table has them."""
     if slip is None or slip.stub:
         return words.NONE, words.NONE
-    return (words.SEALED if slip.sealed else str(slip.sheets or words.NONE),
-            str(len(slip.enclosures) + slip.other_enclosures))
+    return (
+        words.SEALED if slip.sealed else str(slip.sheets or words.NONE),
+        str(len(slip.enclosures) + slip.other_enclosures),
+    )
 
 
 def _checkers(events: Iterable[Event]) -> tuple[str, ...]:

@@ -41,13 +41,44 @@ from branch_desk.services.results import Changed, Recorded, Refusal, refuse
 from branch_desk.services.slips import text_fault
 from branch_desk.store.ledger import Ledger
 
-__all__ = ["DAY", "MINUTE", "Arriving", "Finished", "Found", "Inbox", "Opened", "documents_back", "finish", "inbox",
-           "inquire", "look", "missing", "name_missing", "open_bag", "receive", "redirect", "reopen", "retime", "set_stamp", "undo", "view"]
+__all__ = [
+    "DAY",
+    "MINUTE",
+    "Arriving",
+    "Finished",
+    "Found",
+    "Inbox",
+    "Opened",
+    "documents_back",
+    "finish",
+    "inbox",
+    "inquire",
+    "look",
+    "missing",
+    "name_missing",
+    "open_bag",
+    "receive",
+    "redirect",
+    "reopen",
+    "retime",
+    "set_stamp",
+    "undo",
+    "view",
+]
 
 
-def receive(ledger: Ledger, who: Staff, text: str, *, bag: str | None = None, received_at: datetime | None = None,
-            sheets_found: int | None = None, enclosures_found: int | None = None, differs: str | None = None,
-            note: str | None = None) -> Recorded | Refusal:
+def receive(
+    ledger: Ledger,
+    who: Staff,
+    text: str,
+    *,
+    bag: str | None = None,
+    received_at: datetime | None = None,
+    sheets_found: int | None = None,
+    enclosures_found: int | None = None,
+    differs: str | None = None,
+    note: str | None = None,
+) -> Recorded | Refusal:
     """Key 1 一致, or with `differs` (a code or words) key 2 相違あり: the papers are here.
 
     Without `bag` it is the one in which the slip is known to have been sent. Received already: says so, records nothing.
@@ -71,7 +102,7 @@ def receive(ledger: Ledger, who: Staff, text: str, *, bag: str | None = None, re
         return fault
     body: dict[str, object] = {"received_at": era.stamp(at), "source": "section"}
     slip = found.slip
-    if code is None and slip is not None and not slip.stub:      # it agreed: what the slip says was found
+    if code is None and slip is not None and not slip.stub:  # it agreed: what the slip says was found
         sheets_found = slip.sheets if sheets_found is None else sheets_found
         if enclosures_found is None:
             enclosures_found = len(slip.enclosures) + slip.other_enclosures
@@ -86,13 +117,22 @@ def receive(ledger: Ledger, who: Staff, text: str, *, bag: str | None = None, re
         if note:
             tx.keep(event, rules.year_of(found.number), rules.retention_of(found.slip), {"note": note})
         if found.kind == "not_on_list":
-            tx.append("surplus", actor=who.code, slip=found.number, bag=bag,
-                      body={"reason": "not_on_list", "section": ledger.desk.section})
+            tx.append(
+                "surplus",
+                actor=who.code,
+                slip=found.number,
+                bag=bag,
+                body={"reason": "not_on_list", "section": ledger.desk.section},
+            )
         if was_missing and found.slip is not None and found.slip.inquiry:
-            tx.append("inquiry_closed", actor=who.code, slip=found.number,
-                      body={"result": "found_section", "called": False})
-    sentence = words.RECEIVED_DIFFERS if code else {
-        "not_on_list": words.RECEIVED_EXTRA, "unknown": words.RECEIVED_BY_NUMBER}.get(found.kind, words.RECEIVED)
+            tx.append(
+                "inquiry_closed", actor=who.code, slip=found.number, body={"result": "found_section", "called": False}
+            )
+    sentence = (
+        words.RECEIVED_DIFFERS
+        if code
+        else {"not_on_list": words.RECEIVED_EXTRA, "unknown": words.RECEIVED_BY_NUMBER}.get(found.kind, words.RECEIVED)
+    )
     return rules.recorded(ledger, found.number, sentence, "differs" if code else "received")
 
 
@@ -108,8 +148,13 @@ def redirect(ledger: Ledger, who: Staff, text: str, *, bag: str | None = None) -
     if found.number is None or not (found.takes or found.kind == "wrong_section"):
         return rules.stopped(found)
     with ledger.transaction() as tx:
-        tx.append("surplus", actor=who.code, slip=found.number, bag=bag,
-                  body={"reason": "other_section", "section": ledger.desk.section})
+        tx.append(
+            "surplus",
+            actor=who.code,
+            slip=found.number,
+            bag=bag,
+            body={"reason": "other_section", "section": ledger.desk.section},
+        )
     sentence = words.REDIRECTED.format(place=found.place) if found.kind == "wrong_section" else words.REDIRECTED_UNKNOWN
     return rules.recorded(ledger, found.number, sentence, "redirected")
 
@@ -127,8 +172,9 @@ def inquire(ledger: Ledger, who: Staff, text: str) -> Recorded | Refusal:
     return rules.recorded(ledger, found.number, words.INQUIRY, "inquiry")
 
 
-def missing(ledger: Ledger, who: Staff, bag: str, text: str, reason: str = "not_in_bag",
-            note: str | None = None) -> Recorded | Refusal:
+def missing(
+    ledger: Ledger, who: Staff, bag: str, text: str, reason: str = "not_in_bag", note: str | None = None
+) -> Recorded | Refusal:
     """F4 見当たらない: recorded at once, which opens 所在調査. For an unknown bag the number is typed from its 送付票."""
     opened = rules.open_for_record(ledger, who, bag)
     if isinstance(opened, Refusal):
@@ -175,7 +221,7 @@ def undo(ledger: Ledger, who: Staff, text: str, reason: str, note: str | None = 
             written = rules.revoke(tx, who, event, code)
         if note:
             tx.keep(written, rules.year_of(number), rules.retention_of(before), {"note": note})
-    after = ledger.slip(number) or Slip(number, State.HELD)      # a stub of which nothing is left
+    after = ledger.slip(number) or Slip(number, State.HELD)  # a stub of which nothing is left
     return Recorded(after, words.UNDONE, "undone", rules.changed(number, bag=action[0].bag is not None))
 
 
@@ -192,7 +238,11 @@ def documents_back(ledger: Ledger, who: Staff, text: str, reason: str, note: str
     if refused:
         return refused
     parsed = numbers.read(text)
-    if parsed is None or parsed.real_kind not in (numbers.SLIP, numbers.COPY) or parsed.practice is not ledger.desk.practice:
+    if (
+        parsed is None
+        or parsed.real_kind not in (numbers.SLIP, numbers.COPY)
+        or parsed.practice is not ledger.desk.practice
+    ):
         return refuse("not_a_number")
     number = parsed.original.digits
     slip, label = ledger.slip(number), book.label(ledger, number)

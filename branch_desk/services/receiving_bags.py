@@ -50,7 +50,7 @@ def open_bag(ledger: Ledger, who: Staff, text: str, total: int | None = None) ->
     if found is not None and (found.known or found.total is not None) and total is None:
         return Opened(found, Changed())
     if found is not None and found.known:
-        return Opened(found, Changed())     # its list counts, whatever was typed
+        return Opened(found, Changed())  # its list counts, whatever was typed
     if total is None:
         return refuse("bag_total", label=book.label(ledger, bag), details={"bag": bag})
     if not 1 <= total <= arriving.MOST:
@@ -64,8 +64,17 @@ def open_bag(ledger: Ledger, who: Staff, text: str, total: int | None = None) ->
     return Opened(opened, rules.changed(bag=True))
 
 
-def finish(ledger: Ledger, who: Staff, bag: str, *, received_at: datetime | None = None, missing: Sequence[str] = (),
-           rest_missing: bool = False, reason: str = "not_in_bag", short: bool = False) -> Finished | Refusal:
+def finish(
+    ledger: Ledger,
+    who: Staff,
+    bag: str,
+    *,
+    received_at: datetime | None = None,
+    missing: Sequence[str] = (),
+    rest_missing: bool = False,
+    reason: str = "not_in_bag",
+    short: bool = False,
+) -> Finished | Refusal:
     """F12 受領を確定. What nobody has read is refused unless it is named `missing`, or `rest_missing` says so of all.
 
     `short` accepts that an unknown bag's count is not what its 送付票 says. Nothing is passed over in silence.
@@ -94,19 +103,26 @@ def finish(ledger: Ledger, who: Staff, bag: str, *, received_at: datetime | None
     with ledger.transaction() as tx:
         for number in named:
             tx.append("missing", actor=who.code, slip=number, bag=opened.bag, body={"reason": code})
-        tx.append("bag_received", actor=who.code, bag=opened.bag,
-                  body={"received_at": era.stamp(at), "count_found": opened.found})
+        tx.append(
+            "bag_received",
+            actor=who.code,
+            bag=opened.bag,
+            body={"received_at": era.stamp(at), "count_found": opened.found},
+        )
         rules.forget(ledger, tx, opened.bag)
     after = _seen(ledger, opened.bag)
     after = replace(after, total=opened.total)
     lost = tuple(row.number for row in after.standing("missing"))
     differs = not opened.known and opened.left != len(named)
     sentence = (words.FINISHED_SHORT if differs else words.FINISHED_MISSING if lost else words.FINISHED).format(
-        count=len(after.standing("received")), missing=len(lost), total=opened.total)
+        count=len(after.standing("received")), missing=len(lost), total=opened.total
+    )
     return Finished(after, sentence, lost, rules.changed(*(row.number for row in after.rows), bag=True))
 
 
-def name_missing(ledger: Ledger, who: Staff, bag: str, texts: Sequence[str], reason: str = "not_in_bag") -> Opened | Refusal:
+def name_missing(
+    ledger: Ledger, who: Staff, bag: str, texts: Sequence[str], reason: str = "not_in_bag"
+) -> Opened | Refusal:
     """見当たらない of several slips, all or none; the bag stays open."""
     opened = rules.open_for_record(ledger, who, bag)
     if isinstance(opened, Refusal):
@@ -137,8 +153,13 @@ def retime(ledger: Ledger, who: Staff, bag: str, at: datetime) -> Opened | Refus
             for event in arriving.own_events(ledger, row.number):
                 if event.type == "received" and event.bag == opened.bag:
                     rules.revoke(tx, who, event, "other")
-                    tx.append("received", actor=who.code, slip=event.slip, bag=event.bag,
-                              body=dict(event.body or {}) | {"received_at": era.stamp(at)})
+                    tx.append(
+                        "received",
+                        actor=who.code,
+                        slip=event.slip,
+                        bag=event.bag,
+                        body=dict(event.body or {}) | {"received_at": era.stamp(at)},
+                    )
                     touched.append(row.number)
         rules.keep(ledger, tx, opened.bag, at=era.stamp(at), total=opened.total if not opened.known else None)
     after = _seen(ledger, opened.bag)
@@ -165,7 +186,7 @@ def reopen(ledger: Ledger, who: Staff, text: str, reason: str) -> Opened | Refus
     with ledger.transaction() as tx:
         for event in done:
             rules.revoke(tx, who, event, code)
-        rules.keep(ledger, tx, bag)      # the total of an unknown bag is asked again
+        rules.keep(ledger, tx, bag)  # the total of an unknown bag is asked again
     after = _seen(ledger, bag)
     return Opened(after, rules.changed(bag=True))
 

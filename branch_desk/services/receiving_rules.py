@@ -17,7 +17,7 @@ from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Recorded, Refusal, refuse
 from branch_desk.store.ledger import Ledger, Transaction
 
-_SHORT = re.compile(r"(?:.*-)?([1-9][0-9]{2})-?([0-9]{5})")     # 501-00042, as the 送付票 has it, with or without the rest
+_SHORT = re.compile(r"(?:.*-)?([1-9][0-9]{2})-?([0-9]{5})")  # 501-00042, as the 送付票 has it, with or without the rest
 
 
 def ready(ledger: Ledger, who: Staff, text: str, bag: str | None) -> tuple[Found, str | None] | Refusal:
@@ -66,7 +66,11 @@ def of_list(ledger: Ledger, opened: Arriving, text: str) -> str | Refusal:
         elif bag is not None:
             kind = numbers.PRACTICE[numbers.SLIP] if bag.practice else numbers.SLIP
             parsed = numbers.parse(numbers.Number(kind, bag.desk, bag.fy, short[1], int(short[2])).digits)
-    if parsed is None or parsed.real_kind not in (numbers.SLIP, numbers.COPY) or parsed.practice is not ledger.desk.practice:
+    if (
+        parsed is None
+        or parsed.real_kind not in (numbers.SLIP, numbers.COPY)
+        or parsed.practice is not ledger.desk.practice
+    ):
         return refuse("missing_number")
     number = parsed.original.digits
     row = next((row for row in opened.rows if row.number == number), None)
@@ -107,8 +111,13 @@ def time_fault(ledger: Ledger, at: datetime, dispatched: datetime | None, slip: 
 
 
 def revoke(tx: Transaction, who: Staff, event: Event, reason: str) -> Event:
-    return tx.append("revoked", actor=who.code, slip=event.slip, bag=event.bag,
-                     body={"desk": event.desk, "epoch": event.epoch, "seq": event.seq, "reason": reason})
+    return tx.append(
+        "revoked",
+        actor=who.code,
+        slip=event.slip,
+        bag=event.bag,
+        body={"desk": event.desk, "epoch": event.epoch, "seq": event.seq, "reason": reason},
+    )
 
 
 def too_late(ledger: Ledger, who: Staff, event: Event) -> Refusal | None:

@@ -29,7 +29,7 @@ class Original:
     label: str
     branch: str
     type_name: str
-    sheets: int | None              # None: 封筒のまま, or never told
+    sheets: int | None  # None: 封筒のまま, or never told
     told: bool
     received_at: str | None
 
@@ -67,7 +67,9 @@ def of_scan(ledger: Ledger, text: str) -> Original | Refusal:
         return Refusal(first.verdict.value, f"{word}。", f"{todo}。", details={"verdict": first.verdict.value})
     number = first.number
     label, slip = book.label(ledger, number), ledger.slip(number)
-    mine = [event for event in arriving.own_events(ledger, number) if event.type in ("received", "surplus", "sent_back")]
+    mine = [
+        event for event in arriving.own_events(ledger, number) if event.type in ("received", "surplus", "sent_back")
+    ]
     if slip is not None and slip.state is State.CLOSED:
         return refuse("matched_already", label=label)
     if slip is None or not mine:
@@ -106,8 +108,11 @@ def send_back(ledger: Ledger, who: Staff, texts: Sequence[str]) -> SentBack | Re
     with ledger.transaction() as tx:
         for number in found:
             tx.append("sent_back", actor=who.code, slip=number)
-    return SentBack(tuple(found.values()), words.SENT_BACK.format(count=len(found)),
-                    Changed(frozenset(found), frozenset({"counts", "bags"})))
+    return SentBack(
+        tuple(found.values()),
+        words.SENT_BACK.format(count=len(found)),
+        Changed(frozenset(found), frozenset({"counts", "bags"})),
+    )
 
 
 def last_sent(ledger: Ledger) -> tuple[Original, ...]:
@@ -119,7 +124,7 @@ def last_sent(ledger: Ledger) -> tuple[Original, ...]:
             continue
         mine = arriving.own_events(ledger, event.slip)
         slip = ledger.slip(event.slip)
-        if slip is None or event.key not in {kept.key for kept in mine}:    # taken back
+        if slip is None or event.key not in {kept.key for kept in mine}:  # taken back
             continue
         item = _original(ledger, slip)
         at, items = newest.get(item.branch, ("", []))
@@ -127,7 +132,9 @@ def last_sent(ledger: Ledger) -> tuple[Original, ...]:
     return tuple(item for _, items in newest.values() for item in items)
 
 
-def return_list(ledger: Ledger, who: Staff, numbers_: Sequence[str] = (), branch: str | None = None) -> OfficePaper | Refusal:
+def return_list(
+    ledger: Ledger, who: Staff, numbers_: Sequence[str] = (), branch: str | None = None
+) -> OfficePaper | Refusal:
     """The 返送票 of these originals, of one branch; without numbers of those sent last."""
     refused = arriving.wrong_desk(ledger)
     if refused:
@@ -141,8 +148,9 @@ def return_list(ledger: Ledger, who: Staff, numbers_: Sequence[str] = (), branch
         return refuse("nothing_to_send")
     branches = tuple(dict.fromkeys(item.branch for item in found))
     if len(branches) > 1:
-        return refuse("returns_branch", count=len(branches), branches="・".join(branches),
-                      details={"branches": list(branches)})
+        return refuse(
+            "returns_branch", count=len(branches), branches="・".join(branches), details={"branches": list(branches)}
+        )
     return OfficePaper(COPY, _form(ledger, found, branches[0]), of=found[0].number[1:4])
 
 
@@ -153,12 +161,29 @@ def _form(ledger: Ledger, originals: tuple[Original, ...], branch: str) -> print
     desk = ledger.desk
     section: Section | None = catalogues.of(ledger).section(desk.section or "")
     stamp = arriving.stamp_of(ledger)
-    sent = [event.at for item in originals for event in arriving.own_events(ledger, item.number) if event.type == "sent_back"]
+    sent = [
+        event.at
+        for item in originals
+        for event in arriving.own_events(ledger, item.number)
+        if event.type == "sent_back"
+    ]
     at = era.moment(max(sent)) if sent else ledger.now()
-    rows = tuple(printing.ReturnRow(item.label, item.type_name, item.sheets, _received(item, stamp), told=item.told) for item in originals)
+    rows = tuple(
+        printing.ReturnRow(item.label, item.type_name, item.sheets, _received(item, stamp), told=item.told)
+        for item in originals
+    )
     return printing.ReturnList(
-        section.name if section else desk.branch, branch, rows, section.floor if section else None, desk.ward,
-        section.phone if section else desk.phone, None, era.wareki_minute(at), words.INTERNAL_MAIL, desk.practice)
+        section.name if section else desk.branch,
+        branch,
+        rows,
+        section.floor if section else None,
+        desk.ward,
+        section.phone if section else desk.phone,
+        None,
+        era.wareki_minute(at),
+        words.INTERNAL_MAIL,
+        desk.practice,
+    )
 
 
 def _received(item: Original, stamp: str) -> str | None:
@@ -173,7 +198,9 @@ def _named(ledger: Ledger, texts: Sequence[str]) -> tuple[Original, ...] | Refus
     found: dict[str, Original] = {}
     for text in texts:
         parsed = numbers.read(text)
-        slip = ledger.slip(parsed.original.digits) if parsed and parsed.real_kind in (numbers.SLIP, numbers.COPY) else None
+        slip = (
+            ledger.slip(parsed.original.digits) if parsed and parsed.real_kind in (numbers.SLIP, numbers.COPY) else None
+        )
         if slip is None:
             return refuse("not_a_number") if parsed is None else refuse("no_such_number", number=parsed.grouped)
         if not arriving.own_events(ledger, slip.number):
@@ -184,6 +211,12 @@ def _named(ledger: Ledger, texts: Sequence[str]) -> tuple[Original, ...] | Refus
 
 def _original(ledger: Ledger, slip: Slip) -> Original:
     item = catalogues.of(ledger).type(slip.type or "")
-    return Original(slip.number, book.label(ledger, slip.number), arriving.branch_name(ledger, slip.number),
-                    slip.type_name or (item.name if item else ""), slip.sheets or slip.sheets_found,
-                    not slip.stub or bool(slip.sheets_found), slip.received_at)
+    return Original(
+        slip.number,
+        book.label(ledger, slip.number),
+        arriving.branch_name(ledger, slip.number),
+        slip.type_name or (item.name if item else ""),
+        slip.sheets or slip.sheets_found,
+        not slip.stub or bool(slip.sheets_found),
+        slip.received_at,
+    )

@@ -10,33 +10,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from branch_desk.domain import words as codes
 from branch_desk.domain import words_screen
 from branch_desk.domain import words_section as words
 from branch_desk.services import arriving, receiving
 from branch_desk.services.arriving import Arriving, Found, Inbox, Row
 from branch_desk.services.receiving import Finished, Opened
 from branch_desk.services.results import Refusal
-from branch_desk.ui import (
-    keys,
-    receiving_bar,
-    receiving_card,
-    receiving_panels,
-    receiving_side,
-    receiving_verbs,
-)
+from branch_desk.ui import keys, receiving_bar, receiving_card, receiving_fix, receiving_side, receiving_verbs
+from branch_desk.ui import receiving_table as table
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
-from branch_desk.ui.packing_table import BagTable, Column, Line
+from branch_desk.ui.packing_table import BagTable
 from branch_desk.ui.parts import Field
-from branch_desk.ui.reason_panel import Chosen, What
-from branch_desk.ui.receiving_card import Said
-from branch_desk.ui.receiving_panels import (
-    DiffersPanel,
-    FixPanel,
-    TimePanel,
-    TotalPanel,
-)
+from branch_desk.ui.reason_panel import Chosen
+from branch_desk.ui.receiving_panels import DiffersPanel, TimePanel, TotalPanel
 from branch_desk.ui.receiving_verbs import Ask, Scanned, Step
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Next, Screen
@@ -44,9 +31,6 @@ from branch_desk.ui.sounds import Sound
 from branch_desk.ui.window import Window
 
 SIDE = 362
-STANDS = {"waiting": ("arrow", "blue"), "read": ("diamond", "blue"), "received": ("house", "blue"),
-          "missing": ("flag", "amber"), "redirected": ("signpost", "amber")}
-LABEL = "令8-大師1-501-00042"
 
 
 class Receiving(Screen):
@@ -63,14 +47,14 @@ class Receiving(Screen):
         self.to_send, self.stamp = 0, arriving.MINUTE
         self.found: Found | None = None
         self.refused: Refusal | None = None
-        self.result: tuple[str, str, str] | None = None     # what, sentence, label
+        self.result: tuple[str, str, str] | None = None  # what, sentence, label
         self.finished: Finished | None = None
         self.short = False
         self.typing: Field | None = None
-        self._begun: datetime | None = None                 # what is shown as the time is what is recorded
+        self._begun: datetime | None = None  # what is shown as the time is what is recorded
         self.fault = ""
         self.busy = False
-        self._last: tuple[str, str] | None = None           # number and label of the last thing recorded here
+        self._last: tuple[str, str] | None = None  # number and label of the last thing recorded here
         self._table: BagTable | None = None
         self._built = False  # before that the window has no open screen to give the focus to
 
@@ -99,7 +83,7 @@ class Receiving(Screen):
         if side:
             self.side.grid(row=0, column=1, sticky="nsew", padx=(theme.px(16), 0))
             self.side.pack_propagate(False)
-        self.stand = tk.Frame(parent, takefocus=1, width=1, height=1)   # holds the focus while scans and digits decide
+        self.stand = tk.Frame(parent, takefocus=1, width=1, height=1)  # holds the focus while scans and digits decide
         self.stand.place(x=0, y=0)
         self._top = parts.box(self.left)
         self._top.pack(fill="x")
@@ -134,9 +118,15 @@ class Receiving(Screen):
     def on_key(self, slot: Slot) -> bool:
         if self.busy:
             return False
-        return {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._list, Slot.FIX: self._fix,
-                Slot.PRINT: self._to_sending_back, Slot.ON: self._on, Slot.FINISH: self._finish,
-                }.get(slot, lambda: False)()
+        return {
+            Slot.BACK: self._back,
+            Slot.FIND: self._find,
+            Slot.MORE: self._list,
+            Slot.FIX: lambda: receiving_fix.fix(self),
+            Slot.PRINT: self._to_sending_back,
+            Slot.ON: self._on,
+            Slot.FINISH: lambda: receiving_fix.finish(self),
+        }.get(slot, lambda: False)()
 
     def on_digit(self, digit: int) -> bool:
         if self.busy or self.typing is not None:
@@ -165,13 +155,23 @@ class Receiving(Screen):
         if scanned.wants_total is not None:
             self.window.play(Sound.LOOK)
             self._draw()
-            self.window.open_panel(TotalPanel(self.window, scanned.wants_total, lambda total, done: self.session.act(
-                receiving.open_bag, scanned.text, total, then=lambda opened: self._total_typed(opened, done),
-                failed=self._failed)))
+            self.window.open_panel(
+                TotalPanel(
+                    self.window,
+                    scanned.wants_total,
+                    lambda total, done: self.session.act(
+                        receiving.open_bag,
+                        scanned.text,
+                        total,
+                        then=lambda opened: self._total_typed(opened, done),
+                        failed=self.failed,
+                    ),
+                )
+            )
             return
         if scanned.opened is not None:
             self.window.play(Sound.GOOD)
-            self._open(scanned.opened)
+            self.open(scanned.opened)
             return
         if scanned.refused is not None:
             self.refused = scanned.refused
@@ -185,9 +185,10 @@ class Receiving(Screen):
         done(opened)
         if isinstance(opened, Opened):
             self.window.play(Sound.GOOD)
-            self._open(opened.view)
+            self.open(opened.view)
 
-    def _open(self, view: Arriving) -> None:
+    def open(self, view: Arriving) -> None:
+        """This bag is taken in from now on."""
         self._clear()
         self._begun = None
         self.bag, self.view = view.bag, view
@@ -211,9 +212,11 @@ class Receiving(Screen):
         if digit not in dict(said.choices):
             return False
         if self.session.who is None:
-            return self._say(words.NOBODY)
+            return self.say(words.NOBODY)
         if found.takes and digit == 2:
-            self.window.open_panel(DiffersPanel(self.window, found, lambda chosen, done: self._differs(found, chosen, done)))
+            self.window.open_panel(
+                DiffersPanel(self.window, found, lambda chosen, done: self._differs(found, chosen, done))
+            )
             return True
         if digit == 3:
             self._act(receiving_verbs.redirect, found, self.bag)
@@ -226,23 +229,39 @@ class Receiving(Screen):
     def _differs(self, found: Found, chosen: Chosen, done: Callable[[Any], None]) -> None:
         count = int(chosen.value) if chosen.value.isascii() and chosen.value.isdigit() and len(chosen.value) < 6 else -1
         counted = count if chosen.value else None
-        self._act(receiving_verbs.receive, found, self.bag, self.given, chosen.reason,
-                  counted if chosen.reason == "sheets" else None, counted if chosen.reason == "enclosures" else None,
-                  chosen.note, done=done)
+        self._act(
+            receiving_verbs.receive,
+            found,
+            self.bag,
+            self.given,
+            chosen.reason,
+            counted if chosen.reason == "sheets" else None,
+            counted if chosen.reason == "enclosures" else None,
+            chosen.note,
+            done=done,
+        )
 
-    def _act(self, verb: Callable[..., Step], found: Found, *arguments: Any, done: Callable[[Any], None] | None = None) -> None:
+    def _act(
+        self, verb: Callable[..., Step], found: Found, *arguments: Any, done: Callable[[Any], None] | None = None
+    ) -> None:
         self.busy = True
-        self.session.act(verb, found.number, *arguments, failed=self._failed,
-                         then=lambda step: self._recorded(step, found.number or "", found.label or "", done))
+        self.session.act(
+            verb,
+            found.number,
+            *arguments,
+            failed=self.failed,
+            then=lambda step: self.recorded(step, found.number or "", found.label or "", done),
+        )
 
-    def _recorded(self, step: Step, number: str, label: str, done: Callable[[Any], None] | None = None) -> None:
+    def recorded(self, step: Step, number: str, label: str, done: Callable[[Any], None] | None = None) -> None:
+        """A key was recorded, or refused."""
         self.busy = False
         outcome = step.outcome
         if done is not None:
             done(outcome)
         if isinstance(outcome, Refusal):
             if done is None:
-                self._say(f"{outcome.sentence}{words_screen.todo(outcome.rule, outcome.todo)}")
+                self.say(f"{outcome.sentence}{words_screen.todo(outcome.rule, outcome.todo)}")
             return
         self._clear()
         self.view = step.view
@@ -252,7 +271,8 @@ class Receiving(Screen):
         self.window.tell(words.TOLD.format(label=label, what=words.DID[outcome.result]))
         self._draw()
 
-    def _failed(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
+        """Nothing was recorded."""
         self.busy = False
         self.session.on_trouble(error)
 
@@ -277,13 +297,16 @@ class Receiving(Screen):
     @property
     def can_go_back(self) -> bool:
         """Whether there is a step back."""
-        return any(item is not None for item in (self.typing, self.found, self.refused, self.result, self.finished, self.view))
+        return any(
+            item is not None for item in (self.typing, self.found, self.refused, self.result, self.finished, self.view)
+        )
 
     def _back(self) -> bool:
         if not self.can_go_back:
             return False
         if self.finished is not None or all(
-                item is None for item in (self.typing, self.found, self.refused, self.result)):
+            item is None for item in (self.typing, self.found, self.refused, self.result)
+        ):
             self.bag = self.view = None
             self.on_shown()
         self._clear()
@@ -336,8 +359,9 @@ class Receiving(Screen):
             return False
         if view is not None and view.finished:
             return False
-        self.window.open_panel(TimePanel(self.window, self.stamp, view.dispatched if view else None, self._timed,
-                                         self._stamped))
+        self.window.open_panel(
+            TimePanel(self.window, self.stamp, view.dispatched if view else None, self._timed, self._stamped)
+        )
         return True
 
     def _timed(self, at: datetime, done: Callable[[Any], None]) -> None:
@@ -346,7 +370,9 @@ class Receiving(Screen):
             done(None)
             self._draw()
             return
-        self.session.act(receiving.retime, self.bag, at, then=lambda opened: self._retimed(opened, done), failed=self._failed)
+        self.session.act(
+            receiving.retime, self.bag, at, then=lambda opened: self._retimed(opened, done), failed=self.failed
+        )
 
     def _retimed(self, opened: Opened | Refusal, done: Callable[[Any], None]) -> None:
         done(opened)
@@ -356,9 +382,9 @@ class Receiving(Screen):
             self._draw()
 
     def _stamped(self, stamp: str) -> None:
-        self.session.act(receiving.set_stamp, stamp, then=lambda answer: self.on_shown(), failed=self._failed)
+        self.session.act(receiving.set_stamp, stamp, then=lambda answer: self.on_shown(), failed=self.failed)
 
-    # ---- putting right
+    # ---- putting right, finishing
 
     @property
     def marked(self) -> Row | None:
@@ -368,98 +394,23 @@ class Receiving(Screen):
         return next((row for row in self.view.rows if row.number == self._table.chosen), None)
 
     @property
-    def to_fix(self) -> tuple[tuple[What, str], ...]:
-        """What F4 offers, and of which number."""
-        view, row = self.view, self.marked
-        if self.finished is not None or (view is not None and view.finished):
-            return ((receiving_panels.reopen_what(), (view or self.finished.view).bag),)  # type: ignore[union-attr]
-        offers: list[tuple[What, str]] = []
-        if view is not None and row is not None and row.stands == "waiting" and not (
-                self.found is not None and self.found.number == row.number):
-            offers.append((receiving_panels.missing_what(row.label), row.number))
-        elif view is not None and not view.known:
-            offers.append((receiving_panels.missing_what(None), ""))
-        if row is not None and row.stands in ("received", "missing", "redirected"):
-            offers.append((receiving_panels.undo_what(row.label), row.number))
-        elif self._last is not None:
-            offers.append((receiving_panels.undo_what(self._last[1]), self._last[0]))
-        return tuple(offers)
+    def last(self) -> tuple[str, str] | None:
+        """Number and label of the last thing recorded here."""
+        return self._last
 
-    def _fix(self) -> bool:
-        offers = self.to_fix
-        if not offers:
-            return False
-        if self.session.who is None:
-            return self._say(words.NOBODY)
-        heading = words.FIX_TITLE.format(label=self.view.label) if self.view is not None else words.FIX_TITLE_LOOSE
-        numbers = {what.code: number for what, number in offers}
-        state = "received" if offers[0][0].code != "missing" else "dispatched"
-        whats = tuple(what for what, _ in offers)
-        self.window.open_panel(FixPanel(self.window, heading, state, whats, lambda chosen, done: self._fixed(
-            numbers[chosen.what.code], chosen, done)))
-        return True
+    def reread(self, bag: str) -> None:
+        """Asks the total of a bag again."""
+        self.bag = self.view = None
+        self._read(bag)
 
-    def _fixed(self, number: str, chosen: Chosen, done: Callable[[Any], None]) -> None:
-        label = self._label_of(number)
-        if chosen.what.code == "reopen":
-            self.session.act(receiving.reopen, number, chosen.reason, failed=self._failed,
-                             then=lambda opened: self._reopened(opened, done))
-        elif chosen.what.code == "missing":
-            typed = number or chosen.value
-            self.session.act(receiving_verbs.missing, self.bag, typed, chosen.reason, chosen.note, failed=self._failed,
-                             then=lambda step: self._fixed_so(step, label, done))
-        else:
-            self.session.act(receiving_verbs.undo, self.bag, number, chosen.reason, chosen.note, failed=self._failed,
-                             then=lambda step: self._fixed_so(step, label, done))
-
-    def _fixed_so(self, step: Step, label: str, done: Callable[[Any], None]) -> None:
-        number = "" if isinstance(step.outcome, Refusal) else step.outcome.slip.number
-        self._recorded(step, number, label or self._label_of(number, step.view), done)
-
-    def _reopened(self, opened: Opened | Refusal, done: Callable[[Any], None]) -> None:
-        done(opened)
-        if isinstance(opened, Opened) and (opened.view.known or opened.view.total is not None):
-            self._open(opened.view)
-        elif isinstance(opened, Opened):
-            self.bag = self.view = None
-            self._read(opened.view.bag)     # asks the total again
-
-    def _label_of(self, number: str, view: Arriving | None = None) -> str:
-        rows = (view or self.view).rows if (view or self.view) is not None else ()  # type: ignore[union-attr]
-        found = next((row.label for row in rows if row.number == number), "")
-        return found or (self._last[1] if self._last is not None and self._last[0] == number else "")
-
-    # ---- finishing
-
-    def _finish(self) -> bool:
-        view = self.view
-        if view is None or view.finished or self.found is not None:
-            return False
-        if self.session.who is None:
-            return self._say(words.NOBODY)
-        if view.waiting:
-            self.window.open_panel(receiving_panels.left_panel(
-                self.window, view, lambda chosen, done: self._run_finish(done, True, chosen.reason)))
-        elif view.left != 0:
-            self.window.open_panel(receiving_panels.short_panel(
-                self.window, view, lambda chosen, done: self._run_finish(done, short=True)))
-        else:
-            self._run_finish(None)
-        return True
-
-    def _run_finish(self, done: Callable[[Any], None] | None, rest_missing: bool = False, reason: str = "not_in_bag",
-                    short: bool = False) -> None:
-        self.busy = True
-        self.session.act(receiving_verbs.finish, self.bag, self.given, rest_missing, reason, short, failed=self._failed,
-                         then=lambda answer: self._ended(answer, short, done))
-
-    def _ended(self, answer: Finished | Refusal, short: bool, done: Callable[[Any], None] | None) -> None:
+    def ended(self, answer: Finished | Refusal, short: bool, done: Callable[[Any], None] | None) -> None:
+        """受領を確定 was recorded, or refused."""
         self.busy = False
         if done is not None:
             done(answer)
         if isinstance(answer, Refusal):
             if done is None:
-                self._say(f"{answer.sentence}{words_screen.todo(answer.rule, answer.todo)}")
+                self.say(f"{answer.sentence}{words_screen.todo(answer.rule, answer.todo)}")
             return
         self._clear()
         self.finished, self.short, self._last = answer, short, None
@@ -470,7 +421,8 @@ class Receiving(Screen):
 
     # ---- drawing
 
-    def _say(self, sentence: str) -> bool:
+    def say(self, sentence: str) -> bool:
+        """In the line 次に, with the sound that means look."""
         self.fault = sentence
         self.window.play(Sound.LOOK)
         self.refresh()
@@ -484,25 +436,6 @@ class Receiving(Screen):
         self._draw_side()
         self.refresh()
 
-    @property
-    def said(self) -> Said:
-        """What the card says now."""
-        if self.found is not None:
-            return receiving_card.of_found(self.found, self.bag_known)
-        if self.refused is not None:
-            shape, tone = receiving_card.FACES.get(self.refused.rule, ("diamond", "amber"))
-            return Said(shape, tone, self.refused.sentence, (self.refused.todo,))
-        if self.finished is not None:
-            look = self.short or bool(self.finished.missing)
-            shape, tone = receiving_card.RESULTS["finished_look" if look else "finished"]
-            return Said(shape, tone, self.finished.sentence, (self.finished.view.label,))
-        if self.result is not None:
-            result, sentence, label = self.result
-            return Said(*receiving_card.RESULTS[result], sentence, (label,))
-        if self.view is not None:
-            return Said("house", "blue", words.WAIT_SLIP, (words.WAIT_SLIP_NOTE,))
-        return Said("bag", "blue", words.WAIT_BAG, (words.WAIT_BAG_NOTE,))
-
     def _draw(self, typing: bool = False) -> None:
         """Make the card anew, then table and side."""
         keep = self.typing is not None or typing
@@ -513,7 +446,7 @@ class Receiving(Screen):
         if keep:
             self.typing = receiving_card.digits_card(self._top, self.window, self.refresh)
         else:
-            receiving_card.draw(self._top, self.window, self.said, self.width, self._pressed)
+            receiving_card.draw(self._top, self.window, receiving_card.of_screen(self), self.width, self._pressed)
         self._draw_low()
         self._draw_side()
         if self._built and self.window.view is self:
@@ -537,8 +470,11 @@ class Receiving(Screen):
         else:
             row = parts.box(self._middle)
             row.pack(fill="x", pady=(px(8), px(4)))
-            heading, note = (words.INBOX, words.INBOX_NOTE) if view is None else (
-                words.CONTENTS, (words.ON_LIST if view.known else words.ON_PAPER_LIST).format(count=view.total))
+            heading, note = (
+                (words.INBOX, words.INBOX_NOTE)
+                if view is None
+                else (words.CONTENTS, (words.ON_LIST if view.known else words.ON_PAPER_LIST).format(count=view.total))
+            )
             parts.label(row, heading, "next", bold=True).pack(side="left")
             parts.label(row, note, "body", "mute").pack(side="left", padx=px(12))
         if not self.theme.narrow and view is not None:
@@ -546,58 +482,14 @@ class Receiving(Screen):
         if view is None and not self.inbox:
             parts.label(self._low, words.INBOX_EMPTY, "body", "ink2").pack(anchor="w", padx=px(6), pady=px(6))
             return
-        lines = self._inbox_lines() if view is None else self._bag_lines(view)
-        columns = self._inbox_columns() if view is None else self._bag_columns(view)
-        states = (words.ARRIVED, words.RECEIVING) if view is None else tuple(words.STANDS.values())
+        if view is None:
+            lines, columns, states = table.inbox_lines(self.inbox), table.inbox_columns(self.inbox), table.INBOX_WORDS
+        else:
+            lines, states = table.bag_lines(view, self.found), table.BAG_WORDS
+            columns = table.bag_columns(view, self.theme.narrow)
         self._table = BagTable(self._low, self.window, columns, states, self.width)
         self._table.frame.pack(fill="both", expand=True)
         self._table.fill(lines, self.found.number if self.found is not None else None)
-
-    def _bag_columns(self, view: Arriving) -> tuple[Column, ...]:
-        heading = words.COLUMNS
-        widest = max((row.label for row in view.rows), key=len, default=LABEL)
-        cells = [Column("stands", heading["stands"], None), Column("label", heading["label"], max(widest, LABEL, key=len)),
-                 Column("type", heading["type"], None), Column("sheets", heading["sheets"], "9999", True)]
-        if not self.theme.narrow:
-            cells.append(Column("enclosures", heading["enclosures"], "99", True))
-        return (*cells, Column("check", heading["check"], words.EXTRA))
-
-    def _bag_lines(self, view: Arriving) -> list[Line]:
-        found = self.found if self.found is not None and self.found.takes else None
-        lines = []
-        if found is not None and found.number not in {row.number for row in view.rows}:
-            lines.append(Line(found.number or "", *STANDS["read"], words.STANDS["read"], {
-                "label": found.label or "", "type": found.type_name, "sheets": found.sheets, "enclosures": found.enclosures,
-                "check": words.CHECKS["read"]}))
-        for row in view.rows:
-            stands = "read" if found is not None and row.number == found.number else row.stands
-            check = words.CHECKS[stands]
-            shape, tone = STANDS[stands]
-            if stands == "received" and row.differs:
-                shape, tone, check = "differs", "amber", codes.DIFFERS_REASONS[row.differs]
-            elif row.extra and stands == "received":
-                check = words.EXTRA
-            lines.append(Line(row.number, shape, tone, words.STANDS[stands], {
-                "label": row.label, "type": row.type_name, "sheets": row.sheets, "enclosures": row.enclosures,
-                "check": check}))
-        return lines
-
-    def _inbox_columns(self) -> tuple[Column, ...]:
-        heading = words.COLUMNS
-        widest = max((item.label for item in self.inbox), key=len, default=LABEL)
-        return (Column("stands", heading["stands"], None), Column("bag", heading["bag"], max(widest, LABEL, key=len)),
-                Column("branch", heading["branch"], None), Column("count", heading["count"], words.BY_PAPER, True),
-                Column("sent", heading["sent"], "11/20 16:30"))
-
-    def _inbox_lines(self) -> list[Line]:
-        lines = []
-        for item in self.inbox:
-            word = words.RECEIVING if item.open else words.ARRIVED
-            shape, tone = ("house", "blue") if item.open else ("bag", "blue")
-            count = words.BY_PAPER if item.count is None else words.COUNT.format(count=item.count)
-            lines.append(Line(item.bag, shape, tone, word, {
-                "bag": item.label, "branch": item.branch, "count": count, "sent": arriving.slashed(item.since)}))
-        return lines
 
     def _draw_side(self) -> None:
         if self.theme.narrow:
@@ -608,12 +500,20 @@ class Receiving(Screen):
         view = self.view
         if view is None:
             if self.found is not None and self.found.takes:
-                receiving_side.time_card(self.side, self.window, words.TIME_OF_SLIP, self.at, self.stamp, width,
-                                         self._change_time)
+                receiving_side.time_card(
+                    self.side, self.window, words.TIME_OF_SLIP, self.at, self.stamp, width, self._change_time
+                )
                 self.parts.box(self.side, height=self.theme.px(10)).pack()
             receiving_side.how_card(self.side, self.window, self.to_send, width)
             return
-        receiving_side.time_card(self.side, self.window, words.TIME_OF_BAG, self.at, self.stamp, width,
-                                 None if view.finished else self._change_time)
+        receiving_side.time_card(
+            self.side,
+            self.window,
+            words.TIME_OF_BAG,
+            self.at,
+            self.stamp,
+            width,
+            None if view.finished else self._change_time,
+        )
         receiving_side.bag_card(self.side, self.window, view, width)
         receiving_side.inbox_card(self.side, self.window, self.inbox, view.bag, width, self._read)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_section as words
+from branch_desk.ui import receiving_fix
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.receiving_card import FACES
 from branch_desk.ui.screen import Next
@@ -24,8 +25,10 @@ def next_line(screen: Receiving) -> Next:
         return _of_found(screen, screen.found)
     if screen.refused is not None:
         tone = FACES.get(screen.refused.rule, ("", "amber"))[1]
-        return Next(words.NEXT_STOPPED.get(screen.refused.rule) or screen.refused.todo.rstrip("。"),
-                    "red" if tone == "red" else "amber")
+        return Next(
+            words.NEXT_STOPPED.get(screen.refused.rule) or screen.refused.todo.rstrip("。"),
+            "red" if tone == "red" else "amber",
+        )
     if screen.finished is not None:
         return Next(words.NEXT_FINISHED, "amber" if screen.finished.missing or screen.short else "green")
     view = screen.view
@@ -48,7 +51,7 @@ def keys_of(screen: Receiving) -> dict[Slot, Key]:
         on = Key(label["read"], use=bool(typing.text))
     elif not bag and screen.listed and screen.found is None:
         on = Key(label["open"])
-    fix = bool(screen.to_fix)
+    fix = bool(receiving_fix.offers(screen))
     ready = bag and view is not None and not view.finished
     return {
         Slot.BACK: Key(label["back"], use=screen.can_go_back),
@@ -57,8 +60,11 @@ def keys_of(screen: Receiving) -> dict[Slot, Key]:
         Slot.FIX: Key(label["fix"] if ready else label["undo"], use=fix),
         Slot.PRINT: Key(label["print"]),
         Slot.ON: on,
-        Slot.FINISH: Key(label["finish"], use=ready and screen.found is None,
-                         main=ready and screen.found is None and view is not None and view.left == 0),
+        Slot.FINISH: Key(
+            label["finish"],
+            use=ready and screen.found is None,
+            main=ready and screen.found is None and view is not None and view.left == 0,
+        ),
     }
 
 

@@ -13,6 +13,7 @@ from branch_desk.ui import keys
 from branch_desk.ui.parts import Field
 
 if TYPE_CHECKING:
+    from branch_desk.ui.receiving import Receiving
     from branch_desk.ui.window import Window
 
 # kind of a scan: shape and tone
@@ -60,7 +61,7 @@ class Said:
     lines: tuple[str, ...] = ()
     choices: tuple[tuple[int, str], ...] = ()
     main: int | None = None
-    card: str = ""      # the tone of its edge and ground where it is not the shape's
+    card: str = ""  # the tone of its edge and ground where it is not the shape's
 
 
 def of_found(found: Found, bag_known: bool) -> Said:
@@ -86,6 +87,25 @@ def of_found(found: Found, bag_known: bool) -> Said:
     return Said(shape, tone, found.word, tuple(lines), choices, main, edge)
 
 
+def of_screen(screen: Receiving) -> Said:
+    """What the card says now: a scan, why not, what was recorded, or what to read."""
+    if screen.found is not None:
+        return of_found(screen.found, screen.bag_known)
+    if screen.refused is not None:
+        shape, tone = FACES.get(screen.refused.rule, ("diamond", "amber"))
+        return Said(shape, tone, screen.refused.sentence, (screen.refused.todo,))
+    if screen.finished is not None:
+        look = screen.short or bool(screen.finished.missing)
+        shape, tone = RESULTS["finished_look" if look else "finished"]
+        return Said(shape, tone, screen.finished.sentence, (screen.finished.view.label,))
+    if screen.result is not None:
+        result, sentence, label = screen.result
+        return Said(*RESULTS[result], sentence, (label,))
+    if screen.view is not None:
+        return Said("house", "blue", words.WAIT_SLIP, (words.WAIT_SLIP_NOTE,))
+    return Said("bag", "blue", words.WAIT_BAG, (words.WAIT_BAG_NOTE,))
+
+
 def draw(parent: tk.Misc, window: Window, said: Said, width: int, pressed: Callable[[int], None]) -> tk.Frame:
     """The card; its keys can be clicked."""
     parts, theme = window.parts, window.theme
@@ -94,7 +114,8 @@ def draw(parent: tk.Misc, window: Window, said: Said, width: int, pressed: Calla
     card = parts.card(parent, bg=f"{edge}_bg", line=edge, width=2)
     card.pack(fill="x")
     parts.image(card, window.icons.shape(said.shape, said.tone, 45 if theme.narrow else SHAPE)).pack(
-        side="left", anchor="n", padx=(px(18), px(16)), pady=px(8 if theme.narrow else 12))
+        side="left", anchor="n", padx=(px(18), px(16)), pady=px(8 if theme.narrow else 12)
+    )
     text = parts.box(card)
     text.pack(side="left", fill="x", expand=True, pady=px(4 if theme.narrow else 8))
     room = width - px(18 + 16 + 20) - px(45 if theme.narrow else SHAPE)
@@ -102,13 +123,15 @@ def draw(parent: tk.Misc, window: Window, said: Said, width: int, pressed: Calla
     gap = 0 if theme.narrow else 1
     for n, line in enumerate(said.lines):
         parts.lines(text, keys.say(line), room, "body", "ink" if n == 0 else "ink2", bold=n == 0, gap=gap).pack(
-            anchor="w", pady=(gap, 0))
+            anchor="w", pady=(gap, 0)
+        )
     if said.choices:
         row = parts.box(text)
         row.pack(anchor="w", pady=(px(4 if theme.narrow else 8), px(4)))
         for digit, word in said.choices:
             parts.button(row, str(digit), word, lambda digit=digit: pressed(digit), main=digit == said.main).pack(
-                side="left", padx=(0, px(10)))
+                side="left", padx=(0, px(10))
+            )
     return card
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
 WIDTH = 800
-LABELS = 6      # of unread slips that a panel names
+LABELS = 6  # of unread slips that a panel names
 Done = Callable[[Any], None]
 
 
@@ -95,9 +95,12 @@ class _Asking(Panel):
             child.destroy()
         parts = self.window.parts
         slot, word, ready = self._run_key()
-        parts.button(self._foot, slot.value, word, lambda: self.window.press(slot), main=ready, dim=not ready).pack(side="left")
+        parts.button(self._foot, slot.value, word, lambda: self.window.press(slot), main=ready, dim=not ready).pack(
+            side="left"
+        )
         parts.button(self._foot, Slot.BACK.value, words_screen.STOP_WHOLE, lambda: self.window.press(Slot.BACK)).pack(
-            side="left", padx=self.theme.px(12))
+            side="left", padx=self.theme.px(12)
+        )
 
 
 class TotalPanel(_Asking):
@@ -147,8 +150,14 @@ class TotalPanel(_Asking):
 class TimePanel(_Asking):
     """The 受け取り日時 as the stamp shows it, and what the stamp shows."""
 
-    def __init__(self, window: Window, stamp: str, dispatched: datetime | None, decided: Callable[[datetime, Done], None],
-                 stamped: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        window: Window,
+        stamp: str,
+        dispatched: datetime | None,
+        decided: Callable[[datetime, Done], None],
+        stamped: Callable[[str], None],
+    ) -> None:
         super().__init__(window)
         self.heading, self.lead = words.TIME_TITLE, words.TIME_LEAD
         self.stamp, self._dispatched, self._decided, self._stamped = stamp, dispatched, decided, stamped
@@ -245,14 +254,15 @@ class DiffersPanel(AskReason):
 class FixPanel(ReasonPanel):
     """F4: a slip of the list that is not there, or a record that is taken back."""
 
-    def __init__(self, window: Window, heading: str, state: str, whats: tuple[What, ...],
-                 decided: Callable[[Chosen, Done], None]) -> None:
+    def __init__(
+        self, window: Window, heading: str, state: str, whats: tuple[What, ...], decided: Callable[[Chosen, Done], None]
+    ) -> None:
         super().__init__(window, heading, state, whats)
         self._decided = decided
 
     def build(self, parent: tk.Frame) -> None:
         super().build(parent)
-        self._value.entry.configure(width=10)   # 501-00042
+        self._value.entry.configure(width=10)  # 501-00042
 
     def run(self, chosen: Chosen) -> None:
         self._decided(chosen, self.answered)
@@ -261,8 +271,13 @@ class FixPanel(ReasonPanel):
 def missing_what(label: str | None) -> What:
     """見当たらない: of a row, or of a number that is typed from the 送付票."""
     if label is None:
-        return What("missing", words.FIX_MISSING_TYPED, words.MISSING_REASONS, value=words.FIX_NUMBER,
-                    warning=words.FIX_MISSING_RULE)
+        return What(
+            "missing",
+            words.FIX_MISSING_TYPED,
+            words.MISSING_REASONS,
+            value=words.FIX_NUMBER,
+            warning=words.FIX_MISSING_RULE,
+        )
     return What("missing", words.FIX_MISSING.format(label=label), words.MISSING_REASONS, warning=words.FIX_MISSING_RULE)
 
 
@@ -279,7 +294,9 @@ def reopen_what() -> What:
 def left_panel(window: Window, view: Arriving, decided: Callable[[Chosen, Done], None]) -> AskReason:
     """F12 with slips that nobody has read: how many, which, and a decision."""
     labels = [row.label for row in view.waiting]
-    named = "　".join(labels[:LABELS]) + (f"　{words.LEFT_MORE.format(count=len(labels) - LABELS)}" if len(labels) > LABELS else "")
+    named = "　".join(labels[:LABELS]) + (
+        f"　{words.LEFT_MORE.format(count=len(labels) - LABELS)}" if len(labels) > LABELS else ""
+    )
     what = What("left", words.LEFT_WHAT, words.MISSING_REASONS, warning=f"{named}\n{words.LEFT_SEARCH}")
     return AskReason(window, words.LEFT_TITLE.format(count=len(labels)), "dispatched", what, decided)
 

@@ -19,8 +19,15 @@ if TYPE_CHECKING:
 LEAST_ROW = 30
 
 
-def time_card(parent: tk.Misc, window: Window, caption: str, at: datetime, stamp: str, width: int,
-              change: Callable[[], None] | None) -> None:
+def time_card(
+    parent: tk.Misc,
+    window: Window,
+    caption: str,
+    at: datetime,
+    stamp: str,
+    width: int,
+    change: Callable[[], None] | None,
+) -> None:
     """The moment that the stamp is to show."""
     parts, px = window.parts, window.theme.px
     card = parts.card(parent, line="blue", width=2)
@@ -33,7 +40,9 @@ def time_card(parent: tk.Misc, window: Window, caption: str, at: datetime, stamp
         parts.keycap(row, "0").pack(side="left")
         parts.label(row, words.CHANGE_TIME, "body").pack(side="left", padx=px(8))
         on_click(row, change)
-    parts.lines(card, words.TIME_NOTE, width - px(40), "caption", "ink2", gap=0).pack(anchor="w", padx=px(18), pady=(0, px(8)))
+    parts.lines(card, words.TIME_NOTE, width - px(40), "caption", "ink2", gap=0).pack(
+        anchor="w", padx=px(18), pady=(0, px(8))
+    )
 
 
 def bag_card(parent: tk.Misc, window: Window, view: Arriving, width: int) -> None:
@@ -63,8 +72,14 @@ def bag_card(parent: tk.Misc, window: Window, view: Arriving, width: int) -> Non
     parts.box(card, height=px(6)).pack()
 
 
-def inbox_card(parent: tk.Misc, window: Window, inbox: tuple[Inbox, ...], bag: str | None, width: int,
-               chosen: Callable[[str], None]) -> None:
+def inbox_card(
+    parent: tk.Misc,
+    window: Window,
+    inbox: tuple[Inbox, ...],
+    bag: str | None,
+    width: int,
+    chosen: Callable[[str], None],
+) -> None:
     """The inbox, as many rows as there is room for."""
     parts, px = window.parts, window.theme.px
     head = parts.box(parent)
@@ -83,8 +98,13 @@ def inbox_card(parent: tk.Misc, window: Window, inbox: tuple[Inbox, ...], bag: s
         row.pack(fill="x")
         row.pack_propagate(False)
         parts.label(row, item.label, "body", even=True, bold=here).pack(side="left", padx=px(12))
-        right = words.RECEIVING if here or item.open else words.BY_PAPER if item.count is None else words.COUNT.format(
-            count=item.count)
+        right = (
+            words.RECEIVING
+            if here or item.open
+            else words.BY_PAPER
+            if item.count is None
+            else words.COUNT.format(count=item.count)
+        )
         parts.label(row, right, "body", "blue" if here else "ink2", bold=here).pack(side="right", padx=px(12))
         on_click(row, lambda bag=item.bag: chosen(bag))
 
@@ -110,8 +130,9 @@ def how_card(parent: tk.Misc, window: Window, to_send: int, width: int) -> None:
     parts.box(card, height=px(8)).pack()
 
 
-def one_line(parent: tk.Misc, window: Window, view: Arriving, at: datetime, stamp: str, change: Callable[[], None],
-             width: int) -> None:
+def one_line(
+    parent: tk.Misc, window: Window, view: Arriving, at: datetime, stamp: str, change: Callable[[], None], width: int
+) -> None:
     """大 and 特大: the time and the count in one row above the table."""
     parts, px = window.parts, window.theme.px
     row = parts.box(parent)

@@ -13,8 +13,18 @@ from branch_desk.services.receiving import Finished, Opened
 from branch_desk.services.results import Changed, Recorded, Refusal
 from branch_desk.ui.sounds import Sound
 
-STOPPING = frozenset({"wrong_section", "voided", "handed_back", "practice", "real_in_practice", "bag_other_section",
-                      "arrived_practice", "arrived_real"})
+STOPPING = frozenset(
+    {
+        "wrong_section",
+        "voided",
+        "handed_back",
+        "practice",
+        "real_in_practice",
+        "bag_other_section",
+        "arrived_practice",
+        "arrived_real",
+    }
+)
 NOTHING = frozenset({"already_received", "already_closed", "redirected", "copy", "not_ours", "bag_received_already"})
 
 
@@ -36,7 +46,7 @@ class Scanned:
     found: Found | None = None
     opened: Arriving | None = None
     refused: Refusal | None = None
-    wants_total: str | None = None      # label of a bag that this desk has not heard of
+    wants_total: str | None = None  # label of a bag that this desk has not heard of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,12 @@ class Step:
 
 def ask(ledger: Any, bag: str | None) -> Ask:
     """The inbox, the open bag, and without one how many originals are to be sent back."""
-    return Ask(receiving.inbox(ledger), receiving.view(ledger, bag) if bag else None,
-               0 if bag else sending_back.count(ledger), arriving.stamp_of(ledger))
+    return Ask(
+        receiving.inbox(ledger),
+        receiving.view(ledger, bag) if bag else None,
+        0 if bag else sending_back.count(ledger),
+        arriving.stamp_of(ledger),
+    )
 
 
 def scan(ledger: Any, who: Any, text: str, bag: str | None) -> Scanned:
@@ -67,11 +81,33 @@ def scan(ledger: Any, who: Any, text: str, bag: str | None) -> Scanned:
     return Scanned(text, refused=opened)
 
 
-def receive(ledger: Any, who: Any, number: str, bag: str | None, at: datetime | None, differs: str | None = None,
-            sheets: int | None = None, enclosures: int | None = None, note: str | None = None) -> Step:
+def receive(
+    ledger: Any,
+    who: Any,
+    number: str,
+    bag: str | None,
+    at: datetime | None,
+    differs: str | None = None,
+    sheets: int | None = None,
+    enclosures: int | None = None,
+    note: str | None = None,
+) -> Step:
     """Key 1, or key 2 with what differs."""
-    return _step(ledger, bag, receiving.receive(ledger, who, number, bag=bag, received_at=at, differs=differs,
-                                                sheets_found=sheets, enclosures_found=enclosures, note=note))
+    return _step(
+        ledger,
+        bag,
+        receiving.receive(
+            ledger,
+            who,
+            number,
+            bag=bag,
+            received_at=at,
+            differs=differs,
+            sheets_found=sheets,
+            enclosures_found=enclosures,
+            note=note,
+        ),
+    )
 
 
 def redirect(ledger: Any, who: Any, number: str, bag: str | None) -> Step:
@@ -94,8 +130,15 @@ def undo(ledger: Any, who: Any, bag: str | None, number: str, reason: str, note:
     return _step(ledger, bag, receiving.undo(ledger, who, number, reason, note))
 
 
-def finish(ledger: Any, who: Any, bag: str, at: datetime | None, rest_missing: bool = False, reason: str = "not_in_bag",
-           short: bool = False) -> Finished | Refusal:
+def finish(
+    ledger: Any,
+    who: Any,
+    bag: str,
+    at: datetime | None,
+    rest_missing: bool = False,
+    reason: str = "not_in_bag",
+    short: bool = False,
+) -> Finished | Refusal:
     """F12."""
     return receiving.finish(ledger, who, bag, received_at=at, rest_missing=rest_missing, reason=reason, short=short)
 

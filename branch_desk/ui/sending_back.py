@@ -74,7 +74,7 @@ class SendingBack(Screen):
         if side:
             self.side.grid(row=0, column=1, sticky="nsew", padx=(theme.px(16), 0))
             self.side.pack_propagate(False)
-        self.stand = tk.Frame(parent, takefocus=1, width=1, height=1)   # holds the focus while scans decide
+        self.stand = tk.Frame(parent, takefocus=1, width=1, height=1)  # holds the focus while scans decide
         self.stand.place(x=0, y=0)
         self._top = parts.box(self.left)
         self._top.pack(fill="x")
@@ -119,17 +119,28 @@ class SendingBack(Screen):
             Slot.BACK: Key(label["back"], use=self.can_go_back),
             Slot.FIND: Key(label["find"]),
             Slot.FIX: Key(label["undo" if self.sent is not None else "out"], use=self.to_fix is not None),
-            Slot.PRINT: Key(label["print"], use=self.sent is not None,
-                            main=self.sent is not None and self.printed is None and typing is None),
-            Slot.ON: Key(label["read"] if typing is not None else label["on"], use=typing is not None and bool(typing.text)),
+            Slot.PRINT: Key(
+                label["print"],
+                use=self.sent is not None,
+                main=self.sent is not None and self.printed is None and typing is None,
+            ),
+            Slot.ON: Key(
+                label["read"] if typing is not None else label["on"], use=typing is not None and bool(typing.text)
+            ),
             Slot.FINISH: Key(label["finish"], use=ready, main=ready and whole and typing is None),
         }
 
     def on_key(self, slot: Slot) -> bool:
         if self.busy:
             return False
-        return {Slot.BACK: self._back, Slot.FIND: self._find, Slot.FIX: self._fix, Slot.PRINT: self._print,
-                Slot.ON: self._on, Slot.FINISH: self._finish}.get(slot, lambda: False)()
+        return {
+            Slot.BACK: self._back,
+            Slot.FIND: self._find,
+            Slot.FIX: self._fix,
+            Slot.PRINT: self._print,
+            Slot.ON: self._on,
+            Slot.FINISH: self._finish,
+        }.get(slot, lambda: False)()
 
     def on_arrow(self, way: str) -> bool:
         return self.typing is None and self._table is not None and self._table.move(way)
@@ -151,15 +162,21 @@ class SendingBack(Screen):
         if isinstance(seen, Refusal):
             shape, tone = receiving_card.FACES.get(seen.rule, ("triangle", "amber"))
             self.card = Said(shape, tone, seen.sentence.rstrip("。"), (seen.todo,))
-            self.window.play(Sound.STOP if seen.rule in STOPPING else Sound.NOTHING if seen.rule in NOTHING else Sound.LOOK)
+            self.window.play(
+                Sound.STOP if seen.rule in STOPPING else Sound.NOTHING if seen.rule in NOTHING else Sound.LOOK
+            )
             self._draw()
             return
         self.sent = self.printed = None
         new = [item for item in seen if item.number not in self.read]
         self.read |= {item.number: item for item in new}
         if len(seen) == 1:
-            self.card = Said("ring" if new else "stamp", "green" if new else "grey",
-                             words.SEND_READ if new else words.SEND_AGAIN, (f"{seen[0].label}  {seen[0].type_name}",))
+            self.card = Said(
+                "ring" if new else "stamp",
+                "green" if new else "grey",
+                words.SEND_READ if new else words.SEND_AGAIN,
+                (f"{seen[0].label}  {seen[0].type_name}",),
+            )
         else:
             self.card = Said("ring", "green", words.SEND_READ_BAG.format(count=len(seen)), ())
         self.window.play(Sound.GOOD if new else Sound.NOTHING)
@@ -238,20 +255,33 @@ class SendingBack(Screen):
         item = self.to_fix
         if item is None:
             return False
-        if self.sent is None:       # nothing was recorded yet, so there is nothing to give a reason for
+        if self.sent is None:  # nothing was recorded yet, so there is nothing to give a reason for
             del self.read[item.number]
             self.card = Said("stamp", "grey", words.SEND_TAKEN_OUT, (item.label,))
             self._draw(item.number)
             return True
         if self.session.who is None:
             return self._say(words.NOBODY)
-        self.window.open_panel(FixPanel(self.window, words.SEND_FIX_TITLE, "received", (undo_what(item.label),),
-                                        lambda chosen, done: self._undo(item, chosen, done)))
+        self.window.open_panel(
+            FixPanel(
+                self.window,
+                words.SEND_FIX_TITLE,
+                "received",
+                (undo_what(item.label),),
+                lambda chosen, done: self._undo(item, chosen, done),
+            )
+        )
         return True
 
     def _undo(self, item: Original, chosen: Chosen, done: Callable[[Any], None]) -> None:
-        self.session.act(receiving.undo, item.number, chosen.reason, chosen.note, failed=self._failed,
-                         then=lambda answer: self._undone(item, answer, done))
+        self.session.act(
+            receiving.undo,
+            item.number,
+            chosen.reason,
+            chosen.note,
+            failed=self._failed,
+            then=lambda answer: self._undone(item, answer, done),
+        )
 
     def _undone(self, item: Original, answer: Recorded | Refusal, done: Callable[[Any], None]) -> None:
         done(answer)
@@ -314,17 +344,25 @@ class SendingBack(Screen):
         parts, px, heading = self.parts, self.theme.px, words.SEND_COLUMNS
         row = parts.box(self._low)
         row.pack(fill="x", pady=(px(8), px(4)))
-        parts.label(row, words.SEND_LIST if self.sent is None else words.SEND_LIST_SENT, "next", bold=True).pack(side="left")
-        count = words.COUNT.format(count=len(self.rows)) if self.sent is not None else words.SEND_COUNT.format(
-            read=len(self.read), total=len(self.rows))
+        parts.label(row, words.SEND_LIST if self.sent is None else words.SEND_LIST_SENT, "next", bold=True).pack(
+            side="left"
+        )
+        count = (
+            words.COUNT.format(count=len(self.rows))
+            if self.sent is not None
+            else words.SEND_COUNT.format(read=len(self.read), total=len(self.rows))
+        )
         parts.label(row, count, "next", "blue", bold=True).pack(side="left", padx=px(12))
         self._table = None
         if not self.rows:
             parts.label(self._low, words.SEND_EMPTY, "body", "ink2").pack(anchor="w", padx=px(6), pady=px(6))
             return
         widest = max((item.label for item in self.rows), key=len)
-        columns = [Column("stands", heading["stands"], None), Column("label", heading["label"], max(widest, LABEL, key=len)),
-                   Column("type", heading["type"], None)]
+        columns = [
+            Column("stands", heading["stands"], None),
+            Column("label", heading["label"], max(widest, LABEL, key=len)),
+            Column("type", heading["type"], None),
+        ]
         branch = max((item.branch for item in self.rows), key=len)
         if not self.theme.narrow:
             columns.append(Column("branch", heading["branch"], branch))
@@ -336,8 +374,12 @@ class SendingBack(Screen):
     def _line(self, item: Original) -> Line:
         stands = "sent" if self.sent is not None else "read" if item.number in self.read else "waiting"
         at = era.slashed(era.moment(item.received_at)) if item.received_at else words.NONE
-        return Line(item.number, *SHAPES[stands], words.SEND_WORDS[stands],
-                    {"label": item.label, "type": item.type_name, "branch": item.branch, "received": at})
+        return Line(
+            item.number,
+            *SHAPES[stands],
+            words.SEND_WORDS[stands],
+            {"label": item.label, "type": item.type_name, "branch": item.branch, "received": at},
+        )
 
     def _draw_side(self) -> None:
         if self.theme.narrow:
@@ -358,7 +400,8 @@ class SendingBack(Screen):
         if not going:
             parts.label(card, words.SEND_NONE_READ, "body", "ink2").pack(anchor="w", padx=px(18))
         parts.lines(card, words.SEND_TO_NOTE, px(SIDE - 40), "caption", "ink2", gap=0).pack(
-            anchor="w", padx=px(18), pady=px(8))
+            anchor="w", padx=px(18), pady=px(8)
+        )
 
 
 def _seen(ledger: Any, text: str) -> tuple[Original, ...] | Refusal:

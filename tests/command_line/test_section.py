@@ -17,8 +17,23 @@ NOW = "2026-11-20T14:30:00+09:00"
 def desk(run, monkeypatch):
     """A practice desk of 高齢・障害課, where the clock can be set."""
     monkeypatch.setenv("BRANCH_DESK_NOW", NOW)
-    assert run("setup", "--desk", "305", "--name", "高障1", "--branch", "高齢・障害課", "--role", "section", "--section",
-               "5", "--training").code == 0
+    assert (
+        run(
+            "setup",
+            "--desk",
+            "305",
+            "--name",
+            "高障1",
+            "--branch",
+            "高齢・障害課",
+            "--role",
+            "section",
+            "--section",
+            "5",
+            "--training",
+        ).code
+        == 0
+    )
     return run
 
 
@@ -32,9 +47,13 @@ def test_a_slip_nobody_told_of_is_received_by_its_number(desk):
 
 
 def test_what_cannot_be_received_is_refused_with_a_sentence(desk):
-    for arguments, rule in (((STRANGER, "--at", "11201431"), "time_future"), ((OF_CARE,), "wrong_section"),
-                            ((numbers.parse(STRANGER).copy.digits,), "copy"), (("1234",), "unreadable"),
-                            ((numbers.Number(1, "101", 2026, "501", 7).digits,), "real_in_practice")):
+    for arguments, rule in (
+        ((STRANGER, "--at", "11201431"), "time_future"),
+        ((OF_CARE,), "wrong_section"),
+        ((numbers.parse(STRANGER).copy.digits,), "copy"),
+        (("1234",), "unreadable"),
+        ((numbers.Number(1, "101", 2026, "501", 7).digits,), "real_in_practice"),
+    ):
         answer = desk("receive", *arguments, "--json")
         assert (answer.code, answer.json["refused"]) == (1, rule)
     assert desk("receive", OF_CARE).err.startswith("受け付けられません: 他課の書類です")
@@ -44,7 +63,9 @@ def test_a_paper_of_another_section_is_redirected_and_told_where(desk):
     refused = desk("receive", OF_CARE, "--json")
     assert refused.json["pass_on"] == "保護課 4階"
     done = desk("receive", OF_CARE, "--redirect", "--json")
-    assert (done.code, done.json["result"]) == (0, "redirected") and "保護課 4階へ渡してください" in done.json["sentence"]
+    assert (done.code, done.json["result"]) == (0, "redirected") and "保護課 4階へ渡してください" in done.json[
+        "sentence"
+    ]
 
 
 def test_a_bag_from_its_label_to_the_finish(desk):

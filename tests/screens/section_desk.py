@@ -46,8 +46,17 @@ class World:
 class SectionWindow:
     """The window of the section over what `fill` made; sounds are heard by the test."""
 
-    def __init__(self, root: tkinter.Tk, folder: Path, fill: Callable[[World], Any], *, look: Look = Look(),
-                 practice: bool = False, role: StaffRole = StaffRole.CLERK, desk: Desk = SECTION) -> None:
+    def __init__(
+        self,
+        root: tkinter.Tk,
+        folder: Path,
+        fill: Callable[[World], Any],
+        *,
+        look: Look = Look(),
+        practice: bool = False,
+        role: StaffRole = StaffRole.CLERK,
+        desk: Desk = SECTION,
+    ) -> None:
         self.root, self.home = root, folder / "section"
         self.clock = Clock(FRIDAY - timedelta(days=2))
         world = World(folder, self.clock, practice, desk)
@@ -59,9 +68,15 @@ class SectionWindow:
         self.session = Session(root, lambda: Ledger.open(self.home, now=self.clock), close_ledger=Ledger.close)
         self.heard: list[Sound] = []
         self.window = Window(
-            root, Theme(root, look, practice=practice), self.session, desk, (Receiving, SendingBack, Book),
-            Verbs(returns.scan, sending_back.count, people.sign_in, lookup.bag), clock=self.clock,
-            settings=Settings(look=look, volume=Volume.OFF, scanner_gap_ms=GAP_MS))
+            root,
+            Theme(root, look, practice=practice),
+            self.session,
+            desk,
+            (Receiving, SendingBack, Book),
+            Verbs(returns.scan, sending_back.count, people.sign_in, lookup.bag),
+            clock=self.clock,
+            settings=Settings(look=look, volume=Volume.OFF, scanner_gap_ms=GAP_MS),
+        )
         self.window.play = self.heard.append  # type: ignore[method-assign]
         self.window.set_person(who)
         root.deiconify()
@@ -92,9 +107,13 @@ class SectionWindow:
 
     def events(self, number: str) -> list[str]:
         """The words of what this section recorded of a slip or a bag."""
-        return self.asked(lambda ledger: [
-            event.type for event in (ledger.events_of_bag(number) if number[0] in "27" else ledger.events(number))
-            if event.desk == ledger.desk.code and event.stream.value == "out"])
+        return self.asked(
+            lambda ledger: [
+                event.type
+                for event in (ledger.events_of_bag(number) if number[0] in "27" else ledger.events(number))
+                if event.desk == ledger.desk.code and event.stream.value == "out"
+            ]
+        )
 
     def close(self) -> None:
         """Tk stays for the next test."""

@@ -123,7 +123,7 @@ def test_key_2_asks_what_differs_and_how_many_and_receives(desk, open_bag, read,
     read(number)
     key("2")
     wait_until(lambda: isinstance(desk.panel, DiffersPanel))
-    key("F4", "Return", "F12")      # nothing is preselected
+    key("F4", "Return", "F12")  # nothing is preselected
     assert desk.panel is not None and desk.events(number) == []
     key("1")
     key("5")
@@ -213,15 +213,27 @@ def test_a_time_to_come_cannot_be_chosen(desk, open_bag, key, wait_until, xdotoo
     assert desk.panel is not None and desk.receiving.view.at is None
 
 
-@pytest.mark.parametrize("name, sound", [("void", Sound.STOP), ("copy", Sound.NOTHING), ("practice", Sound.STOP),
-                                         ("other_bag", Sound.STOP), ("again", Sound.NOTHING)])
+@pytest.mark.parametrize(
+    "name, sound",
+    [
+        ("void", Sound.STOP),
+        ("copy", Sound.NOTHING),
+        ("practice", Sound.STOP),
+        ("other_bag", Sound.STOP),
+        ("again", Sound.NOTHING),
+    ],
+)
 def test_what_stops_is_said_and_no_key_receives_it(desk, open_bag, read, key, name, sound):
     first = desk.made["slips"][0]
     if name == "again":
         read(first)
         key("1")
-    number = {"copy": numbers.parse(first).copy.digits, "practice": PRACTICE, "other_bag": OTHER_BAG,
-              "again": first}.get(name) or desk.made[name]
+    number = {
+        "copy": numbers.parse(first).copy.digits,
+        "practice": PRACTICE,
+        "other_bag": OTHER_BAG,
+        "again": first,
+    }.get(name) or desk.made[name]
     before = desk.asked(lambda ledger: len(ledger.events_of_bag(open_bag)))
     read(number)
     assert desk.heard[-1] is sound
@@ -256,7 +268,9 @@ def test_f4_takes_the_marked_record_back_with_a_reason(desk, open_bag, read, key
     assert desk.events(number) == ["received", "revoked"] and desk.receiving.view.received == 0
 
 
-def test_typed_digits_are_as_good_as_a_scan_and_a_scan_leaves_them_alone(desk, open_bag, read, key, xdotool, wait_until):
+def test_typed_digits_are_as_good_as_a_scan_and_a_scan_leaves_them_alone(
+    desk, open_bag, read, key, xdotool, wait_until
+):
     key("F2")
     wait_until(lambda: desk.receiving.typing is not None)
     xdotool("type", "--delay", "200", desk.made["slips"][0])

@@ -12,7 +12,7 @@ from branch_desk.ui.theme import Look
 from tests.screens.opened import cut, outside
 from tests.screens.section_desk import FRIDAY, SectionWindow
 
-CHILDREN = Desk("305", "児童家庭1", "児童家庭課", Role.SECTION, "4")     # its names of types are the longest
+CHILDREN = Desk("305", "児童家庭1", "児童家庭課", Role.SECTION, "4")  # its names of types are the longest
 LONGEST = "402"
 STEPS = range(4)
 
@@ -20,8 +20,13 @@ STEPS = range(4)
 def filled(world):
     """A bag with all that a slip can be, two that wait, a bag and a slip that nobody told of, and what stops."""
     branch, other = world.daishi, world.tajima
-    made = [branch.issue(LONGEST, 9999, enclosures=("01", "02")), branch.issue(LONGEST, 6), branch.issue("401", 4),
-            branch.issue(LONGEST, 2), branch.issue(LONGEST, None, sealed=True, enclosures=("01",))]
+    made = [
+        branch.issue(LONGEST, 9999, enclosures=("01", "02")),
+        branch.issue(LONGEST, 6),
+        branch.issue("401", 4),
+        branch.issue(LONGEST, 2),
+        branch.issue(LONGEST, None, sealed=True, enclosures=("01",)),
+    ]
     care, loose, void = branch.issue("601", 2), branch.issue(LONGEST, 3, enclosures=("01", "02")), branch.issue(LONGEST)
     bag = branch.dispatch(*made, section="4")
     world.clock.forward(hours=2)
@@ -31,11 +36,19 @@ def filled(world):
     world.heard()
     world.clock.at = FRIDAY
     slip, of_bag = numbers.parse(care).kind, numbers.parse(bag).kind
-    return {"bag": bag, "slips": made, "care": care, "void": void, "loose": loose,
-            "copy": numbers.parse(made[0]).copy.digits, "practice": numbers.Number(9 - slip, "101", 2026, LONGEST, 7).digits,
-            "unreadable": "1234567890123456", "unknown_bag": numbers.Number(of_bag, "103", 2026, "400", 9).digits,
-            "other_bag": numbers.Number(of_bag, "103", 2026, "600", 9).digits,
-            "stranger": numbers.Number(slip, "103", 2026, LONGEST, 9).digits}
+    return {
+        "bag": bag,
+        "slips": made,
+        "care": care,
+        "void": void,
+        "loose": loose,
+        "copy": numbers.parse(made[0]).copy.digits,
+        "practice": numbers.Number(9 - slip, "101", 2026, LONGEST, 7).digits,
+        "unreadable": "1234567890123456",
+        "unknown_bag": numbers.Number(of_bag, "103", 2026, "400", 9).digits,
+        "other_bag": numbers.Number(of_bag, "103", 2026, "600", 9).digits,
+        "stranger": numbers.Number(slip, "103", 2026, LONGEST, 9).digits,
+    }
 
 
 @pytest.fixture(params=[(step, practice) for step in STEPS for practice in (False, True)], ids=str)
@@ -76,6 +89,7 @@ def assert_cells_fit(table):
 @pytest.fixture
 def hands(desk, wait_until):
     """What a clerk does, without the keyboard: the keys themselves have tests of their own."""
+
     class Hands:
         def scan(self, text):
             (desk.window.view._read)(text)

@@ -100,9 +100,14 @@ def test_f12_does_nothing_where_nothing_was_read(desk, key):
     assert desk.sending.sent is None and desk.panel is None
 
 
-@pytest.mark.parametrize("name, sentence", [
-    ("waits", "先に受領してください"), ("sent", "返送しています"), ("copy", "お客様控・番号札の番号です"),
-])
+@pytest.mark.parametrize(
+    "name, sentence",
+    [
+        ("waits", "先に受領してください"),
+        ("sent", "返送しています"),
+        ("copy", "お客様控・番号札の番号です"),
+    ],
+)
 def test_what_cannot_go_back_is_said(desk, read, key, name, sentence):
     first = desk.made["slips"][0]
     if name == "sent":
@@ -142,8 +147,12 @@ def test_f5_makes_a_list_for_each_branch(desk, read, key, wait_until):
     key("F12")
     key("F5")
     wait_until(lambda: desk.sending.printed is not None and desk.session.idle)
-    printed = desk.asked(lambda ledger: [event.body["copy"] for event in ledger.events_between(
-        FRIDAY.date(), FRIDAY.date(), ("printed",), stream=Stream.OWN)])
+    printed = desk.asked(
+        lambda ledger: [
+            event.body["copy"]
+            for event in ledger.events_between(FRIDAY.date(), FRIDAY.date(), ("printed",), stream=Stream.OWN)
+        ]
+    )
     assert printed == ["return_list", "return_list"]
     assert len(list((desk.home / "paper").glob("*-return_list.pdf"))) == 2
 

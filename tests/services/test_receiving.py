@@ -10,7 +10,7 @@ from branch_desk.domain import era, numbers
 from branch_desk.domain.fold import State
 from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.verdict import Verdict
-from branch_desk.services import people, receiving
+from branch_desk.services import arriving, people, receiving
 from branch_desk.services.results import Recorded, Refusal
 from branch_desk.domain.events import as_record
 from tests.domain.event_schemas import faults
@@ -107,8 +107,14 @@ def test_every_event_is_as_the_schema_says(section, bag):
     receiving.receive(section.ledger, section.who, made[0], bag=number)
     receiving.finish(section.ledger, section.who, number)
     written = [event for event in travelling(section.ledger) if event.desk == "305"]
-    assert {event.type for event in written} >= {"received", "surplus", "missing", "inquiry_closed", "revoked",
-                                                 "bag_received"}
+    assert {event.type for event in written} >= {
+        "received",
+        "surplus",
+        "missing",
+        "inquiry_closed",
+        "revoked",
+        "bag_received",
+    }
     assert [fault for event in written for fault in faults(as_record(event))] == []
 
 
@@ -254,10 +260,13 @@ def test_one_time_for_a_bag_never_in_the_future_and_not_before_it_left(section, 
     assert receiving.receive(section.ledger, section.who, made[0], bag=number, received_at=future).rule == "time_future"
     assert receiving.retime(section.ledger, section.who, number, future).rule == "time_future"
     assert receiving.receive(section.ledger, section.who, made[0], bag=number, received_at=before).rule == (
-        "time_before_dispatch")
+        "time_before_dispatch"
+    )
     assert section.events(made[0])[-1] == "checked"
     receiving.receive(section.ledger, section.who, made[0], bag=number)
-    other = receiving.receive(section.ledger, section.who, made[1], bag=number, received_at=clock.at - timedelta(hours=1))
+    other = receiving.receive(
+        section.ledger, section.who, made[1], bag=number, received_at=clock.at - timedelta(hours=1)
+    )
     assert other.rule == "bag_time"
 
 
@@ -298,19 +307,25 @@ def test_after_a_day_only_a_responsible_person_takes_a_receipt_back(section, bag
 def test_a_finished_bag_is_closed_until_it_is_taken_back(section, bag):
     number, made = bag
     receiving.finish(section.ledger, section.who, number, rest_missing=True)
-    for answer in (receiving.open_bag(section.ledger, section.who, number),
-                   receiving.receive(section.ledger, section.who, made[0], bag=number),
-                   receiving.finish(section.ledger, section.who, number)):
+    for answer in (
+        receiving.open_bag(section.ledger, section.who, number),
+        receiving.receive(section.ledger, section.who, made[0], bag=number),
+        receiving.finish(section.ledger, section.who, number),
+    ):
         assert answer.rule == "bag_received_already"
     assert receiving.reopen(section.ledger, section.who, number, "wrong_key").view.finished is None
     assert isinstance(receiving.receive(section.ledger, section.who, made[0], bag=number), Recorded)
 
 
-@pytest.mark.parametrize("text, rule", [
-    (numbers.Number(2, "101", 2026, "600", 1).digits, "bag_other_section"),
-    (numbers.Number(7, "101", 2026, "500", 1).digits, "arrived_practice"),
-    (STRANGER, "no_bag_number"), ("2101", "no_bag_number"),
-])
+@pytest.mark.parametrize(
+    "text, rule",
+    [
+        (numbers.Number(2, "101", 2026, "600", 1).digits, "bag_other_section"),
+        (numbers.Number(7, "101", 2026, "500", 1).digits, "arrived_practice"),
+        (STRANGER, "no_bag_number"),
+        ("2101", "no_bag_number"),
+    ],
+)
 def test_what_is_no_bag_of_this_section_is_refused(section, text, rule):
     assert receiving.open_bag(section.ledger, section.who, text, 3).rule == rule
 
@@ -334,11 +349,15 @@ def test_the_papers_of_a_voided_number_stop_and_begin_an_inquiry(section, branch
 def test_a_copy_a_practice_number_and_a_closed_slip_are_said_and_not_recorded(section, branch, bag):
     number, made = bag
     closed = branch.issue()
-    branch.record("closed", slip=closed, body={"source": "paper", "received_at": era.stamp(FRIDAY),
-                                               "accepted": "not_dispatched"})
+    branch.record(
+        "closed", slip=closed, body={"source": "paper", "received_at": era.stamp(FRIDAY), "accepted": "not_dispatched"}
+    )
     carry(branch, section)
-    wrong = {numbers.parse(made[0]).copy.digits: "copy", numbers.Number(8, "101", 2026, "501", 1).digits: "practice",
-             closed: "already_closed"}
+    wrong = {
+        numbers.parse(made[0]).copy.digits: "copy",
+        numbers.Number(8, "101", 2026, "501", 1).digits: "practice",
+        closed: "already_closed",
+    }
     before = len(travelling(section.ledger))
     for text, rule in wrong.items():
         assert receiving.receive(section.ledger, section.who, text, bag=number).rule == rule
@@ -358,14 +377,16 @@ def test_an_auditor_reads_and_records_nothing(section, bag):
     number, made = bag
     auditor = people.add(section.ledger, "9", "監 査", role=StaffRole.AUDITOR)
     assert receiving.open_bag(section.ledger, auditor, number).view.total == 3
-    for answer in (receiving.receive(section.ledger, auditor, made[0], bag=number),
-                   receiving.missing(section.ledger, auditor, number, made[0]),
-                   receiving.finish(section.ledger, auditor, number, rest_missing=True),
-                   receiving.redirect(section.ledger, auditor, OF_CARE, bag=number),
-                   receiving.retime(section.ledger, auditor, number, FRIDAY),
-                   receiving.undo(section.ledger, auditor, made[0], "wrong_key"),
-                   receiving.open_bag(section.ledger, auditor, UNKNOWN_BAG, 3),
-                   receiving.set_stamp(section.ledger, auditor, "day")):
+    for answer in (
+        receiving.receive(section.ledger, auditor, made[0], bag=number),
+        receiving.missing(section.ledger, auditor, number, made[0]),
+        receiving.finish(section.ledger, auditor, number, rest_missing=True),
+        receiving.redirect(section.ledger, auditor, OF_CARE, bag=number),
+        receiving.retime(section.ledger, auditor, number, FRIDAY),
+        receiving.undo(section.ledger, auditor, made[0], "wrong_key"),
+        receiving.open_bag(section.ledger, auditor, UNKNOWN_BAG, 3),
+        receiving.set_stamp(section.ledger, auditor, "day"),
+    ):
         assert answer.rule == "auditor"
 
 
@@ -397,5 +418,30 @@ def test_one_inbox_for_all_desks_the_oldest_bag_first(section, branch, tmp_path,
     other.close()
     found = receiving.inbox(section.ledger)
     assert [(item.bag, item.branch, item.count, item.open) for item in found] == [
-        (first, "大師支所", 1, False), (second, "田島支所", 2, False)]
+        (first, "大師支所", 1, False),
+        (second, "田島支所", 2, False),
+    ]
     assert elsewhere not in [item.bag for item in found]
+
+
+def test_a_stamp_that_shows_only_the_day_keeps_the_day_true(section, bag, clock):
+    number, made = bag
+    receiving.set_stamp(section.ledger, section.who, receiving.DAY)
+    assert arriving.stamp_of(section.ledger) == "day" and arriving.said_time(clock.at, "day") == "11月20日（金）"
+    sent = receiving.view(section.ledger, number).dispatched
+    read = [arriving.from_typed(text, clock.at, "day", sent) for text in ("1120", "1119", "1118", "1121", "1399")]
+    noon = clock.at.replace(day=19, hour=12, minute=0)
+    # today is now; of an earlier day the hour is unknown, and never before the bag left
+    assert read[:3] == [clock.at, noon, sent] and read[3] > clock.at and read[4] is None
+    receiving.retime(section.ledger, section.who, number, read[2])
+    assert receiving.receive(section.ledger, section.who, made[0], bag=number).slip.received_at == era.stamp(sent)
+    assert receiving.set_stamp(section.ledger, section.who, "week").rule == "stamp"
+
+
+def test_the_default_time_is_now_and_holds_for_the_whole_bag(section, bag, clock):
+    number, made = bag
+    receiving.receive(section.ledger, section.who, made[0], bag=number)
+    clock.forward(hours=5)
+    done = receiving.finish(section.ledger, section.who, number, rest_missing=True)
+    assert done.view.at == FRIDAY
+    assert travelling(section.ledger)[-1].body == {"received_at": era.stamp(FRIDAY), "count_found": 1}

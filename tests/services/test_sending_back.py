@@ -67,9 +67,14 @@ def test_all_of_a_bag(section, here):
     assert sending_back.of_bag(section.ledger, bag).rule == "nothing_to_send"
 
 
-@pytest.mark.parametrize("which, rule", [
-    ([], "nothing_to_send"), ([0, 0], "sent_twice"), ([0, 2], "not_received_here"),
-])
+@pytest.mark.parametrize(
+    "which, rule",
+    [
+        ([], "nothing_to_send"),
+        ([0, 0], "sent_twice"),
+        ([0, 2], "not_received_here"),
+    ],
+)
 def test_nothing_is_recorded_where_one_of_them_is_refused(section, here, which, rule):
     _, made = here
     assert sending_back.send_back(section.ledger, section.who, [made[n] for n in which]).rule == rule
@@ -81,8 +86,9 @@ def test_sent_already_and_closed_already_say_so(section, branch, here):
     sending_back.send_back(section.ledger, section.who, made[:1])
     assert sending_back.send_back(section.ledger, section.who, made[:1]).rule == "sent_already"
     carry(section, branch)
-    branch.record("closed", slip=made[0], body={"source": "section",
-                                                "received_at": branch.ledger.slip(made[0]).received_at})
+    branch.record(
+        "closed", slip=made[0], body={"source": "section", "received_at": branch.ledger.slip(made[0]).received_at}
+    )
     carry(branch, section)
     assert sending_back.of_scan(section.ledger, made[0]).rule == "matched_already"
 
@@ -110,7 +116,9 @@ def test_the_list_names_slips_and_no_citizen(section, here):
     form = made_paper.form
     assert (form.section, form.floor, form.branch, form.ward) == ("高齢・障害課", "3階", "大師支所", "川崎区役所")
     assert [(row.label, row.sheets, row.received) for row in form.rows] == [
-        ("令8-大師1-501-00001", 3, "11月20日 14時30分"), ("令8-大師1-501-00002", 3, "11月20日 14時30分")]
+        ("令8-大師1-501-00001", 3, "11月20日 14時30分"),
+        ("令8-大師1-501-00002", 3, "11月20日 14時30分"),
+    ]
     assert NAME not in repr(form) and printing.draw(form, "A4").pdf.startswith(b"%PDF")
 
 
@@ -120,11 +128,19 @@ def test_the_list_is_of_what_was_sent_last(section, here, clock):
     clock.forward(hours=1)
     sending_back.send_back(section.ledger, section.who, made[1:2])
     assert [row.label for row in sending_back.return_list(section.ledger, section.who).form.rows] == [
-        "令8-大師1-501-00002"]
+        "令8-大師1-501-00002"
+    ]
     both = sending_back.return_list(section.ledger, section.who, made[:2])
     assert len(both.form.rows) == 2
     clock.forward(days=1)
     assert sending_back.return_list(section.ledger, section.who).rule == "nothing_to_send"
+
+
+def test_where_the_stamp_shows_the_day_the_list_shows_the_day(section, here):
+    _, made = here
+    receiving.set_stamp(section.ledger, section.who, receiving.DAY)
+    sending_back.send_back(section.ledger, section.who, made[:1])
+    assert sending_back.return_list(section.ledger, section.who).form.rows[0].received == "11月20日"
 
 
 def test_a_list_for_each_branch(section, here, tmp_path, clock):
@@ -167,9 +183,14 @@ def test_documents_that_came_back_unhandled_are_held_again(section, branch, here
     assert branch.ledger.slip(made[0]).bag == again
 
 
-@pytest.mark.parametrize("prepare, rule", [
-    (None, "not_away"), ("voided", "not_away"), ("handed_back", "not_away"),
-])
+@pytest.mark.parametrize(
+    "prepare, rule",
+    [
+        (None, "not_away"),
+        ("voided", "not_away"),
+        ("handed_back", "not_away"),
+    ],
+)
 def test_documents_that_never_left_cannot_come_back(branch, prepare, rule):
     one = branch.issue()
     if prepare:

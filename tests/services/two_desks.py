@@ -66,8 +66,12 @@ class Place:
             for number in numbers if checked else ():
                 tx.append("checked", actor="3", slip=number, bag=bag, body={"result": "agrees"})
             if sent:
-                tx.append("bag_dispatched", actor=self.who.code, bag=bag,
-                          body={"route": "internal_mail", "count": len(numbers)})
+                tx.append(
+                    "bag_dispatched",
+                    actor=self.who.code,
+                    bag=bag,
+                    body={"route": "internal_mail", "count": len(numbers)},
+                )
         return bag
 
     def record(self, event: str, **more: Any) -> None:
@@ -108,5 +112,8 @@ def together(number: str, *places: Place) -> Slip | None:
     events = {event.key: event for place in places for event in travelling(place.ledger)}
     members = {place.ledger.desk.code: place.ledger.desk.member for place in places}
     bags = {event.bag for event in events.values() if event.slip == number and event.bag}
-    return fold(number, [event for event in events.values() if event.slip == number or (
-        event.slip is None and event.bag in bags)], members)
+    return fold(
+        number,
+        [event for event in events.values() if event.slip == number or (event.slip is None and event.bag in bags)],
+        members,
+    )
