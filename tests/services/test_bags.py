@@ -111,6 +111,18 @@ def test_what_is_left_over_is_what_the_branch_holds_for_that_section(ledger, san
     assert "残り1件は次の便になります" in closed.sentence
 
 
+def test_what_another_branch_holds_and_what_is_looked_for_is_not_left_over(ledger, sano):
+    bag = bag_of(ledger, sano)
+    bags.pack(ledger, sano, bag, issued(ledger, sano))
+    left, sought = issued(ledger, sano), issued(ledger, sano)
+    with ledger.transaction() as tx:
+        tx.append("inquiry_opened", actor="12", slip=sought, body={"reason": "not_found", "called": False})
+    assert [row.number for row in bags.view(ledger, bag).left] == [left]
+    with ledger.transaction() as tx:
+        tx.put_member(Member("101", Role.COUNTER, "田島支所"), "大師1")
+    assert bags.view(ledger, bag).left == ()
+
+
 # ---- what must not go in
 
 
@@ -283,6 +295,7 @@ def test_what_was_voided_inside_a_bag_must_come_out_before_it_goes(ledger, sano,
     bags.close(ledger, sano, bag)
     bags.check(ledger, miura, bag, other, pin=PIN)
     slips.hand_back(ledger, sano, other, "withdrawn")
+    assert bags.view(ledger, bag).step == "closed"
     assert rule(bags.dispatch(ledger, sano, bag)) == "bag_holds_ended"
 
 
