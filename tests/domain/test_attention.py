@@ -99,6 +99,12 @@ def test_other_limits_are_obeyed():
     assert [late.why for late in attention.reasons(item, at("2026-11-27T00:00"), DAYS, loose)] == [Why.NOT_ARRIVED]
 
 
+def test_the_boundary_moves_with_the_very_minute_of_the_evening():
+    edge = attention.boundaries(at("2026-11-24T17:15"), DAYS, LIMITS)
+    assert edge.held == at("2026-11-25T00:00")
+    assert attention.boundaries(at("2026-11-24T17:14"), DAYS, LIMITS).held == at("2026-11-21T00:00")
+
+
 # ---- what is listed at once
 
 def test_what_needs_no_limit_is_listed_at_once():

@@ -178,6 +178,7 @@ def test_no_name_and_nothing_typed_stands_on_any_of_the_papers(branch, clock):
     branch.dispatch(number)
     clock.at = at("2026-11-26T08:45")
     recorded(inquiry.open(branch.ledger, branch.who, number, note="奥様に電話"))
+    assert recorded(inquiry.paper(branch.ledger, branch.who, number)).form.enclosures == ("その他",)
     for sheet in (inquiry.paper(branch.ledger, branch.who, number), history.paper(branch.ledger, branch.who, number),
                   signoff.paper(branch.ledger, branch.who)):
         said = str(recorded(sheet).form)
@@ -267,6 +268,16 @@ def test_an_evening_that_was_forgotten_is_not_since_when_a_later_loss_is_known(b
     clock.at = at("2026-11-27T10:00")
     first = history.known(branch.ledger, branch.ledger.slip(number))
     assert (first.at, first.why) == (at("2026-11-27T00:00"), "not_arrived")
+
+
+def test_an_evening_that_was_forgotten_is_not_since_when_a_later_difference_is_known(branch, clock):
+    number = branch.issue()
+    clock.at = at("2026-11-25T09:00")        # overnight as 未発送; then all went well until the original came back
+    branch.dispatch(number)
+    clock.at = at("2026-11-26T09:00")
+    recorded(returns.come_back(branch.ledger, branch.who, number, returns.DIFFERS, reason="sheets"))
+    first = history.known(branch.ledger, branch.ledger.slip(number))
+    assert (first.at, first.why, first.event.type) == (clock.at, "differs", "came_back")
 
 
 def test_a_slip_that_was_found_and_closed_still_tells_since_when_it_was_missed(branch, lost, clock):
