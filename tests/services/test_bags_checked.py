@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from branch_desk.domain import era, numbers
+from branch_desk.domain.events import as_record
 from branch_desk.domain.fold import State
 from branch_desk.domain.staff import Staff
-from branch_desk.services import bags, people, slips
+from branch_desk.services import bag_papers, bags, office_papers, people, slips
 from branch_desk.services.results import Refusal
 from branch_desk.services.slips import IssueRequest
+from tests.domain.event_schemas import faults
 
 from .conftest import PIN
 from .test_bags import Clock, bag_of, closed_with, issued, rule
@@ -205,3 +207,23 @@ def test_nothing_is_ever_asked_of_a_person_who_is_not_there(ledger, sano):
     bag = closed_with(ledger, sano, number)
     nobody = Staff("404", "だれか 知らない")
     assert isinstance(bags.check(ledger, nobody, bag, number, pin=PIN), Refusal)
+
+
+def test_whatever_is_recorded_of_a_bag_is_what_the_schemas_allow(ledger, sano, miura, kishi):
+    here, gone, odd, out = (issued(ledger, sano) for _ in range(4))
+    bag = closed_with(ledger, sano, here, gone, odd, out)
+    bags.reopen(ledger, sano, bag, "wrong_key")
+    bags.take_out(ledger, sano, bag, out, "withdrawn")
+    bags.close(ledger, sano, bag)
+    bags.check(ledger, miura, bag, here, pin=PIN)
+    bags.check(ledger, miura, bag, odd, agrees=False, reason="other", pin=PIN)
+    bags.let_through(ledger, miura, bag, odd, "miscounted", "3", PIN)
+    bags.let_through(ledger, miura, bag, gone, "not_in_bag", "3", PIN)
+    bags.let_through(ledger, miura, bag, None, "one_person_on_duty", "3", PIN)
+    office_papers.drawn(ledger, sano, bag_papers.manifest(ledger, sano, bag), ())
+    bags.dispatch(ledger, sano, bag, "post")
+    written = {event.key + (event.stream,): event for number in (here, gone, odd, out) for event in ledger.events(number)}
+    written |= {event.key + (event.stream,): event for event in ledger.events_of_bag(bag)}
+    assert {"checked", "override", "revoked", "unbagged", "inquiry_opened", "bag_dispatched"} <= {
+        event.type for event in written.values()}
+    assert [found for event in written.values() for found in faults(as_record(event))] == []
