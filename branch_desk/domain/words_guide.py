@@ -32,10 +32,8 @@ SOON: Final = "まもなく臨時窓口の時期です"
 NO_SECTION: Final = "担当課の記載なし"
 
 # ---- on the slip of paper (案内票): the name of each way is that of the screen
-PAPER_COUNTER: Final = ""
 PAPER_ASK: Final = "担当は、この課の窓口でお尋ねください。"
 PAPER_WARD: Final = "担当課は、区役所の窓口でお尋ねください。"
-PAPER_SECTIONS: Final = "書類に書かれた担当課の窓口です。"
 PAPER_NO_PHONE: Final = "番号（　　　　　　　　　　　　）"
 PAPER_POST: Final = "郵送で申請できます。送り先と用紙は、電話でお尋ねください。"
 PAPER_ONLINE: Final = "{detail}。支所のブースから、画面で担当課と話せます。{hours}"
@@ -71,7 +69,6 @@ def found(count: int, searched: bool) -> str:
 # ---- キーの一覧, by screen: F2, F3, F4, F5, F12, digits. A test holds it against the keys that the screens show.
 SHEET_NEXT: Final = "{back}で元の画面へ戻る。{on}で次の頁、1で操作手引"
 SHEET_BY_SCREEN: Final = "画面ごとのキー"
-SHEET_MANUAL: Final = "操作手引"
 SHEET_DIGITS: Final = "数字"
 SCREEN_KEYS: Final = {
     "reception": ("種類から", "見本・言語", "直前を訂正", "再印刷・案内票", "発行", "お断り 1・2、封筒のまま 0"),

@@ -221,7 +221,9 @@ class Guide(Screen):
         inner = parts.box(row)
         inner.pack(fill="x", padx=px(14), pady=px(3 if narrow else 6))
         season = words.RUNS if answer.running else words.SOON if answer.span else ""
-        place = f"{words.TAKEN} {answer.taken}　{answer.place}" if answer.taken else answer.place
+        place = answer.place
+        if answer.kind == "type":
+            place = f"{words.TAKEN} {answer.taken}　{place}" if answer.taken else f"{words.NOT_TAKEN}　{place}"
         if narrow:
             note = parts.label(inner, season or place, "caption", "amber" if season else "ink2")
             note.pack(side="right", padx=(px(10), 0))
