@@ -6,18 +6,22 @@ It may be taken out only after everything on it was read back by a process that 
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from branch_desk.domain.staff import Staff
 from branch_desk.services import exchange
-from branch_desk.services.exchange_local import SHARE, members_of
+from branch_desk.services.exchange_local import SHARE, Elsewhere, LedgerLocal, members_of
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.store.ledger import Ledger
 from sync import cycle, names, root
-from sync.cycle import Problem, Round
+from sync.cycle import Problem
 from sync.envelope import Broken
 from sync.worker import Away, Share
+
+OnLedger = Callable[[Callable[[Ledger], Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,55 +34,84 @@ class Carried:
     changed: Changed
 
 
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What goes on the stick."""
+
+    local: LedgerLocal
+    me: tuple[str, str]
+    files: Mapping[names.Path, bytes]
+    records: int
+
+
 def export(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = None) -> Carried | Refusal:
     """Puts on the stick whatever not every desk has signed to have, and the office's words. Recorded."""
-    refused = may_record(who)
-    if refused:
-        return refused
-    kept = ledger.setting(SHARE, None)
-    local = exchange.open_local(ledger) if kept else None
-    if local is None:
-        return refuse("not_enrolled")
-    if isinstance(local, Problem):
-        return refuse("signing_key")
-    list(local.to_publish())        # whatever is not sealed yet is sealed; whether it is on the share is another matter
-    batches = ledger.exchange.to_carry(_everybody_has(ledger))
-    files = {names.office(word, generation): data for word, generation, data in ledger.exchange.office_bytes()}
-    files |= {names.batch(*item.stream, item.first): item.data for item in batches}
-    marker, me = base64.b64decode(kept["marker"]), local.me
+    return export_by(lambda do: do(ledger), who, folder, share=share)
+
+
+def export_by(on_ledger: OnLedger, who: Staff, folder: str, *, share: Share | None = None) -> Carried | Refusal:
+    """The same where the ledger belongs to another thread: a slow stick holds nobody up."""
+    load = on_ledger(lambda ledger: _load(ledger, who))
+    if isinstance(load, Refusal):
+        return load
     try:
         with exchange.on_share(folder, share) as stick:
             found = stick.read(names.ROOT)
             if found is not None:
-                root.open_marker(found, local.pin)
-            written = sum(stick.publish(path, data, *me).result == "published" for path, data in files.items())
-            written += stick.publish(names.ROOT, marker, *me).result == "published"
+                root.open_marker(found, load.local.pin)
+            written = sum(stick.publish(path, data, *load.me).result == "published" for path, data in load.files.items())
         with exchange.on_share(folder, share) as again:
-            if any(again.read(path) != data for path, data in [*files.items(), (names.ROOT, marker)]):
+            if any(again.read(path) != data for path, data in load.files.items()):
                 return refuse("stick_unverified")
     except Broken:
         return refuse("share_other")
     except Away:
         return refuse("stick_unverified")
-    records = sum(item.last - item.first + 1 for item in batches)
-    with ledger.transaction() as tx:
-        tx.append("exported", actor=who.code, body={"what": "outbox", "count": records, "named": False})
-    return Carried(written, len(files) + 1, records, Changed(topics=frozenset({"exchange"})))
+    on_ledger(lambda ledger: _record(ledger, who, load.records))
+    return Carried(written, len(load.files), load.records, Changed(topics=frozenset({"exchange"})))
 
 
 def take_in(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = None) -> exchange.Synced | Refusal:
     """Takes in what a stick brings."""
+    return take_in_by(lambda do: do(ledger), who, folder, share=share)
+
+
+def take_in_by(on_ledger: OnLedger, who: Staff, folder: str, *, share: Share | None = None) -> exchange.Synced | Refusal:
+    """The same where the ledger belongs to another thread."""
+    local = on_ledger(lambda ledger: _open(ledger, who))
+    if isinstance(local, Refusal):
+        return local
+    with exchange.on_share(folder, share) as stick:
+        done = cycle.take_in(stick, Elsewhere(local, on_ledger))
+    return on_ledger(lambda ledger: exchange.told(  # type: ignore[no-any-return]
+        ledger, done, frozenset(local.touched.slips), frozenset(local.touched.topics)))
+
+
+def _open(ledger: Ledger, who: Staff) -> LedgerLocal | Refusal:
     refused = may_record(who)
     if refused:
         return refused
     if ledger.setting(SHARE, None) is None:
         return refuse("not_enrolled")
     local = exchange.open_local(ledger)
-    if isinstance(local, Problem):
-        return exchange.told(ledger, Round("refused", problems=[local]), frozenset(), frozenset())
-    with exchange.on_share(folder, share) as stick:
-        done = cycle.take_in(stick, local)
-    return exchange.told(ledger, done, frozenset(local.touched.slips), frozenset(local.touched.topics))
+    return refuse("signing_key") if isinstance(local, Problem) else local
+
+
+def _load(ledger: Ledger, who: Staff) -> Load | Refusal:
+    local = _open(ledger, who)
+    if isinstance(local, Refusal):
+        return local
+    list(local.to_publish())        # whatever is not sealed yet is sealed; whether it is on the share is another matter
+    batches = ledger.exchange.to_carry(_everybody_has(ledger))
+    files = {names.office(word, generation): data for word, generation, data in ledger.exchange.office_bytes()}
+    files |= {names.batch(*item.stream, item.first): item.data for item in batches}
+    files[names.ROOT] = base64.b64decode(ledger.setting(SHARE)["marker"])     # last: with it the stick is whole
+    return Load(local, local.me, files, sum(item.last - item.first + 1 for item in batches))
+
+
+def _record(ledger: Ledger, who: Staff, records: int) -> None:
+    with ledger.transaction() as tx:
+        tx.append("exported", actor=who.code, body={"what": "outbox", "count": records, "named": False})
 
 
 def _everybody_has(ledger: Ledger) -> dict[tuple[str, str], int]:

@@ -155,38 +155,59 @@ def _init(ledger: Ledger, folder: str, share: Share) -> ShareMade | Refusal:
 def enrol(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = None) -> Asked | Refusal:
     """Asks the office to admit this desk; the folder is remembered. Until the answer comes this desk's records wait
     on the share, and nothing else waits."""
+    with on_share(folder, share) as there:
+        return enrol_by(lambda do: do(ledger), who, folder, there)
+
+
+def enrol_by(on_ledger: Callable[[Callable[[Ledger], Any]], Any], who: Staff, folder: str, share: Share) -> Asked | Refusal:
+    """The same where the ledger belongs to another thread: whatever the share takes, nobody waits for it there."""
+    try:
+        marker = share.read(names.ROOT)
+        joined = on_ledger(lambda ledger: join(ledger, who, folder, marker))
+        if isinstance(joined, Refusal):
+            return joined
+        if share.replaces(*joined.me):
+            return refuse("share_replaces")
+        if share.read(joined.path) is None:
+            share.publish(joined.path, joined.request, *joined.me)
+    except Away as away:
+        return _away(away)
+    on_ledger(lambda ledger: _remember(ledger, joined.pin, folder, marker or b""))
+    return joined.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """What a desk puts on the share to be admitted."""
+
+    pin: Pin
+    me: tuple[str, str]
+    path: names.Path
+    request: bytes
+    asked: Asked
+
+
+def join(ledger: Ledger, who: Staff, folder: str, marker: bytes | None) -> Join | Refusal:
+    """Whether this desk may ask at the share of this marker, and what it puts there."""
     allowed = people.responsible(who)
     refused = (allowed if isinstance(allowed, Refusal) else None) or _fits(folder)
     if refused:
         return refused
-    with on_share(folder, share) as there:
-        return _ask(ledger, folder, there)
-
-
-def _ask(ledger: Ledger, folder: str, share: Share) -> Asked | Refusal:
+    if marker is None:
+        return refuse("share_no_marker")
     try:
-        marker = share.read(names.ROOT)
-        if marker is None:
-            return refuse("share_no_marker")
         found = root.open_marker(marker)
-        known = pin_of(ledger)
-        if found.pin.practice is not ledger.desk.practice:
-            return refuse("share_practice")
-        if known is not None and known != found.pin:
-            return refuse("share_other")
-        if share.replaces(ledger.desk.code, ledger.epoch):
-            return refuse("share_replaces")
-        own = _own_key(ledger)
-        request = root.seal_request(found.pin, own, ledger.desk.code, _facts(ledger.desk))
-        path = names.request(envelope.key_id(_public(own)))
-        if share.read(path) is None:
-            share.publish(path, request, ledger.desk.code, ledger.epoch)
     except Broken:
         return refuse("share_spoiled")
-    except Away as away:
-        return _away(away)
-    _remember(ledger, found.pin, folder, marker)
-    return Asked(root.fingerprint(_public(own)), root.fingerprint(found.pin.root_key), _is_admitted(ledger))
+    known = pin_of(ledger)
+    if found.pin.practice is not ledger.desk.practice:
+        return refuse("share_practice")
+    if known is not None and known != found.pin:
+        return refuse("share_other")
+    own = _own_key(ledger)
+    request = root.seal_request(found.pin, own, ledger.desk.code, _facts(ledger.desk))
+    asked = Asked(root.fingerprint(_public(own)), root.fingerprint(found.pin.root_key), _is_admitted(ledger))
+    return Join(found.pin, (ledger.desk.code, ledger.epoch), names.request(envelope.key_id(_public(own))), request, asked)
 
 
 @_on_own_share
@@ -374,17 +395,19 @@ def _by_themselves(ledger: Ledger) -> list[tuple[str, str | None]]:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """One desk on the screen 同期. `heard_at`: when its last word came; `has`: how many of this desk's records it
-    signed to have, of `of`; `records`: how many of its records are here."""
+    """One desk on the screen 同期. `taken_at`: when its last record came; `heard_at`: when its last word came; `has`:
+    how many of this desk's records it signed to have, of `of`; `agrees`: by its last word it knows what this desk
+    knows, and nothing else."""
 
     code: str
     name: str
     branch: str
     active: bool
-    records: int
+    taken_at: str | None
     has: int
     of: int
     heard_at: str | None
+    agrees: bool
     problem: str | None = None
 
 
@@ -431,18 +454,19 @@ def status(ledger: Ledger) -> Status:
 def _rows(ledger: Ledger) -> tuple[DeskRow, ...]:
     streams, words = ledger.exchange.streams(), ledger.exchange.words()
     stopped = {item.stream[0] for item in ledger.exchange.stopped()}
-    own = {item.stream: item.seq for item in streams if item.desk == ledger.desk.code}
+    known = {item.stream: item.seq for item in streams}
+    own = {stream: seq for stream, seq in known.items() if stream[0] == ledger.desk.code}
     members = members_of(ledger)
-    rows = []
-    for desk in dict.fromkeys(item.desk for item in members.admitted):
+    active, rows = set(members.active()), []
+    for desk in dict.fromkeys(item.desk for item in members.admitted if item.desk != ledger.desk.code):
         member = ledger.members.get(desk)
-        theirs = [word for word in words if word.stream[0] == desk]
-        has = sum(max((min(word.known.get(stream, (0, ""))[0], seq) for word in theirs), default=0)
-                  for stream, seq in own.items())
-        rows.append(DeskRow(desk, ledger.desk_names.get(desk, desk), member.branch if member else "",
-                            desk in members.active(), sum(item.seq for item in streams if item.desk == desk), has,
-                            sum(own.values()), max((word.at for word in theirs), default=None),
-                            "broken" if desk in stopped else None))
+        last = max((word for word in words if word.stream[0] == desk), key=lambda word: word.at, default=None)
+        told = {stream: at[0] for stream, at in last.known.items()} if last else {}
+        rows.append(DeskRow(
+            desk, ledger.desk_names.get(desk, desk), member.branch if member else "", desk in active,
+            max((item.at for item in streams if item.desk == desk), default=None),
+            sum(min(told.get(stream, 0), seq) for stream, seq in own.items()), sum(own.values()),
+            last.at if last else None, last is not None and told == known, "broken" if desk in stopped else None))
     return tuple(rows)
 
 

@@ -6,7 +6,7 @@ screens.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -207,6 +207,22 @@ class LedgerLocal:
     def said(self, said: ack.Ack) -> None:
         with self._ledger.transaction() as tx:
             self._kept.hear(tx, _kept_word(said))
+
+
+class Elsewhere:
+    """A LedgerLocal whose every method runs on the ledger's thread: SQLite belongs to the thread that opened it."""
+
+    def __init__(self, local: LedgerLocal, on_ledger: Callable[[Callable[[Ledger], Any]], Any]) -> None:
+        self._local, self._on_ledger = local, on_ledger
+        self.pin, self.key = local.pin, local.key
+
+    @property
+    def me(self) -> tuple[str, str]:
+        return self._on_ledger(lambda _: self._local.me)  # type: ignore[no-any-return]
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._local, name)
+        return lambda *arguments: self._on_ledger(lambda _: method(*arguments))
 
 
 def members_of(ledger: Ledger) -> Members:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from branch_desk.services import exchange
 from branch_desk.services.exchange import Synced
-from branch_desk.services.exchange_local import SHARE, LedgerLocal
+from branch_desk.services.exchange_local import SHARE, Elsewhere
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import Ledger
 from sync import cycle
@@ -37,7 +37,7 @@ class Rounds:
         local = on_ledger(exchange.open_local)
         if isinstance(local, Problem):
             return on_ledger(lambda ledger: exchange.told(ledger, Round("refused", problems=[local]), frozenset(), frozenset()))
-        done = cycle.exchange(self._way(folder), _Elsewhere(local, on_ledger), look_everywhere=look_everywhere,
+        done = cycle.exchange(self._way(folder), Elsewhere(local, on_ledger), look_everywhere=look_everywhere,
                               goes_on=lambda: not self._ended)
         return on_ledger(lambda ledger: exchange.finish(ledger, done, local.touched))
 
@@ -53,22 +53,6 @@ class Rounds:
                 self._share.close()
             self._share = Worker(folder, **({"command": self._command} if self._command else {}))
         return self._share
-
-
-class _Elsewhere:
-    """A LedgerLocal whose every method runs on the ledger's thread: SQLite belongs to the thread that opened it."""
-
-    def __init__(self, local: LedgerLocal, on_ledger: OnLedger[Any]) -> None:
-        self._local, self._on_ledger = local, on_ledger
-        self.pin, self.key = local.pin, local.key
-
-    @property
-    def me(self) -> tuple[str, str]:
-        return self._on_ledger(lambda _: self._local.me)  # type: ignore[no-any-return]
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        method = getattr(self._local, name)
-        return lambda *arguments: self._on_ledger(lambda _: method(*arguments))
 
 
 def _folder(ledger: Ledger) -> str | None:
