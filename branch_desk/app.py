@@ -236,6 +236,7 @@ EVERYWHERE = (
     ("attention", "attention", "Attention"),
     ("guide", "guide", "Guide"),
     ("statistics", "statistics", "StatisticsScreen"),
+    ("exchange", "exchange", "Exchange"),
     ("settings", "settings_screen", "SettingsScreen"),
 )
 SCREENS: dict[str, tuple[tuple[str, str, str], ...]] = {

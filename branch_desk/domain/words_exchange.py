@@ -3,6 +3,9 @@ peer signed that it has, and when."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 # Refused by a rule: (sentence, what to do next). services/results.refuse finds them here.
 RULES: dict[str, tuple[str, str]] = {
     "not_office": ("区役所の管理用の端末だけができる操作です。", "区役所の担当者に連絡してください。"),
@@ -71,3 +74,108 @@ def status_line(approved: bool, at: str | None, had: str | None) -> tuple[str, s
     if at is None:
         return "まだ交換していません", "交換前"
     return (f"最終同期 {at}（相手の受領 {had}）" if had else f"最終同期 {at}（相手の受領はまだ）"), f"最終同期 {at}"
+
+
+COLUMNS = {"state": "状態", "name": "窓口", "branch": "所属", "taken": "届いた記録", "heard": "相手の受領", "waits": "受領待ち",
+           "why": "理由"}
+KEYS = {"find": "場所を選ぶ", "more": "記録を見る", "finish": "今すぐ同期", "back": "一つ戻る"}
+PER_DESK = "窓口ごと"
+OLDEST_FIRST = "最終受領の古い順"
+WAITING = "受領待ち"
+COUNT = "{count:,}件"
+ROW_WORDS = ("一致", "待ち", "停止", "使用終了", "未交換")
+NEXT_WAITS = "確認しています"
+NEXT_JOIN = "{find}で、区役所から届いた共有フォルダーの場所を指定"
+NEXT_CALL = "区役所に電話し、2つの確認番号を読み合わせる"
+NEXT_UNDER_WAY = "交換しています。受付などの操作は続けられます"
+NEXT_NOTHING = "操作は必要ありません。2分ごとに自動で交換します"
+
+FOLDER_HEADING = "共有フォルダーとUSBメモリー"
+FOLDER_CHOICES = {"share": "共有フォルダーへの登録を申し込む", "export": "USBメモリーなどに書き出す",
+                  "import": "USBメモリーなどから取り込む"}
+FOLDER = "場所"
+FOLDER_RUN = "実行"
+FOLDER_BUSY = "確認しています。受付などの操作は続けられます"
+FOLDER_NEXT_CHOOSE = "1から3で選ぶ"
+FOLDER_NEXT_TYPE = "フォルダーの場所を入力"
+FOLDER_NEXT_RUN = "{fix}で実行"
+LOG_TITLE = "同期の記録"
+LOG_NEXT = "情報担当に連絡するときは、この画面を読み上げる"
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """How the exchange stands, in one look."""
+
+    shape: str
+    tone: str
+    headline: str
+    sentence: str
+    notes: tuple[str, ...] = ()
+
+
+def banner(status: Any, at: str | None, had: str | None) -> Banner:
+    """`at` and `had` as the screen says times."""
+    last = status_line(True, at, had)[0]
+    if not status.enrolled:
+        return Banner("square", "grey", "共有フォルダーに登録されていません", "この窓口だけで、通常どおり使えます。ほかの窓口の記録は届きません。")
+    if not status.approved:
+        return Banner("clock", "blue", "区役所の承認を待っています", "この窓口の記録は、承認のあとに届きます。業務は通常どおり続けられます。",
+                      (f"この窓口の確認番号　{status.fingerprint}", f"区役所の確認番号　{status.office_fingerprint}"))
+    if status.problems:
+        first = status.problems[0]
+        notes = [f"{item.title}。{item.sentence}" for item in status.problems[1:3]]
+        if status.state == "offline" and status.waiting:
+            notes.append(f"受領待ちの{status.waiting:,}件は、この窓口の中に保管してあります。"
+                         "要対応の未着・未返送は、担当課の記録が届くまで多めに出ます。")
+        if first.word in ("broken", "update"):
+            notes.append("その窓口が発行した預かり書を読み取ると「記録がありません」と出ることがあります。受け取ってかまいません。")
+        return Banner("triangle", "amber", first.title, f"{first.sentence} {last}。", tuple(notes))
+    if at is None:
+        return Banner("clock", "blue", "はじめの交換を待っています", "操作は必要ありません。")
+    if all_agree(status):
+        return Banner("tick", "green", "ほかの窓口と内容が一致しています", f"{last}。")
+    return Banner("clock", "blue", "相手の受領を待っています", f"{last}。")
+
+
+def all_agree(status: Any) -> bool:
+    """Whether every desk in use signed to know just what this desk knows."""
+    active = [row for row in status.desks if row.active]
+    return bool(active) and all(row.agrees for row in active) and not status.waiting
+
+
+def row(row: Any, status: Any) -> tuple[str, str, str, str]:
+    """A desk's word, shape, tone and reason."""
+    if row.problem:
+        return "停止", "triangle", "amber", "記録が途中で止まっている"
+    if not row.active:
+        return "使用終了", "square", "grey", ""
+    if row.heard_at is None:
+        return "未交換", "clock", "grey", "まだ一度も交換していない"
+    if row.agrees:
+        return "一致", "tick", "green", ""
+    if status is not None and status.state == "offline":
+        return "待ち", "triangle", "amber", "共有フォルダー待ち"
+    return "待ち", "clock", "blue", "相手の次の交換待ち"
+
+
+def folder_done(what: str, answer: Any) -> tuple[str, tuple[str, ...]]:
+    """What came of F4 in the panel: the line 次に, and what stands in the panel."""
+    if what == "export":
+        return "抜いてもかまいません", (CARRIED.format(records=answer.records, files=answer.verified),)
+    if what == "import":
+        problems = tuple(f"{item.title}。{item.sentence}" for item in answer.problems)
+        return "取り込みました", (f"束{answer.imported}個を取り込みました。", *problems)
+    return ASKED, (OWN_FINGERPRINT.format(digits=answer.fingerprint),
+                   OFFICE_FINGERPRINT.format(digits=answer.office_fingerprint))
+
+
+def log(status: Any) -> tuple[tuple[str, str], ...]:
+    """Names and values of the record that F3 shows."""
+    state = STATES.get(status.state or "", "まだ交換していません")
+    found = [("場所", status.folder), ("この窓口の確認番号", status.fingerprint), ("区役所の確認番号", status.office_fingerprint),
+             ("最後の回", f"{state}　{status.at or ''}"), ("区役所からの知らせ", f"窓口の登録 第{status.members}版　一覧表 第{status.catalogue}版"),
+             ("送信待ち", f"この端末に{status.unsent:,}件　共有フォルダーに{status.on_share:,}件")]
+    found += [(item.title, f"{item.sentence}{item.todo}") for item in status.problems]
+    found += [(f"停止 {where}", f"{why}　{tries}回目　{at}") for where, why, tries, at in status.stopped]
+    return tuple(found)

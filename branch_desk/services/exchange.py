@@ -6,9 +6,9 @@ import base64
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -432,7 +432,7 @@ class Status:
     problems: tuple[Said, ...] = ()
     members: int = 0
     catalogue: int = 0
-    details: Mapping[str, Any] = field(default_factory=dict)
+    stopped: tuple[tuple[str, str, int, str], ...] = ()     # where, why, how often tried, when last
 
 
 def status(ledger: Ledger) -> Status:
@@ -448,7 +448,9 @@ def status(ledger: Ledger) -> Status:
         root.fingerprint(pin.root_key) if pin else "", last.get("state"), last.get("at"), last.get("ok_at"),
         max((word.at for word in words if any(stream[0] == ledger.desk.code for stream in word.known)), default=None),
         unsent, max(0, left - unsent), left, _rows(ledger), problems, ledger.exchange.generation("members"),
-        ledger.exchange.generation("catalogue"))
+        ledger.exchange.generation("catalogue"),
+        tuple((f"{item.stream[0]} {item.stream[1]} {item.first}", item.why, item.tries, item.at)
+              for item in ledger.exchange.stopped()))
 
 
 def _rows(ledger: Ledger) -> tuple[DeskRow, ...]:

@@ -70,11 +70,19 @@ class ExchangeDesk:
         status = self.status
         if status is None or not status.enrolled:
             return None
-        text, short = words.status_line(status.approved, _when(status.round_at, self), _when(status.had_at, self))
+        text, short = words.status_line(status.approved, self.when(status.round_at), self.when(status.had_at))
         trouble = bool(status.problems) or status.state not in ("ok", None)
         if trouble:
             return frame.Status("look", text, short, "amber")
         return frame.Status("good" if status.approved and status.round_at else "queued", text, short)
+
+    def when(self, at: str | None) -> str | None:
+        """A time as the screen says it: the clock's of today, else with its day."""
+        if at is None:
+            return None
+        moment = era.moment(at)
+        clock = era.clock(moment)
+        return clock if moment.date() == self.window.clock().date() else f"{moment.month}/{moment.day} {clock}"
 
     def _round(self) -> None:
         self._due = None
@@ -121,12 +129,3 @@ def _status(ledger: Any) -> Status:
     from branch_desk.services import exchange
 
     return exchange.status(ledger)
-
-
-def _when(at: str | None, desk: ExchangeDesk) -> str | None:
-    """The clock's time of today, else the day too."""
-    if at is None:
-        return None
-    moment = era.moment(at)
-    clock = era.clock(moment)
-    return clock if moment.date() == desk.window.clock().date() else f"{moment.month}/{moment.day} {clock}"

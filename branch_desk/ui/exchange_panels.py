@@ -1,0 +1,177 @@
+"""同期, F2 and F3: where the share is, a stick, and what happened in detail."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from typing import TYPE_CHECKING, Any
+
+from branch_desk.domain import words_exchange as words
+from branch_desk.domain import words_screen
+from branch_desk.services.results import Refusal
+from branch_desk.ui.keys import Key, Slot, say
+from branch_desk.ui.screen import Next, Panel
+from branch_desk.ui.sounds import Sound
+
+if TYPE_CHECKING:
+    from branch_desk.services.exchange import Status
+    from branch_desk.ui.window import Window
+
+WIDTH = 800
+
+
+class Folder(Panel):
+    """1 the share · 2 onto a stick · 3 from a stick; a folder; F4. Nothing is preselected, Enter does nothing."""
+
+    floating = True
+
+    def __init__(self, window: Window, status: Status) -> None:
+        super().__init__(window)
+        self.status, self.what, self.busy, self.fault = status, "", False, ""
+        self.done: Next | None = None
+
+    @property
+    def title(self) -> str:
+        return words_screen.SCREENS["exchange"]
+
+    def build(self, parent: tk.Frame) -> None:
+        parts, px = self.window.parts, self.theme.px
+        head = parts.box(parent, "rail")
+        head.pack(fill="x")
+        parts.label(head, words.FOLDER_HEADING, "next", bold=True).pack(side="left", padx=px(22), pady=px(10))
+        self._choices = {}
+        for digit, code in enumerate(words.FOLDER_CHOICES, 1):
+            choice = parts.choice(parent, digit, words.FOLDER_CHOICES[code], lambda d, c=code: self._choose(c))
+            choice.pack(anchor="w", padx=px(24), pady=(px(8), 0))
+            choice.set(None, enabled=code == "share" or self.status.enrolled)
+            self._choices[code] = choice
+        row = parts.box(parent)
+        row.pack(anchor="w", padx=px(24), pady=px(12))
+        parts.label(row, words.FOLDER, bold=True).pack(side="left", padx=(0, px(8)))
+        self._field = parts.field(row, 44, changed=self._typed)
+        self._field.text = self.status.folder
+        self._field.pack(side="left")
+        self._told = parts.box(parent)
+        self._told.pack(fill="x", padx=px(24), pady=(0, px(14)))
+
+    def first_focus(self) -> tk.Misc | None:
+        return self.window.root if not self.what else self._field.entry
+
+    def next_line(self) -> Next:
+        if self.done is not None:
+            return self.done
+        if self.busy:
+            return Next(words.FOLDER_BUSY)
+        if self.fault:
+            return Next(self.fault, "amber")
+        if not self.what:
+            return Next(words.FOLDER_NEXT_CHOOSE)
+        return Next(say(words.FOLDER_NEXT_RUN if self._ready else words.FOLDER_NEXT_TYPE))
+
+    def keys(self) -> dict[Slot, Key]:
+        return {Slot.BACK: Key(words_screen.STOP, use=not self.busy),
+                Slot.FIX: Key(words.FOLDER_RUN, use=self._ready, main=self._ready),
+                Slot.COVER: Key(words_screen.COVER_KEY)}
+
+    def on_digit(self, digit: int) -> bool:
+        codes = list(words.FOLDER_CHOICES)
+        if 1 <= digit <= len(codes):
+            self._choose(codes[digit - 1])
+            return True
+        return False
+
+    def on_key(self, slot: Slot) -> bool:
+        if slot is Slot.BACK and not self.busy:
+            self.close()
+            return True
+        if slot is Slot.FIX and self._ready:
+            self._run()
+            return True
+        return False
+
+    # ---- inside
+
+    @property
+    def _ready(self) -> bool:
+        return bool(self.what and self._field.text.strip()) and not self.busy and self.done is None
+
+    def _choose(self, code: str) -> None:
+        if self.busy or self.done is not None or not (code == "share" or self.status.enrolled):
+            return
+        self.what, self.fault = code, ""
+        for other, choice in self._choices.items():
+            choice.set("blue" if other == code else None, enabled=other == "share" or self.status.enrolled)
+        if code != "share" and self._field.text == self.status.folder:
+            self._field.text = ""
+        self._field.focus()
+        self.refresh()
+
+    def _typed(self) -> None:
+        self.fault = ""
+        self.refresh()
+
+    def _run(self) -> None:
+        self.busy = True
+        self.session.afar(_do, self.what, self.session.who, self._field.text.strip(), then=self._answered,
+                          failed=self._failed)
+        self.refresh()
+
+    def _failed(self, error: BaseException) -> None:
+        self.busy = False
+        self.session.on_trouble(error)
+
+    def _answered(self, answer: Any) -> None:
+        self.busy = False
+        if isinstance(answer, Refusal):
+            self.fault = f"{answer.sentence}{answer.todo}"
+            self.window.play(Sound.LOOK)
+        else:
+            sentence, lines = words.folder_done(self.what, answer)
+            self.done = Next(sentence, "green")
+            for line in lines:
+                self.window.parts.lines(self._told, line, self.theme.px(WIDTH - 60)).pack(anchor="w", pady=(self.theme.px(4), 0))
+            self.window.exchange.now()
+        self.refresh()
+
+
+def _do(on_ledger: Any, what: str, who: Any, folder: str) -> Any:
+    """On the thread of the share."""
+    from branch_desk.services import carrier, exchange
+
+    if what == "export":
+        return carrier.export_by(on_ledger, who, folder)
+    if what == "import":
+        return carrier.take_in_by(on_ledger, who, folder)
+    with exchange.on_share(folder) as share:
+        return exchange.enrol_by(on_ledger, who, folder, share)
+
+
+class Log(Panel):
+    """What a person from the information desk asks for: place, generations, what stands still and why."""
+
+    def __init__(self, window: Window, status: Status) -> None:
+        super().__init__(window)
+        self.status = status
+
+    @property
+    def title(self) -> str:
+        return words.LOG_TITLE
+
+    def build(self, parent: tk.Frame) -> None:
+        parts, px = self.window.parts, self.theme.px
+        for name, value in words.log(self.status):
+            row = parts.box(parent)
+            row.pack(fill="x", pady=(px(6), 0))
+            parts.label(row, name, "body", "ink2").pack(side="left", anchor="n")
+            parts.lines(row, value, px(860)).pack(side="left", padx=px(12))
+
+    def next_line(self) -> Next:
+        return Next(words.LOG_NEXT)
+
+    def keys(self) -> dict[Slot, Key]:
+        return {Slot.BACK: Key(words.KEYS["back"]), Slot.COVER: Key(words_screen.COVER_KEY)}
+
+    def on_key(self, slot: Slot) -> bool:
+        if slot is Slot.BACK:
+            self.close()
+            return True
+        return False
