@@ -74,9 +74,15 @@ def list(ledger: Ledger, on: date | None = None) -> tuple[Item, ...]:
 
 
 def count(ledger: Ledger) -> int:
-    """How many there are, for the rail."""
+    """How many there are, for the rail: asked after every change, so no word is made and no bag looked up."""
     at = _at(ledger, None)
-    return sum(1 for _ in _reasons(ledger, at, _candidates(ledger, at))) + len(_doubtful_prints(ledger, at))
+    late = _late(ledger, at)
+    lately = _told_lately(ledger, at, frozenset(slip.number for slip in late))
+    found = sum(begun.begins <= at.now for slip in late if ours(ledger, slip)
+                for begun in attention.beginnings(slip, at.days, at.limits))
+    found += sum(begun.begins <= at.now for slip in lately if ours(ledger, slip)
+                 for begun in attention.beginnings(slip, at.days, at.limits, bag_received=_bag_received(ledger, slip, None)))
+    return found + len(_doubtful_prints(ledger, at))
 
 
 def of_slip(ledger: Ledger, slip: Slip) -> tuple[Late, ...]:
@@ -175,18 +181,26 @@ def _reasons(ledger: Ledger, at: _At, slips: Iterable[Slip], past: bool = False)
 
 
 def _candidates(ledger: Ledger, at: _At) -> tuple[Slip, ...]:
-    """Every slip that may be late, each once: what the index says, and what bags and other sections told lately.
+    """Every slip that may be late, each once."""
+    late = _late(ledger, at)
+    return (*late, *_told_lately(ledger, at, frozenset(slip.number for slip in late)))
 
-    Older ones of these were dispatched so long ago that the index has them too.
-    """
+
+def _late(ledger: Ledger, at: _At) -> tuple[Slip, ...]:
     edge = at.boundaries
-    found = {slip.number: slip for slip in ledger.late(edge.held, edge.dispatched, edge.received)}
+    return ledger.late(edge.held, edge.dispatched, edge.received)
+
+
+def _told_lately(ledger: Ledger, at: _At, known: frozenset[str]) -> tuple[Slip, ...]:
+    """What bags that were taken in left over, and what other sections found. Older ones were dispatched so long ago
+    that the index has them too."""
     today = ledger.now().date()
     first = at.days.back(today, at.limits.arrive) - timedelta(days=1)
+    found: dict[str, Slip] = {}
     for event in ledger.events_between(first, today, ("surplus", "bag_received")):
         bag = ledger.bag(event.bag) if event.type == "bag_received" and event.bag else None
         for number in (event.slip,) if event.slip else bag.slips if bag else ():
-            slip = None if number is None or number in found else ledger.slip(number)
+            slip = None if number is None or number in known or number in found else ledger.slip(number)
             if slip is not None and slip.state is State.DISPATCHED:
                 found[slip.number] = slip
     return tuple(found.values())
