@@ -10,6 +10,7 @@ from branch_desk.domain.rights import StaffRole
 from branch_desk.services import desks, people
 from branch_desk.services.results import Refusal
 from branch_desk.ui.approval import Approval
+from branch_desk.ui.cover import Cover
 from branch_desk.ui.sounds import Sound
 from tests.screens.opened import opened, texts
 
@@ -138,3 +139,16 @@ def test_practice_asks_no_pin(root, home, type_text, press, wait_until):
         press("F4")
         wait_until(lambda: answers)
         assert answers[0].code == "1"
+
+
+def test_the_cover_lies_over_the_panel_and_gives_it_back(desk, ask, type_text, press, wait_until):
+    panel = ask()
+    type_text("3")
+    wait_until(lambda: panel._number.text == "3")
+    press("F11")
+    assert isinstance(desk.window.view, Cover) and SENTENCE not in texts(desk.window.view.body)
+    press("F4")
+    assert not ask.answers
+    press("Return")
+    assert desk.window.view is panel and panel._number.text == "3"
+    assert desk.window.root.focus_get() is panel._number.entry
