@@ -72,6 +72,8 @@ def set_office(ledger: Ledger, who: Staff, wanted: Office, approver: str | None 
     """
     before = office.of(ledger)
     by = ledger.member_of_staff(approver or who.code) or who
+    if refused := people.may_record(who):
+        return refused
     if people.has_responsible(ledger.staff()):
         may = people.responsible(by)
         if isinstance(may, Refusal):

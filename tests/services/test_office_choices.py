@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import (
     bag_rules,
@@ -43,6 +44,12 @@ def test_purpose_hours_and_the_number_instead_of_the_name_stand_on_paper(ledger,
 def test_only_a_responsible_person_chooses_where_there_is_one(ledger, sano, kishi):
     assert settings.set_office(ledger, sano, Office(hours="8時")).rule == "not_responsible"
     assert office.of(ledger) == Office()
+
+
+def test_an_auditor_chooses_nothing_even_where_nobody_is_responsible(ledger):
+    auditor = people.add(ledger, "7", "監査 太郎", role=StaffRole.AUDITOR)
+    assert settings.set_office(ledger, auditor, Office(hours="8時")).rule == "auditor"
+    assert catalogues.set_sections(ledger, auditor, {"5": ("", "1")}).rule == "auditor"
 
 
 @pytest.mark.parametrize(("wanted", "rule"), [
