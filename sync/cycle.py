@@ -285,7 +285,7 @@ def _in(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_o
         if look_everywhere or not any(stream[0] == desk for stream in streams):
             streams |= {(desk, name) for name in share.names(("d", f"d-{desk}")) if names.is_epoch(name)}
     if look_everywhere:
-        _strangers(share, members, round_)
+        _strangers(share, members, local.me[0], round_)
     others = {stream for stream in streams if stream[0] != local.me[0]}
     for stream in sorted(others):
         if not goes_on():
@@ -295,8 +295,8 @@ def _in(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_o
     return others
 
 
-def _strangers(share: Share, members: Members, round_: Round) -> None:
-    known = {item.desk for item in members.admitted}
+def _strangers(share: Share, members: Members, own: str, round_: Round) -> None:
+    known = {own} | {item.desk for item in members.admitted}
     for folder in share.names(("d",)):
         desk = names.desk_of(folder)
         if desk is None:

@@ -152,10 +152,10 @@ def row(row: Any, status: Any) -> tuple[str, str, str, str]:
         return "使用終了", "square", "grey", ""
     if row.heard_at is None:
         return "未交換", "clock", "grey", "まだ一度も交換していない"
-    if row.agrees:
-        return "一致", "tick", "green", ""
     if status is not None and status.state == "offline":
         return "待ち", "triangle", "amber", "共有フォルダー待ち"
+    if row.agrees:
+        return "一致", "tick", "green", ""
     return "待ち", "clock", "blue", "相手の次の交換待ち"
 
 
@@ -170,12 +170,12 @@ def folder_done(what: str, answer: Any) -> tuple[str, tuple[str, ...]]:
                    OFFICE_FINGERPRINT.format(digits=answer.office_fingerprint))
 
 
-def log(status: Any) -> tuple[tuple[str, str], ...]:
-    """Names and values of the record that F3 shows."""
+def log(status: Any, at: str | None) -> tuple[tuple[str, str], ...]:
+    """Names and values of the record that F3 shows; `at` is when the last round ended."""
     state = STATES.get(status.state or "", "まだ交換していません")
     found = [("場所", status.folder), ("この窓口の確認番号", status.fingerprint), ("区役所の確認番号", status.office_fingerprint),
-             ("最後の回", f"{state}　{status.at or ''}"), ("区役所からの知らせ", f"窓口の登録 第{status.members}版　一覧表 第{status.catalogue}版"),
+             ("最後の回", f"{state}　{at or ''}"), ("区役所からの知らせ", f"窓口の登録 第{status.members}版　一覧表 第{status.catalogue}版"),
              ("送信待ち", f"この端末に{status.unsent:,}件　共有フォルダーに{status.on_share:,}件")]
     found += [(item.title, f"{item.sentence}{item.todo}") for item in status.problems]
-    found += [(f"停止 {where}", f"{why}　{tries}回目　{at}") for where, why, tries, at in status.stopped]
+    found += [(f"停止 {where}", f"{why}　{tries}回目　{since}") for where, why, tries, since in status.stopped]
     return tuple(found)

@@ -158,7 +158,7 @@ class Log(Panel):
 
     def build(self, parent: tk.Frame) -> None:
         parts, px = self.window.parts, self.theme.px
-        for name, value in words.log(self.status):
+        for name, value in words.log(self.status, self.window.exchange.when(self.status.at)):
             row = parts.box(parent)
             row.pack(fill="x", pady=(px(6), 0))
             parts.label(row, name, "body", "ink2").pack(side="left", anchor="n")
