@@ -12,7 +12,14 @@ import pytest
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.digest import digest
 from branch_desk.domain.fold import State
-from branch_desk.services import attention, catalogues, people, returns, sending_back, signoff
+from branch_desk.services import (
+    attention,
+    catalogues,
+    people,
+    returns,
+    sending_back,
+    signoff,
+)
 from tests.scenarios.office import PIN, SECTIONS, Office, done
 from tests.services.two_desks import Place, carry, travelling
 
