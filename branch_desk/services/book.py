@@ -239,6 +239,8 @@ def type_name(ledger: Ledger, slip: Slip) -> str:
 
 def _opened(ledger: Ledger, slip: Slip) -> Opened:
     events = ledger.history(slip.number, packing=True)
+    first = min(event.order for event in events if event.slip)
+    events = [event for event in events if event.slip or event.order > first]   # its bag may have been opened long before
     by_key = {event.key: event for event in events if event.stream is Stream.OUT}
     revoked = {target_of(event) for event in events if event.type == "revoked" and event.key not in slip.ineffective}
     against = {item.event: words_attention.CONTRADICTIONS.get(item.what, "") for item in slip.contradictions}

@@ -110,6 +110,7 @@ class BookFilters:
         """Everything again."""
         for selector in self.selectors.values():
             selector.clear()
+        self._offer_types()
         for field in self._fields:
             field.text = ""
         self._show_days()

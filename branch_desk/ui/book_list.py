@@ -61,7 +61,7 @@ class BookList:
         self._window, self._theme, self._heard = window, window.theme, heard
         self.rows = NO_ROWS
         self._at = At()  # which page was asked for last
-        self._span: Span | None = None  # of what is wanted; None: to be counted
+        self._span: tuple[Wanted, Span] | None = None  # what was counted; None: to be counted anew
         self._first = 0  # the position of the first row
         self._opens = (
             False  # Enter was pressed in the search field: one slip is opened, of several the first is marked
@@ -69,12 +69,12 @@ class BookList:
         self._shown = False
         self._keep: str | None = None  # the row that is to be marked when the rows come
         self._timers: dict[str, str] = {}
-        self.frame = window.parts.box(parent)
+        # Tab goes through them in the order in which they are made
+        self.top, self.days, self.frame = (window.parts.box(parent) for _ in range(3))
         self.frame.grid_propagate(False)
         self.frame.rowconfigure(0, weight=1)
         self.frame.columnconfigure(0, weight=1)
         self.frame.bind("<Destroy>", lambda event: event.widget is self.frame and self._cancel_all(), add="+")
-        self.top, self.days = window.parts.box(parent), window.parts.box(parent)
         self._top_row(over)
         self.table = self._table(width)
         self._foot = window.parts.label(self.frame, "", "caption", "ink2")
@@ -207,13 +207,15 @@ class BookList:
         if self.table.fits < 1:
             return
         self._later("slow", SLOW_MS, lambda: self._foot.configure(text=words.SEARCHING))
+        wanted = self.wanted
+        known = self._span[1] if self._span is not None and self._span[0] == wanted else None
         self._window.session.run(
             book_pages.page,
-            self.wanted,
+            wanted,
             at,
             self.table.fits,
-            self._span,
-            then=lambda rows: self._have(rows, at, last, keep),
+            known,
+            then=lambda rows: self._have(rows, wanted, at, last, keep),
             latest="book rows",
         )
 
@@ -224,7 +226,7 @@ class BookList:
             at, keep = At("from", self.rows.rows[0].number), self.table.chosen
         self._ask(at, keep=keep)
 
-    def _have(self, rows: Rows, at: At, last: bool, keep: str | None) -> None:
+    def _have(self, rows: Rows, wanted: Wanted, at: At, last: bool, keep: str | None) -> None:
         if not self.frame.winfo_exists():
             return  # another size was chosen meanwhile: the new list has asked as well
         self._cancel("slow")
@@ -239,7 +241,7 @@ class BookList:
         elif at.edge == "last":
             self._first = rows.span.count - len(rows.rows)
         self._first = max(0, self._first) if rows.above else 0
-        self.rows, self._at, self._span = rows, At(), rows.span
+        self.rows, self._at, self._span = rows, At(), (wanted, rows.span)
         cells = [
             {"type": row.type_name, "name": row.name or words.NOT_NAMED, "holder": row.holder}
             for row in rows.rows
@@ -311,6 +313,7 @@ class BookList:
     def _place_days(self) -> None:
         if self._shown and self.filters.shows_days:
             self.days.grid(row=1, column=0, columnspan=2, sticky="ew")
+            self.days.update_idletasks()  # a Tab right behind would pass over what is not mapped yet
         else:
             self.days.grid_remove()
 

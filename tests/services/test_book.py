@@ -68,6 +68,13 @@ def test_the_way_of_a_slip_is_said_step_by_step(ledger, sano, kishi):
     assert [line.who for line in book.open_slip(ledger, number).lines if line.event == "checked"] == ["岸"]
 
 
+def test_a_bag_that_was_open_before_the_slip_was_issued_does_not_begin_its_history(ledger, sano):
+    bag = bags.open_bag(ledger, sano, "5").view.bag.number
+    number = issue(ledger, sano)
+    bags.pack(ledger, sano, bag, number)
+    assert [event for event, _ in notes(ledger, number)] == ["issued", "bagged"]
+
+
 @pytest.mark.parametrize(
     ("kind", "body", "note"),
     [
