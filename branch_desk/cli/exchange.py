@@ -10,7 +10,6 @@ from branch_desk.cli.wanted import FOLDER, Wanted, command, commands, option
 from branch_desk.domain import words_cli, words_exchange
 from branch_desk.services import carrier, exchange
 from branch_desk.services.exchange import Admission, Synced
-from sync import root
 
 
 @commands.group("share", help=words_cli.HELP["share"])
@@ -41,7 +40,7 @@ def enrol(wanted: Wanted, folder: Path) -> None:
 def share_requests(wanted: Wanted) -> None:
     with wanted.ledger(readonly=True) as ledger:
         found = wanted.granted(exchange.requests(ledger))
-    rows = [{"desk": item.desk, "fingerprint": root.fingerprint(item.key), **item.facts} for item in found]
+    rows = [{"desk": item.desk, "fingerprint": item.fingerprint, **item.facts} for item in found]
     wanted.answer(rows, [words_exchange.REQUEST.format(**row) for row in rows] or words_exchange.NO_REQUESTS)
 
 

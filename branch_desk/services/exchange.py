@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
@@ -53,6 +53,16 @@ class Asked:
     office_fingerprint: str
     approved: bool
     changed: Changed = CHANGED
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A desk that asked to be admitted and is no member yet."""
+
+    desk: str
+    fingerprint: str
+    facts: Mapping[str, str | None]
+    key: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +235,7 @@ def requests(ledger: Ledger, *, share: Share) -> tuple[root.Request, ...] | Refu
                 except Broken:
                     continue        # whatever stands there, it is no request
                 if asked.key not in known:
-                    found.append(asked)
+                    found.append(Waiting(asked.desk, root.fingerprint(asked.key), asked.facts, asked.key))
     except Away as away:
         return _away(away)
     return tuple(found)
@@ -245,7 +255,7 @@ def approve(ledger: Ledger, who: Staff, desk: str, fingerprint: str, *, share: S
     if not asked:
         return refuse("no_request", desk=desk)
     spoken = "".join(fingerprint.split())
-    meant = next((item for item in asked if root.fingerprint(item.key).replace(" ", "") == spoken), None)
+    meant = next((item for item in asked if item.fingerprint.replace(" ", "") == spoken), None)
     if meant is None:
         return refuse("fingerprint")
     others = tuple(replace(item, active=item.active and item.desk != desk) for item in members_of(ledger).admitted)
