@@ -20,7 +20,7 @@ from branch_desk.domain import era, numbers
 from branch_desk.domain.catalogue import Catalogue
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.events import GENESIS, Event, Key, Stream
-from branch_desk.domain.fold import VERSION, Bag, Slip
+from branch_desk.domain.fold import Bag, Slip
 from branch_desk.domain.rights import Member, Role
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.words_faults import FINDINGS
@@ -633,7 +633,6 @@ def _make_file(path: Path, identity: str, desk: Desk, now: datetime) -> None:
                 "desk": {**asdict(desk), "role": desk.role.value},
                 "machine": machine(identity),
                 "created": era.stamp(now),
-                start.FOLD: VERSION,
             }
             for key, value in settings.items():
                 db.execute(

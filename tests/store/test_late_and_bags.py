@@ -132,6 +132,7 @@ def test_bags_are_listed_newest_first_by_state_and_section(ledger: Ledger) -> No
     assert listed() == [other, *bags[::-1]]
     assert listed("open") == [other, bags[3], bags[1]]
     assert listed("open", section="5") == [bags[3], bags[1]]
+    assert listed(section="3") == [other]
     assert listed("open", "dispatched", section="5", limit=3) == [bags[3], bags[2], bags[1]]
     assert listed("received") == []
 
@@ -251,12 +252,14 @@ def test_rights_that_come_and_go_change_slips_and_bags_of_the_desk_and_of_what_i
     """Events of other desks arrive by exchange; here they are put there as it would."""
     from branch_desk.domain.events import Event, chained
 
-    number = issue(ledger, "a")
-    bag = bag_up(ledger, number)
+    number, carried, asked = issue(ledger, "a"), issue(ledger, "b"), issue(ledger, "c")
+    bag, second = bag_up(ledger, number), bag_up(ledger, carried, dispatched=False)
     foreign = Number(SLIP, "201", 2026, "501", 1).digits
     arrived = (
         ("501", "received", number, bag, {"received_at": RECEIVED_AT, "source": "section"}),
         ("501", "bag_received", None, bag, {"received_at": RECEIVED_AT, "count_found": 1}),
+        ("501", "inquiry_opened", asked, None, {"reason": "asked", "called": True}),
+        ("102", "bag_dispatched", None, second, {"route": "internal_mail", "count": 1}),
         ("101", "closed", foreign, None, {"received_at": RECEIVED_AT, "source": "paper"}),
     )
     with ledger.transaction():
@@ -268,17 +271,24 @@ def test_rights_that_come_and_go_change_slips_and_bags_of_the_desk_and_of_what_i
                     refold(ledger.db, touched, ledger.members)
 
     def states() -> list[str]:
-        known = ledger.slip(number), ledger.bag(bag), ledger.slip(foreign)
+        known = ledger.slip(number), ledger.bag(bag), ledger.slip(carried), ledger.bag(second), ledger.slip(foreign)
         return [item.state.value if item else "-" for item in known]
 
-    assert states() == ["dispatched", "dispatched", "held"]
-    with ledger.transaction() as tx:
-        tx.put_member(SECTION, "高齢課")
-    assert states() == ["received", "received", "held"]
-    with ledger.transaction() as tx:
-        tx.put_member(Member("201", Role.COUNTER, "大師支所"), "大師2")
-    assert states() == ["received", "received", "closed"]
-    with ledger.transaction() as tx:
-        tx.put_member(Member("501", Role.SECTION, "川崎区役所", "3"), "児童家庭課")
-    assert states() == ["dispatched", "dispatched", "closed"]
+    def in_inquiry() -> bool:
+        slip = ledger.slip(asked)
+        return slip is not None and slip.inquiry
+
+    def put(member: Member) -> None:
+        with ledger.transaction() as tx:
+            tx.put_member(member, "窓口")
+
+    assert states() == ["dispatched", "dispatched", "bagged", "open", "held"] and not in_inquiry()
+    put(SECTION)
+    assert states() == ["received", "received", "bagged", "open", "held"] and in_inquiry()
+    put(Member("201", Role.COUNTER, "大師支所"))
+    assert states() == ["received", "received", "bagged", "open", "closed"]
+    put(Member("102", Role.COUNTER, "大師支所"))
+    assert states() == ["received", "received", "dispatched", "dispatched", "closed"]
+    put(Member("501", Role.SECTION, "川崎区役所", "3"))
+    assert states() == ["dispatched", "dispatched", "dispatched", "dispatched", "closed"] and not in_inquiry()
     assert not {"projection", "bag"} & {flaw.word for flaw in ledger.verify().faults}

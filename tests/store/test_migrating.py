@@ -10,6 +10,7 @@ import pytest
 
 from branch_desk.domain import fold
 from branch_desk.domain.bag import BagState
+from branch_desk.domain.numbers import SLIP, Number
 from branch_desk.store import faults, migrations
 from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import Ledger
@@ -80,9 +81,15 @@ def test_what_somebody_must_look_at_is_found_in_a_ledger_of_before(second: Path)
 
 
 def test_a_new_fold_makes_slips_and_bags_again_by_itself(second: Path) -> None:
-    Ledger.open(second, now=Clock()).close()
+    taken_back = Number(SLIP, "101", 2026, "501", 77).digits
+    with Ledger.open(second, now=Clock()) as ledger, ledger.transaction() as tx:
+        opened = tx.append("inquiry_opened", actor="1", slip=taken_back, body={"reason": "asked", "called": False})
+        key = {"desk": opened.desk, "epoch": opened.epoch, "seq": opened.seq, "reason": "wrong_slip"}
+        tx.append("revoked", actor="1", slip=taken_back, body=key)
+        assert ledger.slip(taken_back) is None
     db = sqlite3.connect(Folders(second).ledger)
     db.execute("update slip set since = null, state = 'held'")
+    db.execute(f"insert into slip(number, place, state, rest) select {taken_back}, place, state, rest from slip limit 1")
     db.execute("insert into slip(number, place, state, type, section, issued_at, rest) "
                "select 1101269010000000, place, state, type, section, issued_at, rest "
                f"from slip where number = {HELD}")
