@@ -78,7 +78,8 @@ def status_line(approved: bool, at: str | None, had: str | None) -> tuple[str, s
 
 COLUMNS = {"state": "状態", "name": "窓口", "branch": "所属", "taken": "届いた記録", "heard": "相手の受領", "waits": "受領待ち",
            "why": "理由"}
-KEYS = {"find": "場所を選ぶ", "more": "記録を見る", "finish": "今すぐ同期", "back": "一つ戻る"}
+KEYS = {"find": "場所を選ぶ", "more": "記録を見る", "fix": "窓口の承認", "finish": "今すぐ同期",
+        "back": "一つ戻る"}
 PER_DESK = "窓口ごと"
 OLDEST_FIRST = "最終受領の古い順"
 WAITING = "受領待ち"
@@ -99,6 +100,12 @@ FOLDER_BUSY = "確認しています。受付などの操作は続けられま�
 FOLDER_NEXT_CHOOSE = "1から3で選ぶ"
 FOLDER_NEXT_TYPE = "フォルダーの場所を入力"
 FOLDER_NEXT_RUN = "{fix}で実行"
+ADMIT_HEADING = "登録の申込みを承認"
+ADMIT_DESK = "窓口番号"
+ADMIT_SPOKEN = "電話で聞いた確認番号"
+ADMIT_LINE = "{desk}　{branch}　{name}"
+ADMIT_RUN = "承認"
+ADMIT_NEXT = "窓口に電話し、窓口番号と、聞き取った24桁を入力して{fix}"
 LOG_TITLE = "同期の記録"
 LOG_NEXT = "情報担当に連絡するときは、この画面を読み上げる"
 

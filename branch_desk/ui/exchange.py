@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words_exchange as words
 from branch_desk.domain import words_screen
+from branch_desk.domain.rights import Role
 from branch_desk.ui import tokens
-from branch_desk.ui.exchange_panels import Folder, Log
+from branch_desk.ui.exchange_panels import Admit, Folder, Log
 from branch_desk.ui.keys import Key, Slot, say
 from branch_desk.ui.line_table import Column, Line, LineTable
 from branch_desk.ui.screen import Next, Screen
@@ -96,6 +97,7 @@ class Exchange(Screen):
         return {
             Slot.FIND: Key(label["find"], main=status is not None and not joined),
             Slot.MORE: Key(label["more"], use=joined),
+            Slot.FIX: Key(label["fix"], use=joined and self._office) if self._office else Key(use=False),
             Slot.FINISH: Key(label["finish"], use=joined and not self.desk.under_way),
         }
 
@@ -107,6 +109,8 @@ class Exchange(Screen):
             self.window.open_panel(Folder(self.window, status))
         elif slot is Slot.MORE and status.enrolled:
             self.window.open_panel(Log(self.window, status))
+        elif slot is Slot.FIX and status.enrolled and self._office:
+            self.window.open_panel(Admit(self.window))
         elif slot is Slot.FINISH and status.enrolled and not self.desk.under_way:
             self.said = None
             self.desk.now()
@@ -116,6 +120,11 @@ class Exchange(Screen):
 
     def on_arrow(self, way: str) -> bool:
         return self.table.move(way)
+
+    @property
+    def _office(self) -> bool:
+        """Whether this is the desk that admits the others."""
+        return self.window.desk.role is Role.OFFICE
 
     # ---- showing
 

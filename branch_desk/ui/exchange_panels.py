@@ -145,6 +145,110 @@ def _do(on_ledger: Any, what: str, who: Any, folder: str) -> Any:
         return exchange.enrol_by(on_ledger, who, folder, share)
 
 
+class Admit(Panel):
+    """The office's desk: who asked to be admitted, and the number that is read over the telephone. F4 admits.
+
+    The share is asked on the ledger's thread: no citizen waits at this desk.
+    """
+
+    floating = True
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.fault, self.busy = "", True
+        self.waiting: tuple[Any, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return words_screen.SCREENS["exchange"]
+
+    def build(self, parent: tk.Frame) -> None:
+        parts, px = self.window.parts, self.theme.px
+        head = parts.box(parent, "rail")
+        head.pack(fill="x")
+        parts.label(head, words.ADMIT_HEADING, "next", bold=True).pack(side="left", padx=px(22), pady=px(10))
+        self._list = parts.box(parent)
+        self._list.pack(fill="x", padx=px(24), pady=(px(8), 0))
+        row = parts.box(parent)
+        row.pack(anchor="w", padx=px(24), pady=px(12))
+        parts.label(row, words.ADMIT_DESK, bold=True).pack(side="left", padx=(0, px(8)))
+        self._desk = parts.field(row, 5, even=True, changed=self._typed)
+        self._desk.pack(side="left")
+        parts.label(row, words.ADMIT_SPOKEN, bold=True).pack(side="left", padx=(px(16), px(8)))
+        self._spoken = parts.field(row, 30, even=True, changed=self._typed)
+        self._spoken.pack(side="left")
+        self._ask()
+
+    def first_focus(self) -> tk.Misc | None:
+        return self._desk.entry
+
+    def next_line(self) -> Next:
+        if self.fault:
+            return Next(self.fault, "amber")
+        if self.busy:
+            return Next(words.NEXT_WAITS)
+        return Next(say(words.ADMIT_NEXT if self.waiting else words.NO_REQUESTS))
+
+    def keys(self) -> dict[Slot, Key]:
+        return {Slot.BACK: Key(words_screen.STOP), Slot.FIX: Key(words.ADMIT_RUN, use=self._ready, main=self._ready),
+                Slot.COVER: Key(words_screen.COVER_KEY)}
+
+    def on_key(self, slot: Slot) -> bool:
+        if slot is Slot.BACK:
+            self.close()
+            return True
+        if slot is not Slot.FIX or not self._ready:
+            return False
+        from branch_desk.services import exchange
+
+        self.busy = True
+        self.session.act(exchange.approve, self._desk.text.strip(), self._spoken.text, then=self._answered)
+        return True
+
+    @property
+    def _ready(self) -> bool:
+        digits = "".join(self._spoken.text.split())
+        return not self.busy and len(self._desk.text.strip()) == 3 and len(digits) == 24 and digits.isdecimal()
+
+    def _typed(self) -> None:
+        self.fault = ""
+        self.refresh()
+
+    def _ask(self) -> None:
+        self.session.run(_requests, then=self._have)
+
+    def _have(self, found: Any) -> None:
+        self.busy = False
+        if isinstance(found, Refusal):
+            self.fault = f"{found.sentence}{found.todo}"
+        else:
+            self.waiting = found
+            parts = self.window.parts
+            for child in self._list.winfo_children():
+                child.destroy()
+            for item in found:      # not its fingerprint: that is what the telephone is for
+                parts.label(self._list, words.ADMIT_LINE.format(desk=item.desk, **item.facts)).pack(anchor="w")
+        self.refresh()
+
+    def _answered(self, answer: Any) -> None:
+        self.busy = False
+        if isinstance(answer, Refusal):
+            self.fault = f"{answer.sentence}{answer.todo}"
+            self.window.play(Sound.LOOK)
+            self.refresh()
+            return
+        self.window.tell(words.APPROVED.format(desk=answer.desk))
+        self.window.play(Sound.GOOD)
+        self._desk.text = self._spoken.text = ""
+        self._ask()
+
+
+def _requests(ledger: Any) -> Any:
+    from branch_desk.services import exchange
+
+    return exchange.requests(ledger)
+
+
 class Log(Panel):
     """What a person from the information desk asks for: place, generations, what stands still and why."""
 

@@ -107,12 +107,16 @@ def opened(
     before: Callable[[Ledger, Staff], object] | None = None,
     attention: Callable[[Ledger], int] | None = None,
     staff: bool = True,
+    known: str | None = None,
 ) -> Iterator[Opened]:
-    """Open it as the program does and leave the root empty for the next test. `before` writes into the ledger."""
+    """Open it as the program does and leave the root empty for the next test. `before` writes into the ledger;
+    `known` is the staff number of who works at a ledger that is there already."""
     settings = settings or Settings(scanner_gap_ms=GAP_MS)
-    made = desks.set_up(home, desk)
+    made = desks.set_up(home, desk) if known is None else desks.SetUp(Ledger.open(home), "", "")
     who = None
-    if staff:
+    if known is not None:
+        who = made.ledger.member_of_staff(known)
+    elif staff:
         who = made.ledger.staff()[0] if desk.practice else people.add(
             made.ledger, "12", "佐野 恵", role=role, pin=PIN
         )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.screens.opened import cut, opened, outside, texts
+from tests.screens.opened import Plain, cut, opened, outside, texts
 from tests.services.ward import Ward
 
 from branch_desk.domain.desk import Desk
-from branch_desk.domain.rights import StaffRole
+from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.services import exchange, slips
 from branch_desk.ui.exchange import Exchange
 from branch_desk.ui.reception import Reception
@@ -118,3 +118,34 @@ def test_everything_has_its_room_at_every_size(desk, ward, press, root, wait_unt
     press("F12")
     fits()
     ward.folder.with_name("away").rename(ward.folder)
+
+
+OFFICE = Desk("900", "区役所", "川崎区役所", Role.OFFICE)
+
+
+def test_the_office_admits_a_desk_by_the_number_that_it_hears(root, tmp_path, press, type_text, wait_until):
+    ward = Ward(tmp_path, ("900",))
+    new = ward.open(Desk("103", "大師3", "大師支所"))
+    asked = ward.granted(exchange.enrol(new.ledger, new.who, str(ward.folder), share=ward.share))
+    ward["900"].ledger.close()
+    home = tmp_path / "900"
+    with opened(root, home, desk=OFFICE, screens=(Plain, Exchange), known="3") as made:
+        made.window.go(7)
+        settled(made, root, wait_until)
+        press("F4")
+        wait_until(lambda: made.window.view.waiting)
+        type_text("103")
+        press("Tab")
+        type_text("0000" + asked.fingerprint.replace(" ", "")[4:])
+        press("F4")
+        wait_until(lambda: made.window.view.fault)
+        assert "確認番号が申込みと違います" in made.next_text
+        press("ctrl+slash")        # selects all in an entry of Tk on X
+        type_text(asked.fingerprint.replace(" ", ""))
+        press("F4")
+        wait_until(lambda: made.window.view.waiting == () and not made.window.view.busy)
+        assert made.next_text == "申込みはありません。"
+        assert cut(root) == []
+    new.sync()
+    assert exchange.status(new.ledger).approved
+    new.ledger.close()
