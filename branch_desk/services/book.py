@@ -13,7 +13,7 @@ from branch_desk.domain.rights import NEVER_REVOKED
 from branch_desk.domain.staff import Staff
 from branch_desk.services import book_notes, catalogues
 from branch_desk.services.results import Refusal, refuse
-from branch_desk.store.ledger import BookFilter, Cursor, Ledger, Page
+from branch_desk.store.ledger import BookFilter, Ledger
 
 MASK = "●●●"
 LABEL_DIGITS = 8     # of a label, behind the desk: type and serial
@@ -67,11 +67,6 @@ def label(ledger: Ledger, number: str) -> str:
     if parsed is None:
         return number
     return parsed.label(ledger.desk_names.get(parsed.desk, parsed.desk))
-
-
-def page(ledger: Ledger, wanted: BookFilter, before: Cursor | None = None, limit: int = 25) -> Page:
-    """A page of the ledger, newest first; `before` is the `next` of the page above."""
-    return ledger.page(wanted, before=before, limit=limit)
 
 
 def open_slip(ledger: Ledger, text: str) -> Opened | Refusal:

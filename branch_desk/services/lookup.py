@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
 
 from branch_desk.domain import era, numbers, words
 from branch_desk.domain import words_book as said
-from branch_desk.domain.catalogue import Section, search
+from branch_desk.domain.catalogue import Section
 from branch_desk.domain.fold import BagState, Slip, State
 from branch_desk.services import book, opening, returns
 from branch_desk.services.results import Refusal, refuse
-from branch_desk.store.ledger import BookFilter, Ledger
-
-MOST_BY_NAME = 500  # a text that fits a name and a type is answered from the newest of each
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What of the 管理簿 is asked for: a typed text, a section's digit, a state, a month as (year, month)."""
-
-    text: str = ""
-    section: str | None = None
-    state: str | None = None
-    month: tuple[int, int] | None = None
+from branch_desk.store.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +24,6 @@ class Row:
     name: str
     holder: str
     opening: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A page of lines; `total` counts all pages (None where the pages before it said so), `next` leads to the page below."""
-
-    rows: tuple[Row, ...]
-    total: int | None
-    next: object | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +99,6 @@ class CameBack:
     type_name: str
     result: str
     at: str
-
-
-def page(ledger: Ledger, wanted: Wanted, before: object | None = None, limit: int = 25) -> Rows:
-    """A page of the 管理簿, newest first, names masked; `before` is the `next` of the page above."""
-    found = book.page(ledger, _filter(ledger, wanted), before, limit)  # type: ignore[arg-type]
-    return Rows(rows_of(ledger, found.slips), found.total, found.next)
 
 
 def outstanding(ledger: Ledger, limit: int = 200) -> Out:
@@ -254,32 +225,6 @@ def today(ledger: Ledger) -> tuple[CameBack, ...]:
 
 
 # ---- inside
-
-
-def _filter(ledger: Ledger, wanted: Wanted) -> BookFilter:
-    start = end = None
-    if wanted.month is not None:
-        year, month = wanted.month
-        start, end = date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    everything = BookFilter(state=wanted.state, section=wanted.section, issued_from=start, issued_to=end)
-    text = wanted.text.strip()
-    if not text:
-        return everything
-    parsed = numbers.read(text)
-    if parsed is not None:
-        return replace(everything, numbers=(parsed.original.digits,))
-    part = book.number_part(text)
-    if part is not None:
-        return replace(everything, number_part=part)
-    types = tuple(dict.fromkeys(item.code for item in search(ledger.catalogue().types, text)))
-    named = ledger.names_containing(text, MOST_BY_NAME)
-    if len(types) == 1 and not named:
-        return replace(everything, type=types[0])
-    for code in types:
-        named += [
-            slip.number for slip in ledger.page(replace(everything, type=code), limit=MOST_BY_NAME).slips
-        ]
-    return replace(everything, numbers=tuple(dict.fromkeys(named)))
 
 
 def rows_of(ledger: Ledger, slips: tuple[Slip, ...]) -> tuple[Row, ...]:

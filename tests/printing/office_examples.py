@@ -9,9 +9,12 @@ from printing import (
     BadgeSheet,
     BagLabel,
     BinderCover,
+    BinderIndex,
     Call,
     Guide,
     History,
+    IndexNote,
+    IndexRow,
     Inquiry,
     Manifest,
     ManifestRow,
@@ -245,6 +248,57 @@ COVERS = {
     ),
 }
 
+INDEX = BinderIndex(
+    month="令和8年11月",
+    branch="大師支所",
+    desk="大師1",
+    made="令和8年12月1日（火）9時00分",
+    staff="見本",
+    rows=(
+        IndexRow("保険年金課", "101 国民健康保険高額療養費支給申請", "00012〜00053", 42, 40, 2, 0, 0),
+        IndexRow(
+            "高齢・障害課", "501 介護保険要介護・要支援認定申請", "00031〜00042、00045", 13, 10, 1, 1, 1
+        ),
+    ),
+    notes=(
+        IndexNote("令8-大師1-101-00052", "発送済", "庁内便 → 保険年金課"),
+        IndexNote("令8-大師1-501-00033", "取消", "11月18日（水） 紙の汚れ・破れ"),
+    ),
+    ward="川崎区役所",
+)
+INDEXES = {
+    "plain": INDEX,
+    "complete": replace(INDEX, notes=()),
+    "practice": replace(INDEX, practice=True),
+    "long": replace(
+        INDEX,
+        month="令和18年11月",
+        desk="川崎市役所1",
+        branch="川崎市役所大師支所区民センター",
+        rows=tuple(
+            IndexRow(
+                "高齢・障害・児童・家庭・国民健康保険担当課",
+                f"{code} {VERY_LONG_TYPE}",
+                "、".join(f"{n:05d}〜{n + 8:05d}" for n in range(12, 120, 12)) + "、予備帳 00003",
+                12345,
+                12040,
+                305,
+                10,
+                12,
+            )
+            for code in range(501, 520)
+        ),
+        notes=tuple(
+            IndexNote(
+                f"令18-川崎市役所1-501-{n:05d}",
+                "書類の返却",
+                "所在調査中　庁内便 → 高齢・障害・児童・家庭・国民健康保険担当課",
+            )
+            for n in range(12, 80)
+        ),
+    ),
+}
+
 STEPS = (
     Step("11月24日 10時45分", "大師支所", "見本", "預かり、番号を発行", "大師1 記録4102"),
     Step("11月24日 10時46分", "大師支所", "見本", "原本・番号札・お客様控を印刷", "印刷完了を確認"),
@@ -455,6 +509,7 @@ BY_PAPER = (
     (RETURNS, ("A4",)),
     (INQUIRIES, ("A4",)),
     (COVERS, ("A4",)),
+    (INDEXES, ("A4",)),
     (HISTORIES, ("A4",)),
     (SIGN_OFFS, ("A4",)),
     (BADGE_SHEETS, ("A4",)),
