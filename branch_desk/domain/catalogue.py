@@ -16,7 +16,6 @@ from enum import StrEnum
 
 from branch_desk.domain import words
 
-
 SERVICE_BEGAN = date(2025, 1, 1)    # 支所の業務を区役所に一元化 (source, p. on 令和6年度のレイアウト変更): forwarding starts
 
 
