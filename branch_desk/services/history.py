@@ -265,5 +265,7 @@ def _told(ledger: Ledger, events: list[Event]) -> printing.Told:
         return printing.Told()
     last = told[-1]
     how = words.TOLD_BY.format(how=words.HOW[last.value("how")], who=_writer(ledger, last))
-    return printing.Told(inquiry.written(last.at), how, "", words.RESULTS[last.value("result")])
+    # what was said is written by hand into the room that is left; only that nobody answered is known
+    what = "" if last.value("result") == "told" else words.RESULTS[last.value("result")]
+    return printing.Told(inquiry.written(last.at), how, "", what)
 

@@ -224,7 +224,7 @@ def test_the_report_says_since_when_it_is_known_who_had_it_and_who_was_told(bran
     assert [(call.at, call.who, call.how, call.staff, call.what) for call in form.calls] == [
         ("11月26日 9時05分", "高齢・障害課", "電話", "佐野", "到着を確認できない"),
         ("11月26日 9時20分", "係長", "口頭", "佐野", "報告した")]
-    assert (form.told.at, form.told.how) == ("11月26日 13時30分", "電話　三浦")
+    assert (form.told.at, form.told.how, form.told.what) == ("11月26日 13時30分", "電話　三浦", "")
     steps = [(step.what, step.weighty) for step in form.steps]
     assert steps[0] == ("預かり、番号を発行", False)
     assert ("未着の一覧に載る", True) in steps and ("所在調査を開始（未着）", False) in steps
