@@ -278,8 +278,14 @@ def amount(sheets: int | None, enclosures: int) -> str:
 
 def steps_after_issue(section: str, *, by_hand: bool = False) -> tuple[str, ...]:
     """What the hands do with the four papers. Where the visitor writes the name on the 原本, it is read aloud then."""
+    if by_hand:  # a line each: below the question whether the papers came out there is no room for more
+        return (
+            "原本にお名前を書いていただき、復唱",
+            "お客様控をお渡しし、番号札を書類に",
+            f"書類と原本を{section}の箱へ",
+            "控えを管理簿につづる",
+        )
     return (
-        *(("原本にお名前を書いていただき、復唱し、目でも確認（周囲に配慮）",) if by_hand else ()),
         "お客様控をお渡しする",
         f"番号札を書類に付け、原本と一緒に{section}の箱へ",
         "控えを管理簿につづる",

@@ -227,4 +227,4 @@ def test_a_void_wants_the_pin(desk, press, type_text, issue, wait_until):
 
 def test_where_the_name_is_written_by_hand_it_is_read_aloud_after_printing(desk, issue):
     issue(desk)
-    assert "復唱し、目でも確認（周囲に配慮）" in texts(desk.reception.side.area).replace("\n", "")
+    assert "原本にお名前を書いていただき、復唱" in texts(desk.reception.side.area)
