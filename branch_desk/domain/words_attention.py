@@ -324,3 +324,5 @@ REPORT_FOOT = "氏名は載せていません（必要なときは手書き）"
 REPORT_EARLIER = "ほか{count}件は印刷に載ります"
 SIGN_CHECK = "責任者の確認"
 PAPER = "経過書"
+
+NOT_EXCHANGED = "課の記録が{since}から届いていないため、多めに出ています"

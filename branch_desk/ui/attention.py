@@ -38,6 +38,7 @@ class Attention(Screen):
         self.section: str | None = None         # its digit; None is all
         self.card: Card | None = None
         self.said: Next | None = None
+        window.exchange.changed.append(self._exchanged)
 
     # ---- what the window asks
 
@@ -50,7 +51,9 @@ class Attention(Screen):
         theme, px = self.theme, self.theme.px
         room = theme.fixed(tokens.WINDOW[0]) - px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0])
         self._side: tk.Frame | None = None
-        area = self.parts.box(parent)       # the exchange, when it stands still, says so in a line above this
+        self._stopped = self.parts.box(parent)
+        self._stopped.pack(fill="x")
+        area = self.parts.box(parent)
         area.pack(fill="both", expand=True)
         if not theme.narrow:
             self._side = self.parts.box(area, width=px(LEFT))
@@ -58,6 +61,7 @@ class Attention(Screen):
             self._side.pack_propagate(False)
             room -= px(LEFT + 16)
         self._room = room
+        self._width = theme.fixed(tokens.WINDOW[0]) - px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0])
         right = self.parts.box(area)
         right.pack(side="left", fill="both", expand=True)
         head = self.parts.box(right)
@@ -151,6 +155,10 @@ class Attention(Screen):
         if key is not None:
             self.table._show(key)
 
+    def _exchanged(self) -> None:
+        if self.body is not None and self.body.winfo_exists():
+            attention_view.fill_stopped(self.window, self._stopped, self.window.exchange.silent_since(), self._width)
+
     # ---- the list
 
     @property
@@ -184,6 +192,7 @@ class Attention(Screen):
         return [item for item in self.items or () if self.section in (None, item.section)]
 
     def _show(self) -> None:
+        attention_view.fill_stopped(self.window, self._stopped, self.window.exchange.silent_since(), self._width)
         if self.items is None:
             return
         self.table.fill([_line(item) for item in self._wanted()])

@@ -130,3 +130,17 @@ def nothing(window: Window, parent: tk.Frame) -> tk.Frame:
     parts.image(middle, window.icons.verdict("matched", 96)).pack()
     parts.label(middle, words.NONE, "title", "green", bold=True).pack(pady=(px(14), 0))
     return area
+
+
+def fill_stopped(window: Window, box: tk.Frame, since: str | None, width: int) -> None:
+    """Above the list: nothing was exchanged since then, so that more stands here than is late."""
+    for child in box.winfo_children():
+        child.destroy()
+    box.configure(height=1)     # a frame keeps the height of children that are gone
+    if since is None:
+        return
+    parts, px = window.parts, window.theme.px
+    line = parts.box(box, "amber_bg")
+    line.pack(fill="x", pady=(0, px(8)))
+    parts.image(line, window.icons.shape("triangle", "amber", 20, ground="amber_bg")).pack(side="left", padx=px(12), pady=px(6))
+    parts.lines(line, words.NOT_EXCHANGED.format(since=since), width - px(70), color="amber", bold=True).pack(side="left", pady=px(6))

@@ -84,6 +84,14 @@ class ExchangeDesk:
         clock = era.clock(moment)
         return clock if moment.date() == self.window.clock().date() else f"{moment.month}/{moment.day} {clock}"
 
+    def silent_since(self) -> str | None:
+        """Since when nothing has come over the share, where that was not today."""
+        status = self.status
+        if status is None or not status.approved or status.round_at is None:
+            return None
+        last = era.moment(status.round_at)
+        return era.month_day(last) if last.date() < self.window.clock().date() else None
+
     def _round(self) -> None:
         self._due = None
         self.under_way, self._again = True, False

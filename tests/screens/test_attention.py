@@ -305,3 +305,24 @@ def test_an_empty_evening_can_be_signed_too(opened, quiet, press, type_text, wai
     wait_until(lambda: isinstance(opened.panel, SignOff))
     quiet()
     assert "未発送0 要対応0 再発行0 例外0" in opened.next_text
+
+
+def test_a_share_from_which_nothing_came_today_is_told_above_the_list(root, tmp_path, wait_until):
+    """More stands in the list then than is late."""
+    from tests.screens.opened import Plain, cut, opened, texts
+
+    from branch_desk.services.exchange import Status
+    from branch_desk.ui.attention import Attention
+
+    with opened(root, tmp_path / "home", screens=(Plain, Attention)) as desk:
+        desk.window.go(5)
+        wait_until(lambda: desk.session.idle)
+        stands = Status(True, True, "share", "", "", "offline", None, "2026-11-20T16:52:00+09:00", None, 0, 0, 0)
+        desk.window.exchange._stands(stands)
+        root.update()
+        assert "課の記録が11月20日（金）から届いていないため、多めに出ています" in texts(desk.window.frame.content)
+        assert cut(root) == []
+        now = desk.window.clock().isoformat()
+        desk.window.exchange._stands(Status(True, True, "share", "", "", "ok", now, now, now, 0, 0, 0))
+        root.update()
+        assert "多めに出ています" not in texts(desk.window.frame.content)
