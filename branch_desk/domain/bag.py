@@ -1,4 +1,5 @@
-"""From the set of a bag's events to what the bag is (EVENTS.md, Fold): open → closed → checked → dispatched → received."""
+"""From the set of a bag's events to what the bag is (EVENTS.md, Fold): open → closed → checked → dispatched
+→ received."""
 
 from __future__ import annotations
 
@@ -19,18 +20,18 @@ class BagState(StrEnum):
     CHECKED = "checked"
     DISPATCHED = "dispatched"
     RECEIVED = "received"
-    LOST = "lost"               # a number that the witness knows and the ledger does not
+    LOST = "lost"  # a number that the witness knows and the ledger does not
 
 
 @dataclass(frozen=True, slots=True)
 class Bag:
     """What is known of one bag. Slips are numbers, in the order in which they went in or were named.
 
-    slips: in it. checked: of these, confirmed by a second person or let through. overridden: let through, by an approval.
-    differing: those that the second person found otherwise, with the reason. packers: everybody who ever packed it.
-    counts: how many the manifest said (count_sent), how many the section found (count_found).
-    received: taken in by the section, with the sheets it counted. missing: on the list, not in it and not received since,
-    with the reason. surplus: in it and not for that section.
+    slips: in it. checked: of these, confirmed by a second person or let through. overridden: let through, by
+    an approval. differing: those that the second person found otherwise, with the reason. packers: whoever
+    ever packed it. count_sent: how many the manifest said; count_found: how many the section found.
+    received: taken in by the section, with the sheets it counted. missing: on the list, not in it and not
+    received since, with the reason. surplus: in it and not for that section.
     """
 
     number: str
@@ -84,7 +85,7 @@ class _Bag:
 
     packers: frozenset[str]
     slips: dict[str, None] = field(default_factory=dict)
-    checked: dict[str, str | None] = field(default_factory=dict)    # by whom; None is let through
+    checked: dict[str, str | None] = field(default_factory=dict)  # by whom; None is let through
     differing: dict[str, str | None] = field(default_factory=dict)
     received: dict[str, int | None] = field(default_factory=dict)
     missing: dict[str, str | None] = field(default_factory=dict)
@@ -112,8 +113,8 @@ class _Bag:
         self.differing.pop(slip, None)
 
     def check(self, event: Event) -> None:
-        """Counts of what is in the bag just then, from another person than every packer of the bag; an exception from
-        whoever has the approval."""
+        """Counts of what is in the bag just then, from another person than every packer; an exception
+        from whoever has the approval."""
         result = event.value("result")
         if result == "overridden":
             for slip in [event.slip] if event.slip else self.slips:
@@ -133,12 +134,19 @@ class _Bag:
         self.first(closed_at=event.at, closed_by=event.actor)
 
     def dispatched(self, event: Event) -> None:
-        self.first(dispatched_at=event.at, dispatched_by=event.actor, route=event.value("route"),
-                   count_sent=event.value("count"))
+        self.first(
+            dispatched_at=event.at,
+            dispatched_by=event.actor,
+            route=event.value("route"),
+            count_sent=event.value("count"),
+        )
 
     def taken_in(self, event: Event) -> None:
-        self.first(received_at=event.value("received_at") or event.at, received_by=event.actor,
-                   count_found=event.value("count_found"))
+        self.first(
+            received_at=event.value("received_at") or event.at,
+            received_by=event.actor,
+            count_found=event.value("count_found"),
+        )
 
     def slip_received(self, event: Event) -> None:
         if event.slip:
@@ -156,17 +164,32 @@ class _Bag:
     def finish(self, number: str, seen: set[str]) -> Bag:
         confirmed = tuple(slip for slip in self.slips if slip in self.checked)
         return Bag(
-            number, _state(seen, bool(self.slips) and len(confirmed) == len(self.slips)), tuple(self.slips), confirmed,
-            tuple(sorted(self.packers)), checkers=tuple(sorted({by for by in self.checked.values() if by})),
+            number,
+            _state(seen, bool(self.slips) and len(confirmed) == len(self.slips)),
+            tuple(self.slips),
+            confirmed,
+            tuple(sorted(self.packers)),
+            checkers=tuple(sorted({by for by in self.checked.values() if by})),
             overridden=tuple(slip for slip in confirmed if self.checked[slip] is None),
-            differing=tuple(self.differing.items()), received=tuple(self.received.items()),
-            missing=tuple(self.missing.items()), surplus=tuple(self.surplus), **self.known)  # type: ignore[arg-type]
+            differing=tuple(self.differing.items()),
+            received=tuple(self.received.items()),
+            missing=tuple(self.missing.items()),
+            surplus=tuple(self.surplus),
+            **self.known,
+        )  # type: ignore[arg-type]
 
 
 _APPLY = {
-    "bagged": _Bag.bagged, "unbagged": _Bag.unbagged, "checked": _Bag.check, "bag_opened": _Bag.opened,
-    "bag_closed": _Bag.closed, "bag_dispatched": _Bag.dispatched, "bag_received": _Bag.taken_in,
-    "received": _Bag.slip_received, "missing": _Bag.slip_missing, "surplus": _Bag.slip_surplus,
+    "bagged": _Bag.bagged,
+    "unbagged": _Bag.unbagged,
+    "checked": _Bag.check,
+    "bag_opened": _Bag.opened,
+    "bag_closed": _Bag.closed,
+    "bag_dispatched": _Bag.dispatched,
+    "bag_received": _Bag.taken_in,
+    "received": _Bag.slip_received,
+    "missing": _Bag.slip_missing,
+    "surplus": _Bag.slip_surplus,
 }
 
 

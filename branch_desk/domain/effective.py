@@ -1,4 +1,4 @@
-"""Which events count (EVENTS.md, Fold, steps 1 to 3): rightful, not taken back, each once, in their one order."""
+"""Which events count (EVENTS.md, Fold, steps 1 to 3): rightful, not taken back, each once, in one order."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from branch_desk.domain.events import KINDS, Event, Key, canonical_bytes
 
 
 def effective(events: Iterable[Event], members: rights.Members) -> tuple[list[Event], list[Key]]:
-    """The events that count, in order, without duplicates, and the keys of those whose writer had no right.
+    """The events that count, in order, each once; and the keys of those without right.
 
-    A revocation whose target is not known yet waits: it is neither. Two events under one key (a ledger that was
-    cloned) are two events, in the order of their bytes.
+    A revocation whose target is not known yet waits: it is neither. Two events under one key (a ledger that
+    was cloned) are two events, in the order of their bytes.
     """
     by_key: dict[Key, list[Event]] = {}
     for event in events:
@@ -20,10 +20,21 @@ def effective(events: Iterable[Event], members: rights.Members) -> tuple[list[Ev
             same = by_key.setdefault(event.key, [])
             if event not in same:
                 same.append(event)
-    ordered = sorted((event for same in by_key.values() for event in same), key=lambda event: (
-        event.order, canonical_bytes(event) + event.prev + event.hash if len(by_key[event.key]) > 1 else b""))
-    section = next((event.value("section") for event in ordered
-                    if event.type == "issued" and rights.may_write(event, members)), None)
+    ordered = sorted(
+        (event for same in by_key.values() for event in same),
+        key=lambda event: (
+            event.order,
+            canonical_bytes(event) + event.prev + event.hash if len(by_key[event.key]) > 1 else b"",
+        ),
+    )
+    section = next(
+        (
+            event.value("section")
+            for event in ordered
+            if event.type == "issued" and rights.may_write(event, members)
+        ),
+        None,
+    )
     allowed: list[Event] = []
     without_right: list[Key] = []
     revoked: set[Key] = set()

@@ -1,7 +1,7 @@
 """Opening days of the office: what every limit of 要対応 and every turnaround is counted in.
 
-Closed are Saturdays, Sundays, national holidays with their 振替休日 and 国民の休日, and 29 December to 3 January
-(地方自治法 第4条の2; 川崎市の休日を定める条例), and whatever extra days the office sets.
+Closed are Saturdays, Sundays, national holidays with their 振替休日 and 国民の休日, 29 December to 3 January
+(地方自治法 第4条の2), and whatever extra days the office sets.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class OpeningDays:
         return day - _DAY
 
     def between(self, first: date, last: date) -> int:
-        """How many opening days lie after `first`, up to and including `last`; 0 where `last` is not later."""
+        """How many opening days lie after `first`, up to and including `last`; 0 where that is not later."""
         days = (first + timedelta(days=i) for i in range(1, (last - first).days + 1))
         return sum(map(self.is_open, days))
 

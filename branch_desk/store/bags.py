@@ -38,7 +38,7 @@ def bags(db: Database, states: tuple[str, ...], section: str | None, limit: int)
 
 
 def of_the_way(db: Database, events: list[Event], *, packing: bool = False) -> list[Event]:
-    """Dispatch and receipt of every bag that the slip of these events lay in just then, and what took one of them back.
+    """Dispatch and receipt of each bag that the slip of these events lay in just then, and what took it back.
 
     `packing`: also its opening and closing, and an exception for the whole bag.
     """
@@ -52,7 +52,10 @@ def of_the_way(db: Database, events: list[Event], *, packing: bool = False) -> l
             event
             for event in alone
             if event.key in sent
-            or (event.type == "revoked" and (event.value("desk"), event.value("epoch"), event.value("seq")) in sent)
+            or (
+                event.type == "revoked"
+                and (event.value("desk"), event.value("epoch"), event.value("seq")) in sent
+            )
         ]
     found, out = list[Event](), set[str]()
     for event in sorted(steps, key=lambda event: event.order):

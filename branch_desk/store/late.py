@@ -1,6 +1,7 @@
 """What somebody must look at: open slips past the moment at which their limit ends, and slips with a mark.
 
-A count reads as many entries of an index as it answers, however many slips lie in the ledger (schemas/ledger/0003).
+A count reads as many entries of an index as it answers, however many slips lie in the ledger
+(schemas/ledger/0003).
 """
 
 from __future__ import annotations
@@ -31,8 +32,12 @@ class Before:
     received: datetime
 
     def by_state(self) -> tuple[tuple[str, str], ...]:
-        limits = {State.HELD: self.held, State.BAGGED: self.held, State.DISPATCHED: self.dispatched,
-                  State.RECEIVED: self.received}
+        limits = {
+            State.HELD: self.held,
+            State.BAGGED: self.held,
+            State.DISPATCHED: self.dispatched,
+            State.RECEIVED: self.received,
+        }
         return tuple((state.value, era.stamp(moment)) for state, moment in limits.items())
 
 
@@ -53,5 +58,6 @@ def count(db: Database, before: Before) -> int:
     """How many `slips` would give."""
     marked: int = db.execute(f"select count(*) from slip where {_MARKED}").fetchone()[0]
     return marked + sum(
-        db.execute(f"select count(*) from slip where {_LATE}", limit).fetchone()[0] for limit in before.by_state()
+        db.execute(f"select count(*) from slip where {_LATE}", limit).fetchone()[0]
+        for limit in before.by_state()
     )

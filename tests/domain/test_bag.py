@@ -192,14 +192,27 @@ def test_a_bag_that_left_with_an_unchecked_slip_shows_which() -> None:
 
 
 def taken_in(lamport: int, slip: str, **more: Any) -> Event:
-    return event("received", lamport, SECTION_5, slip=slip, bag=BAG_1, received_at=RECEIVED_AT, source="section", **more)
+    return event(
+        "received",
+        lamport,
+        SECTION_5,
+        slip=slip,
+        bag=BAG_1,
+        received_at=RECEIVED_AT,
+        source="section",
+        **more,
+    )
 
 
 def test_a_section_s_count_of_the_bag_is_in_the_bag() -> None:
     missing = event("missing", 10, SECTION_5, slip=SECOND, bag=BAG_1, reason="not_in_bag")
     stray = event("surplus", 11, SECTION_3, slip=BLANK_LIKE, bag=BAG_1, reason="other_section", section="3")
     bag = of(*WHOLE_WAY, taken_in(9, NUMBER, sheets_found=2), missing, stray)
-    assert (bag.received, bag.missing, bag.surplus) == (((NUMBER, 2),), ((SECOND, "not_in_bag"),), (BLANK_LIKE,))
+    assert (bag.received, bag.missing, bag.surplus) == (
+        ((NUMBER, 2),),
+        ((SECOND, "not_in_bag"),),
+        (BLANK_LIKE,),
+    )
     assert (bag.count_sent, bag.count_found, bag.received_by) == (2, 2, "11")
     found = of(*WHOLE_WAY, taken_in(9, NUMBER, sheets_found=2), missing, stray, taken_in(12, SECOND))
     assert (found.received, found.missing) == (((NUMBER, 2), (SECOND, None)), ())

@@ -1,4 +1,4 @@
-"""A fold that gives something else from the same events says so by its version, or ledgers would keep old rows."""
+"""A fold that gives something else from the same events says so by its version, or old rows would stay."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from tests.domain.places import (
     event,
 )
 
-# What this version gives. Where this fails although nothing was meant to change, the fold is wrong; where something
-# was, VERSION goes up by one and the new value is put here.
+# What this version gives. Where this fails although nothing was meant to change, the fold is wrong; where
+# something was, VERSION goes up by one and the new value is put here.
 GIVES = (3, "54d229d7d4a9bd086dc95b651883ecf62a5fd0286d9cd18358140f5336bc4771")
 
 
@@ -65,8 +65,12 @@ def steps() -> Iterator[Event]:
     yield bag_event("bag_dispatched", 17, route="internal_mail", count=2)
     yield bag_event("bag_dispatched", 18, bag=BAG_2, route="post", count=1)
     yield event("missing", 19, SECTION_5, bag=BAG_1, reason="not_in_bag")
-    yield event("received", 20, SECTION_5, bag=BAG_1, received_at=RECEIVED_AT, source="section", sheets_found=2)
-    yield event("received", 21, SECTION_5, slip=SECOND, received_at=LATER, source="section", enclosures_found=0)
+    yield event(
+        "received", 20, SECTION_5, bag=BAG_1, received_at=RECEIVED_AT, source="section", sheets_found=2
+    )
+    yield event(
+        "received", 21, SECTION_5, slip=SECOND, received_at=LATER, source="section", enclosures_found=0
+    )
     yield bag_event("bag_received", 22, SECTION_5, received_at=RECEIVED_AT, count_found=1)
     yield event("surplus", 23, SECTION_3, slip=SECOND, bag=BAG_1, reason="other_section", section="3")
     yield event("sent_back", 24, SECTION_5)

@@ -33,7 +33,9 @@ from tests.domain.places import (
 ISSUE = event("issued", 1, **ISSUED)
 BAGGED = event("bagged", 3, bag=BAG_1)
 DISPATCHED = bag_event("bag_dispatched", 5, route="internal_mail", count=1)
-RECEIVED = event("received", 7, SECTION_5, bag=BAG_1, received_at=RECEIVED_AT, source="section", sheets_found=3)
+RECEIVED = event(
+    "received", 7, SECTION_5, bag=BAG_1, received_at=RECEIVED_AT, source="section", sheets_found=3
+)
 CLOSED = event("closed", 11, received_at=RECEIVED_AT, source="section")
 OUT = (ISSUE, BAGGED, DISPATCHED)
 
@@ -66,7 +68,19 @@ def received(lamport: int, **more: Any) -> Event:
         ((ISSUE, event("voided", 2, reason="wrong_type")), None),
         ((ISSUE, event("handed_back", 2, reason="withdrawn")), None),
     ],
-    ids=["held", "bagged", "dispatched", "received", "paper", "sent back", "differs", "no time", "closed", "void", "back"],
+    ids=[
+        "held",
+        "bagged",
+        "dispatched",
+        "received",
+        "paper",
+        "sent back",
+        "differs",
+        "no time",
+        "closed",
+        "void",
+        "back",
+    ],
 )
 def test_each_state_counts_from_its_own_moment(events: tuple[Event, ...], since: str | None) -> None:
     assert of(*events).since == since
@@ -100,7 +114,10 @@ def test_taking_a_slip_out_of_a_bag_does_not_begin_its_custody_anew() -> None:
 def test_documents_that_came_back_begin_their_custody_anew_and_go_into_another_bag() -> None:
     back = event("documents_back", 13, reason="incomplete")
     assert of(*OUT, RECEIVED, back).since == at(13)
-    again = event("bagged", 15, bag=BAG_2), bag_event("bag_dispatched", 17, bag=BAG_2, route="internal_mail", count=1)
+    again = (
+        event("bagged", 15, bag=BAG_2),
+        bag_event("bag_dispatched", 17, bag=BAG_2, route="internal_mail", count=1),
+    )
     slip = of(*OUT, RECEIVED, back, *again)
     assert (slip.state, slip.bag, slip.held_at, slip.since) == (State.DISPATCHED, BAG_2, at(13), at(17))
     assert slip.marks == set()
@@ -132,7 +149,12 @@ def test_missing_marks_the_slip_until_the_inquiry_is_closed_even_where_it_arrive
 
 @pytest.mark.parametrize(
     "counted",
-    [{"sheets_found": 2}, {"sheets_found": 4}, {"sheets_found": 3, "enclosures_found": 0}, {"differs": "enclosures"}],
+    [
+        {"sheets_found": 2},
+        {"sheets_found": 4},
+        {"sheets_found": 3, "enclosures_found": 0},
+        {"differs": "enclosures"},
+    ],
 )
 def test_another_count_at_the_section_differs_until_it_is_closed(counted: dict[str, Any]) -> None:
     slip = of(*OUT, received(7, bag=BAG_1, **counted))

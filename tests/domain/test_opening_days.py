@@ -100,7 +100,9 @@ def test_add_goes_as_far_as_between_counts(day: date, n: int, closed: frozenset[
 
 
 @given(NEAR, st.integers(0, 30), CLOSED)
-def test_back_is_the_latest_day_from_which_add_is_not_later(day: date, n: int, closed: frozenset[date]) -> None:
+def test_back_is_the_latest_day_from_which_add_is_not_later(
+    day: date, n: int, closed: frozenset[date]
+) -> None:
     days = OpeningDays(closed)
     began = days.back(day, n)
     assert days.add(began, n) <= day
@@ -108,7 +110,9 @@ def test_back_is_the_latest_day_from_which_add_is_not_later(day: date, n: int, c
 
 
 @given(NEAR, NEAR, CLOSED)
-def test_between_is_the_number_of_opening_days_in_between(first: date, last: date, closed: frozenset[date]) -> None:
+def test_between_is_the_number_of_opening_days_in_between(
+    first: date, last: date, closed: frozenset[date]
+) -> None:
     days = OpeningDays(closed)
     every = [first + timedelta(days=i) for i in range(1, (last - first).days + 1)]
     assert days.between(first, last) == len([day for day in every if days.is_open(day)])
@@ -123,14 +127,22 @@ def test_next_is_the_first_opening_day_after(day: date) -> None:
 
 @given(DAYS)
 def test_no_week_end_and_no_year_end_is_ever_open(day: date) -> None:
-    closed = day.weekday() >= 5 or (day.month, day.day) in {(12, 29), (12, 30), (12, 31), (1, 1), (1, 2), (1, 3)}
+    closed = day.weekday() >= 5 or (day.month, day.day) in {
+        (12, 29),
+        (12, 30),
+        (12, 31),
+        (1, 1),
+        (1, 2),
+        (1, 3),
+    }
     assert not (closed and CALENDAR.is_open(day))
 
 
 def test_the_calendar_of_holidays_is_not_loaded_before_a_day_is_asked() -> None:
     script = (
         "import sys; from datetime import date; from branch_desk.domain.opening_days import OpeningDays\n"
-        "days = OpeningDays(); assert not days.is_open(date(2026, 12, 31)); print('jpholiday' in sys.modules)\n"
+        "days = OpeningDays()\n"
+        "assert not days.is_open(date(2026, 12, 31))\nprint('jpholiday' in sys.modules)\n"
         "days.is_open(date(2026, 11, 24)); print('jpholiday' in sys.modules)"
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

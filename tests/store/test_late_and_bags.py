@@ -26,7 +26,9 @@ def bag_up(ledger: Ledger, *slips: str, dispatched: bool = True) -> str:
         for slip in slips:
             tx.append("bagged", actor="1", slip=slip, bag=bag)
         if dispatched:
-            tx.append("bag_dispatched", actor="1", bag=bag, body={"route": "internal_mail", "count": len(slips)})
+            tx.append(
+                "bag_dispatched", actor="1", bag=bag, body={"route": "internal_mail", "count": len(slips)}
+            )
     return bag
 
 
@@ -90,7 +92,8 @@ def test_the_longest_waiting_comes_first(ledger: Ledger, clock: Clock) -> None:
 )
 def test_no_slip_that_is_neither_late_nor_marked_is_read(ledger: Ledger, question: str, index: str) -> None:
     plan = ledger.db.execute(
-        f"explain query plan select count(*) from slip where {question}", ("held", "2026") * (index == "slip_open")
+        f"explain query plan select count(*) from slip where {question}",
+        ("held", "2026") * (index == "slip_open"),
     ).fetchall()
     assert [line[3].partition(" (")[0] for line in plan] == [f"SEARCH slip USING COVERING INDEX {index}"]
 
@@ -147,8 +150,13 @@ def test_a_row_of_a_bag_gives_the_whole_bag_back(ledger: Ledger) -> None:
         tx.put_member(Member("501", Role.SECTION, "川崎区役所", "5"), "高齢課")
     number = bag_up(ledger, *slips)
     record(ledger, "checked", slips[0], bag=number, body={"result": "differs", "reason": "miscounted"})
-    record(ledger, "checked", slips[1], bag=number,
-           body={"result": "overridden", "reason": "other", "approved_by": "3"})
+    record(
+        ledger,
+        "checked",
+        slips[1],
+        bag=number,
+        body={"result": "overridden", "reason": "other", "approved_by": "3"},
+    )
     events = ledger.events_of_bag(number)
     bag = projection.fold_bag(number, events, ledger.members)
     assert bag is not None and ledger.bag(number) == bag
@@ -248,7 +256,9 @@ def test_only_what_a_desk_s_rights_decide_is_folded_again(
     assert ledger.verify().faults == ()
 
 
-def test_rights_that_come_and_go_change_slips_and_bags_of_the_desk_and_of_what_it_wrote_about(ledger: Ledger) -> None:
+def test_rights_that_come_and_go_change_slips_and_bags_of_the_desk_and_of_what_it_wrote_about(
+    ledger: Ledger,
+) -> None:
     """Events of other desks arrive by exchange; here they are put there as it would."""
     from branch_desk.domain.events import Event, chained
 
@@ -271,7 +281,13 @@ def test_rights_that_come_and_go_change_slips_and_bags_of_the_desk_and_of_what_i
                     refold(ledger.db, touched, ledger.members)
 
     def states() -> list[str]:
-        known = ledger.slip(number), ledger.bag(bag), ledger.slip(carried), ledger.bag(second), ledger.slip(foreign)
+        known = (
+            ledger.slip(number),
+            ledger.bag(bag),
+            ledger.slip(carried),
+            ledger.bag(second),
+            ledger.slip(foreign),
+        )
         return [item.state.value if item else "-" for item in known]
 
     def in_inquiry() -> bool:

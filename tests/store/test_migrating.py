@@ -1,5 +1,5 @@
-"""Ledgers of earlier versions, as they were made then, go on: nothing recorded changes, what is known of slips and bags
-is made again from the events."""
+"""Ledgers of earlier versions, as they were made then, go on: nothing recorded changes, what is known of
+slips and bags is made again from the events."""
 
 from __future__ import annotations
 
@@ -83,16 +83,23 @@ def test_what_somebody_must_look_at_is_found_in_a_ledger_of_before(second: Path)
 def test_a_new_fold_makes_slips_and_bags_again_by_itself(second: Path) -> None:
     taken_back = Number(SLIP, "101", 2026, "501", 77).digits
     with Ledger.open(second, now=Clock()) as ledger, ledger.transaction() as tx:
-        opened = tx.append("inquiry_opened", actor="1", slip=taken_back, body={"reason": "asked", "called": False})
+        opened = tx.append(
+            "inquiry_opened", actor="1", slip=taken_back, body={"reason": "asked", "called": False}
+        )
         key = {"desk": opened.desk, "epoch": opened.epoch, "seq": opened.seq, "reason": "wrong_slip"}
         tx.append("revoked", actor="1", slip=taken_back, body=key)
         assert ledger.slip(taken_back) is None
     db = sqlite3.connect(Folders(second).ledger)
     db.execute("update slip set since = null, state = 'held'")
-    db.execute(f"insert into slip(number, place, state, rest) select {taken_back}, place, state, rest from slip limit 1")
-    db.execute("insert into slip(number, place, state, type, section, issued_at, rest) "
-               "select 1101269010000000, place, state, type, section, issued_at, rest "
-               f"from slip where number = {HELD}")
+    db.execute(
+        f"insert into slip(number, place, state, rest) select {taken_back}, place, state, rest from slip"
+        " limit 1"
+    )
+    db.execute(
+        "insert into slip(number, place, state, type, section, issued_at, rest) "
+        "select 1101269010000000, place, state, type, section, issued_at, rest "
+        f"from slip where number = {HELD}"
+    )
     db.execute(f"update bag set state = 'open' where number = {BAG}")
     db.execute(f"delete from slip where number = {VOIDED}")
     db.commit()
@@ -119,7 +126,9 @@ def test_with_the_same_fold_nothing_is_made_again(second: Path) -> None:
         assert [flaw.word for flaw in ledger.verify().faults] == ["bag"]
 
 
-def test_a_rebuild_that_is_cut_off_is_done_at_the_next_opening(second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rebuild_that_is_cut_off_is_done_at_the_next_opening(
+    second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from branch_desk.store import projection
 
     def cut_off(*_: object) -> None:

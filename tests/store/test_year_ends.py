@@ -1,5 +1,5 @@
-"""The turn of the fiscal year, 29 February, and a clock that is wrong: numbers stay in their year, unique and without a
-gap, and the order of what happened is never the clock's."""
+"""The turn of the fiscal year, 29 February, and a clock that is wrong: numbers stay in their year, unique and
+without a gap, and the order of what happened is never the clock's."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def test_a_clock_that_is_put_right_over_midnight_goes_on_in_the_series_of_march(
     assert ledger.clock_doubt() is None and ledger.verify().faults == ()
 
 
-def test_a_slip_of_29_february_counts_in_its_year_and_is_found_by_its_day(ledger: Ledger, clock: Clock) -> None:
+def test_a_slip_of_29_february_counts_in_its_year_and_is_found_by_its_day(
+    ledger: Ledger, clock: Clock
+) -> None:
     clock.at = datetime(2027, 4, 1, 9, tzinfo=era.JST)
     issue(ledger, "a")
     clock.at = leap = datetime(2028, 2, 29, 16, 30, tzinfo=era.JST)
@@ -113,13 +115,18 @@ def test_a_clock_set_back_a_year_is_noticed_and_neither_repeats_a_number_nor_mov
     doubt = ledger.clock_doubt()
     assert doubt is not None and doubt.reason is DoubtReason.WENT_BACK
     back = issue(ledger, "d")
-    assert [year_and_serial(number) for number in (*before, now, back)] == [(2026, 1), (2026, 2), (2027, 1), (2026, 3)]
+    assert [year_and_serial(number) for number in (*before, now, back)] == [
+        (2026, 1),
+        (2026, 2),
+        (2027, 1),
+        (2026, 3),
+    ]
     assert newest_first(ledger) == [back, now, *before[::-1]]
     assert ledger.event_counts(clock.at.date(), clock.at.date())["clock_doubt"] == 1
     clock.at = datetime(2027, 12, 6, 10, tzinfo=era.JST)
     again = issue(ledger, "e")
     assert year_and_serial(again) == (2027, 2) and newest_first(ledger)[0] == again
-    # What was taken in under the wrong clock seems to wait for a year: it is shown at once, and not in a year.
+    # What was taken in under the wrong clock seems to wait for a year: it is shown at once.
     limit = clock.at - timedelta(days=1)
     assert [slip.number for slip in ledger.late(limit, limit, limit)] == [*before, back]
     assert ledger.verify().faults == ()
