@@ -106,5 +106,5 @@ def _gap_lines(made: gaps.Table) -> list[str]:
     lines += [said.CLI_SERIES.format(series=item.code, last=item.last, records=item.records, voided=item.voided,
                                      reserved=item.reserved, lost=item.lost, gaps=len(item.gaps), name=item.name)
               for item in made.series]
-    lines += [said.CLI_VOID.format(label=void.label, at=void.at, reason=void.reason, by=void.by) for void in made.voids]
+    lines += [said.CLI_VOID.format(label=void.label, at=gaps.at_words(void), reason=void.reason, by=void.by) for void in made.voids]
     return lines + [f"{gaps.span_words(item)} {said.GAPS_KINDS[item.kind]}" for item in made.others]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
@@ -104,25 +104,25 @@ class Month(dict[int, int]):
         return {ord(days): slips for days, slips in Counter(spans.translate(self)).items()}
 
 
-def median(days: Counter[int]) -> float | None:
+def median(days: Mapping[int, int]) -> float | None:
     """The middle one; between two of them the half. None of nothing."""
-    count = days.total()
+    count = sum(days.values())
     if not count:
         return None
     middle = [_nth(days, n) for n in ((count + 1) // 2, count // 2 + 1)]
     return sum(middle) / 2
 
 
-def ninth(days: Counter[int]) -> int | None:
+def ninth(days: Mapping[int, int]) -> int | None:
     """So many days within which nine of ten were closed."""
-    count = days.total()
+    count = sum(days.values())
     return _nth(days, -(-count * 9 // 10)) if count else None
 
 
-def _nth(days: Counter[int], n: int) -> int:
+def _nth(days: Mapping[int, int], n: int) -> int:
     return next(value for value, upto in _upto(days) if upto >= n)
 
 
-def _upto(days: Counter[int]) -> Iterator[tuple[int, int]]:
+def _upto(days: Mapping[int, int]) -> Iterator[tuple[int, int]]:
     values = sorted(days)
     return zip(values, accumulate(days[value] for value in values), strict=True)

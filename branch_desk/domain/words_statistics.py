@@ -103,6 +103,7 @@ GAPS_KINDS = {"reserved": "予備帳（未使用）", "lost": "不明（記録�
 GAPS_PROVEN = "{series}系列・{numbers}件の通し番号に、欠番はありません。"
 GAPS_FOUND = "{series}系列・{numbers}件の通し番号に、欠番が{gaps}件あります。台帳の点検をしてください。"
 GAPS_HOW = "各系列の最後の番号と、1からその番号までの記録の件数が一致することを確かめています。"
+TWO_LINES = "{first}\n〜{last}"
 GAPS_NO_VOIDS = "取消した番号はありません"
 GAPS_NO_OTHERS = "ありません"
 GAPS_CSV_HEAD = ("区分", "系列", "書類・番号", "最初", "最後", "記録", "取消", "予備", "不明", "欠番", "日時", "理由・状況", "職員")
@@ -146,7 +147,8 @@ GAPS_ENDED_HEAD = ("番号", "書類・件数", "状況・理由", "職員")
 CHART = "月ごとの発行"
 LEGEND_DONE, LEGEND_OPEN = "完了など", OPEN
 YEARS, SCOPE = "年度", "範囲"
-EARLIER_CHANGES = "これより前の変更 {count}件（CSVに全部あります）"
+EARLIER_CHANGES = "（ほか{count}件）"
+OTHER_REASONS = "ほか"
 SAVE_NAME, GAPS_SAVE_NAME = "集計{fy}", "欠番表{fy}"
 
 # The command line.

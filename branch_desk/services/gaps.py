@@ -35,7 +35,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Void:
-    """A number that was voided, and why."""
+    """A number that was voided, when (as in the event), and why."""
 
     label: str
     type_name: str
@@ -128,9 +128,14 @@ def rows(made: Table) -> Iterator[tuple[str, ...]]:
         yield line("series", item.code, item.name, "1", *map(str, (
             item.last, item.records, item.voided, item.reserved, item.lost, len(item.gaps))))
     for void in made.voids:
-        yield line("void", "", void.label, *[""] * 7, void.at, void.reason, void.by)
+        yield line("void", "", void.label, *[""] * 7, at_words(void), void.reason, void.by)
     for other in made.others:
         yield line("other", "", span_words(other), "", "", str(other.count), *[""] * 5, said.GAPS_KINDS[other.kind])
+
+
+def at_words(void: Void) -> str:
+    """令和8年7月17日（金）9時14分"""
+    return era.wareki_minute(era.moment(void.at)) if void.at else ""
 
 
 def span_words(item: Range) -> str:
@@ -175,7 +180,6 @@ def _span(ledger: Ledger, run: list[str]) -> tuple[str, str, int]:
 
 def _void(ledger: Ledger, slip: Slip) -> Void:
     staff = ledger.member_of_staff(slip.holder.actor or "")
-    at = era.wareki_minute(era.moment(slip.ended_at)) if slip.ended_at else ""
     reason = words.CHANGE_REASONS.get(slip.ended_reason or "", slip.ended_reason or "")
-    return Void(book.label(ledger, slip.number), slip.type_name or "", at, reason,
+    return Void(book.label(ledger, slip.number), slip.type_name or "", slip.ended_at or "", reason,
                 staff.surname if staff else slip.holder.actor or "")

@@ -113,7 +113,7 @@ def gaps_paper(ledger: Ledger, who: Staff, fy: int) -> OfficePaper | Refusal:
         made.name, made.desk, era.wareki_date(made.made), made.proof, not made.gaps,
         tuple((item.code, item.name, "1", *map(str, (item.last, item.records, item.voided, item.reserved, item.lost,
                                                     len(item.gaps)))) for item in made.series),
-        tuple((void.label, void.type_name, void.at, void.reason, void.by) for void in made.voids),
+        tuple((void.label, void.type_name, gaps.at_words(void), void.reason, void.by) for void in made.voids),
         tuple((gaps.span_words(item), str(item.count), said.GAPS_KINDS[item.kind]) for item in made.others),
         ledger.desk.practice))
 

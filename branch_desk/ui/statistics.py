@@ -9,7 +9,7 @@ from typing import Any
 from branch_desk.domain import era, words_screen
 from branch_desk.domain import words_statistics as words
 from branch_desk.services import gaps, statistics, statistics_papers
-from branch_desk.services.gaps import Table
+from branch_desk.services.gaps import Table, Void
 from branch_desk.services.results import Refusal
 from branch_desk.services.statistics import TypeLine, Year
 from branch_desk.services.statistics_papers import Saved
@@ -38,12 +38,6 @@ SERIES = tuple(
         ("code", "name", "first", "last", "records", "voided", "reserved", "lost", "gaps"), words.GAPS_HEAD,
         ("000", None, "0", "00,000", "00,000", "0,000", "0,000", "0,000", "0,000"), (0, 1, *[NUMBER] * 7), strict=True)
 )
-ENDED = (
-    Column("number", words.GAPS_ENDED_HEAD[0], None, 3), Column("name", words.GAPS_ENDED_HEAD[1], None, 4),
-    Column("what", words.GAPS_ENDED_HEAD[2], None, 4), Column("by", words.GAPS_ENDED_HEAD[3], "佐々木"),
-)
-
-
 class StatisticsScreen(Screen):
     """The sixth screen. `shows` is 'types', 'chart' (one column), 'series' or 'ended'."""
 
@@ -83,7 +77,7 @@ class StatisticsScreen(Screen):
         self.tables = {
             "types": BookTable(parent, self.window, FIGURES, wide, changed=self._moved),
             "series": BookTable(parent, self.window, SERIES, self._width, changed=self._moved),
-            "ended": BookTable(parent, self.window, ENDED, self._width, changed=self._moved),
+            "ended": BookTable(parent, self.window, _ended_columns(self.window.desk.name), self._width, changed=self._moved),
         }
         self.side = Side(parent, self.window, side or self._width)
         self._empty = self.parts.label(parent, words.EMPTY, "title", "ink2", bold=True)
@@ -175,7 +169,7 @@ class StatisticsScreen(Screen):
         """What is known, in the layout of what is shown."""
         for table in self.tables.values():
             table.frame.grid_remove()
-        for widget in (self.side.frame, self._empty):
+        for widget in (self.side.frame, self._empty, self._foot):
             widget.grid_remove()
         for child in self._sums.winfo_children():
             child.destroy()
@@ -183,8 +177,7 @@ class StatisticsScreen(Screen):
         self._foot.configure(text="")
         if self._waits or self.year is None:
             return
-        self._note.configure(text=f"{self.year.period}　{self.year.scope_says}　{words.NO_PERSONAL}"
-                             if not self._in_gaps else self.gaps.desk if self.gaps else "")
+        self._note.configure(text=self._about(self.year) if not self._in_gaps else self.gaps.desk if self.gaps else "")
         if self._nothing:
             self._empty.grid(row=2, column=0, columnspan=2)
             return
@@ -192,6 +185,12 @@ class StatisticsScreen(Screen):
             self._fill_gaps(self.gaps)
         else:
             self._fill_year(self.year)
+
+    def _about(self, year: Year) -> str:
+        """From when until when and of which desks, as fully as the line holds."""
+        measure = self.theme.font("caption").measure
+        whole = (f"{year.period}　{year.scope_says}　{words.NO_PERSONAL}", f"{year.period}　{year.scope_says}")
+        return next((text for text in whole if measure(text) <= self._width), f"{year.period}　{year.scope_short}")
 
     def _fill_year(self, year: Year) -> None:
         total, px = year.total, self.theme.px
@@ -206,6 +205,7 @@ class StatisticsScreen(Screen):
         if self.shows == "chart":
             self.side.frame.grid(row=2, column=0, columnspan=2, sticky="new")
             return
+        self._foot.grid()
         self.tables["types"].fill([_row(line) for line in year.types], words.EMPTY)
         self.tables["types"].frame.grid(row=2, column=0, sticky="nsew")
         if not self.theme.narrow:
@@ -214,6 +214,7 @@ class StatisticsScreen(Screen):
     def _fill_gaps(self, table: Table) -> None:
         tone = "red" if table.gaps else "green"
         self.parts.label(self._sums, table.proof, "next", tone, bold=True).pack(side="left")
+        self._foot.grid()
         self.tables["series"].fill([
             Plain(item.code, {
                 "code": item.code, "name": item.name, "first": "1", "last": f"{item.last:,}",
@@ -221,10 +222,10 @@ class StatisticsScreen(Screen):
                 "lost": f"{item.lost:,}", "gaps": f"{len(item.gaps):,}"}, amber=bool(item.gaps or item.lost))
             for item in table.series], words.GAPS_NO_OTHERS)
         ended = [Plain(void.label, {"number": void.label, "name": void.type_name,
-                                    "what": f"{words.VOIDED} {void.reason}\n{void.at}", "by": void.by})
+                                    "what": f"{words.VOIDED} {void.reason}\n{_at(void)}", "by": void.by})
                  for void in table.voids]
         others = [Plain(f"{item.kind} {item.first}", {
-            "number": gaps.span_words(item), "name": f"{item.count:,}{words.CASES}", "what": words.GAPS_KINDS[item.kind]},
+            "number": item.first if item.count == 1 else words.TWO_LINES.format(first=item.first, last=item.last), "name": f"{item.count:,}{words.CASES}", "what": words.GAPS_KINDS[item.kind]},
             amber=item.kind != "reserved") for item in table.others]
         self.tables["ended"].fill([*others, *ended], words.GAPS_NO_VOIDS)
         self.tables[self.shows].frame.grid(row=2, column=0, columnspan=2, sticky="nsew")
@@ -339,6 +340,17 @@ def _asked(ledger: Any, fy: int, scope: str | None, with_gaps: bool) -> tuple[tu
     table = gaps.table(ledger, fy) if with_gaps else None
     assert isinstance(made, Year) and not isinstance(table, Refusal)    # the years come from the ledger, the scope from us
     return statistics.years(ledger), made, table
+
+
+def _at(void: Void) -> str:
+    return era.month_day_clock(era.moment(void.at)) if void.at else ""
+
+
+def _ended_columns(desk: str) -> tuple[Column, ...]:
+    """The number is a label, or a range of two on two lines: neither is ever shortened."""
+    number, name, what, by = words.GAPS_ENDED_HEAD
+    return (Column("number", number, f"〜令88-{desk}-501-00042）"), Column("name", name, None, 3), Column("what", what, None, 4),
+            Column("by", by, "佐々木"))
 
 
 def _key(line: TypeLine) -> str:

@@ -10,12 +10,13 @@ from branch_desk.domain import words_statistics as words
 from branch_desk.services import statistics, statistics_papers
 from branch_desk.services.statistics import TypeLine, Year
 from branch_desk.ui.statistics_chart import Bar, Chart
+from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
-CHART_HIGH, CHART_LOW = 150, 115
-REASONS, CHANGES = 4, 2
+CHART_HIGH, CHART_LOW = 108, 88
+REASON_LINES = (2, 1)        # in the column, on the page of the large sizes
 
 
 class Side:
@@ -24,7 +25,8 @@ class Side:
     def __init__(self, parent: tk.Misc, window: Window, width: int) -> None:
         parts, px, narrow = window.parts, window.theme.px, window.theme.narrow
         self._window, inner = window, 2 * px(16)
-        self._width = (width - px(8)) // 2 - inner if narrow else width - inner
+        # a closing mark may hang out of its line by one character
+        self._width = ((width - px(8)) // 2 if narrow else width) - inner - window.theme.font("body").measure("）")
         self.frame = parts.box(parent)
         chart = parts.card(self.frame)
         chart.pack(fill="x", pady=(0, px(8)))
@@ -74,23 +76,33 @@ class Side:
         asked = [item for item in year.asked if item.code]
         parts.lines(area, words.ASKED_TITLE if asked else words.REFUSED_TITLE, self._width, "body", "amber", bold=True,
                     gap=1).pack(anchor="w", pady=(self._window.theme.px(4), 0))
-        told = [words.ASKED_ROW.format(name=item.name, times=item.times) for item in asked[:2]]
-        reasons = [words.REASON_COUNT.format(name=statistics.refusal_words(rule), times=f"{times:,}")
-                   for rule, times in year.refused[:REASONS]]
-        total = words.REFUSED_TOTAL.format(count=f"{refused:,}")
-        told.append(f"{total}（{'・'.join(reasons)}）" if reasons else words.ASKED_NONE)
+        told = [words.ASKED_ROW.format(name=item.name, times=item.times) for item in asked[:1]]
+        told.append(self._reasons(year, refused) if refused else words.ASKED_NONE)
         for sentence in told:
             parts.lines(area, sentence, self._width, "caption", "ink", gap=1).pack(anchor="w")
 
+    def _reasons(self, year: Year, refused: int) -> str:
+        """How many were not taken and why, as many reasons as there is room for, most frequent first."""
+        total = words.REFUSED_TOTAL.format(count=f"{refused:,}")
+        named = [words.REASON_COUNT.format(name=statistics.refusal_words(rule), times=f"{times:,}")
+                 for rule, times in year.refused]
+        measure = self._window.theme.font("caption").measure
+        for count in range(len(named), 0, -1):
+            rest = [words.OTHER_REASONS] if count < len(named) else []
+            sentence = f"{total}（{'・'.join(named[:count] + rest)}）"
+            if len(wrap_ja(sentence, self._width, measure)) <= REASON_LINES[self._window.theme.narrow]:
+                return sentence
+        return total
+
     def _say_changes(self, year: Year) -> None:
         parts, area = self._window.parts, self._emptied(self._changes)
-        parts.label(area, words.CHANGES_TITLE, "body", bold=True).pack(anchor="w")
-        for change in year.changes[-CHANGES:]:
+        room = 2 if self._window.theme.narrow else 1
+        title, earlier = words.CHANGES_TITLE, len(year.changes) - room
+        parts.label(area, title + (words.EARLIER_CHANGES.format(count=earlier) if earlier > 0 else ""), "body",
+                    bold=True).pack(anchor="w")
+        for change in year.changes[-room:]:
             said = f"{statistics_papers.change_words(change)}\n{statistics_papers.change_why(change)}"
             parts.lines(area, said, self._width, "caption", "ink2", gap=1).pack(anchor="w")
-        earlier = len(year.changes) - CHANGES
-        if earlier > 0:
-            parts.label(area, words.EARLIER_CHANGES.format(count=earlier), "caption", "ink2").pack(anchor="w")
         if not year.changes:
             parts.lines(area, words.CHANGES_NONE, self._width, "caption", "ink2", gap=1).pack(anchor="w")
 
