@@ -539,9 +539,10 @@ def test_every_label_has_the_room_of_its_text(
         wait_until(lambda: screen.about)
         screen._show("printers")
         fits()
-        screen.table.focus_set()
+        screen.part.table.focus_set()
         for row, panel in (("add", AddPrinter), ("copy binder", Choose), (f"printer {RECEIPTS}", Choose)):
-            screen.printers.open(row)
+            screen.printers.mark(row)
+            screen.printers.on(screen.at)
             assert isinstance(desk.window.view, panel)
             fits()
             desk.window.view.close()
