@@ -148,8 +148,8 @@ class MonthIndex(Panel):
         named = words.INDEX_COLUMNS
         counts = (Column(name, named[name], "12,345", weight=-1) for name in COUNTS)
         return (
-            Column("type", named["type"], None, weight=6),
-            Column("numbers", named["numbers"], None, weight=4),
+            Column("type", named["type"], None, weight=7),
+            Column("numbers", named["numbers"], None, weight=3),
             *counts,
         )
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
 
+HANGS = "）"  # a bracket or full stop may hang over the end of a line by its own width
+
+
 @dataclass(frozen=True, slots=True)
 class Plain:
     """One row: what names it, its cells by column, and whether it is to be looked at (amber, said by a mark
@@ -151,8 +154,13 @@ class BookTable:
     def _measure(self, width: int) -> dict[str, int]:
         theme = self.window.theme
         body, head, pad = theme.font("body", even=True), theme.font("caption", bold=True), theme.px(16)
+        hangs = body.measure(HANGS)
         widths = {
-            column.name: max(body.measure(column.sample), head.measure(column.heading) + theme.px(6)) + pad
+            column.name: pad
+            + max(
+                body.measure(column.sample) + (hangs if column.weight >= 0 else 0),
+                head.measure(column.heading) + theme.px(6),
+            )
             for column in self._columns
             if column.sample is not None
         }
@@ -165,8 +173,8 @@ class BookTable:
 
     def _wrapped(self, column: Column, text: str) -> str:
         font = self.window.theme.font("body", even=True)
-        # a bracket or full stop may hang over the end of a line by its own width
-        room = self.widths[column.name] - self.window.theme.px(10) - font.measure("）")
+        hangs = font.measure(HANGS) if column.weight >= 0 else 0
+        room = self.widths[column.name] - self.window.theme.px(10) - hangs
         lines = wrap_ja(text, room, font.measure)
         if len(lines) > LINES:  # a month with many gaps in its numbers; the printed index has them all
             lines = [*lines[: LINES - 1], lines[LINES - 1][:-1] + "…"]

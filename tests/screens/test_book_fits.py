@@ -175,6 +175,7 @@ def assert_plain_cells_fit(table):
             lines = text.split("\n")
             assert len(lines) <= 2 and max(map(font.measure, lines)) <= table.widths[column], text
             assert not text.endswith("…"), text
+            assert len(lines) == 1 or column not in ("label", "until"), text
     last = table.tree.bbox(rows[-1])
     assert last and last[1] + last[3] <= table.tree.winfo_height()
 
