@@ -132,4 +132,9 @@ class BagTable:
         return widths
 
     def _wrapped(self, column: Column, text: str) -> str:
-        return "\n".join(wrap_ja(text, self.widths[column.name] - self._window.theme.px(10), self._font.measure))
+        measure, width = self._font.measure, self.widths[column.name]
+        room = width - self._window.theme.px(10)
+        lines = wrap_ja(text, room, measure)
+        if any(measure(line) > width for line in lines):      # a mark that hangs over would be cut by the column
+            lines = wrap_ja(text, room - measure("・"), measure)
+        return "\n".join(lines)
