@@ -16,7 +16,14 @@ from branch_desk.services import arriving, receiving
 from branch_desk.services.arriving import Arriving, Found, Inbox, Row
 from branch_desk.services.receiving import Finished, Opened
 from branch_desk.services.results import Refusal
-from branch_desk.ui import keys, receiving_bar, receiving_card, receiving_fix, receiving_side, receiving_verbs
+from branch_desk.ui import (
+    keys,
+    receiving_bar,
+    receiving_card,
+    receiving_fix,
+    receiving_side,
+    receiving_verbs,
+)
 from branch_desk.ui import receiving_table as table
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot

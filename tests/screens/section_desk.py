@@ -52,12 +52,13 @@ class SectionWindow:
         folder: Path,
         fill: Callable[[World], Any],
         *,
-        look: Look = Look(),
+        look: Look | None = None,
         practice: bool = False,
         role: StaffRole = StaffRole.CLERK,
         desk: Desk = SECTION,
     ) -> None:
         self.root, self.home = root, folder / "section"
+        look = look or Look()
         self.clock = Clock(FRIDAY - timedelta(days=2))
         world = World(folder, self.clock, practice, desk)
         self.made = fill(world)

@@ -7,16 +7,25 @@ from datetime import timedelta
 import pytest
 
 from branch_desk.domain import era, numbers
+from branch_desk.domain.events import as_record
 from branch_desk.domain.fold import State
 from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.verdict import Verdict
 from branch_desk.services import arriving, people, receiving
 from branch_desk.services.results import Recorded, Refusal
-from branch_desk.domain.events import as_record
 from tests.domain.event_schemas import faults
 from tests.domain.hostile_scans import HOSTILE_SCANS
 
-from .two_desks import BRANCH, FRIDAY, SECTION, Clock, Place, carry, together, travelling
+from .two_desks import (
+    BRANCH,
+    FRIDAY,
+    SECTION,
+    Clock,
+    Place,
+    carry,
+    together,
+    travelling,
+)
 
 STRANGER = numbers.Number(1, "201", 2026, "501", 7).digits
 OF_CARE = numbers.Number(1, "201", 2026, "601", 7).digits
@@ -283,7 +292,7 @@ def test_another_time_for_the_bag_takes_the_receipts_back_and_records_them_anew(
 
 
 def test_undo_takes_back_all_that_one_key_recorded(section, branch, bag):
-    number, made = bag
+    number, _ = bag
     more = branch.issue()
     carry(branch, section)
     receiving.receive(section.ledger, section.who, more, bag=number)

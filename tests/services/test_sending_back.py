@@ -14,7 +14,16 @@ from branch_desk.domain.rights import StaffRole
 from branch_desk.services import people, receiving, sending_back
 from branch_desk.services.office_papers import OfficePaper
 
-from .two_desks import BRANCH, FRIDAY, SECTION, Clock, Place, carry, together, travelling
+from .two_desks import (
+    BRANCH,
+    FRIDAY,
+    SECTION,
+    Clock,
+    Place,
+    carry,
+    together,
+    travelling,
+)
 
 NAME = "髙﨑 德次郎"
 
