@@ -56,9 +56,13 @@ def bag_reopen(wanted: Wanted, bag: str, reason: str) -> None:
 
 @command("check", click.argument("bag"), click.argument("scan"), option("--differs"), group=bag_group)
 def bag_check(wanted: Wanted, bag: str, scan: str, differs: str | None) -> None:
+    """The first check ends the packing of a bag that is still open: DESIGN goes from `bag add` to `bag check`."""
     with wanted.acting() as (ledger, who):
-        _answer(wanted, ledger, bags.check(ledger, who, bag, scan, agrees=differs is None, reason=differs,
-                                           pin=wanted.pin))
+        done = bags.check(ledger, who, bag, scan, agrees=differs is None, reason=differs, pin=wanted.pin)
+        if isinstance(done, Refusal) and done.rule == "bag_is_open":
+            wanted.granted(bags.close_to_check(ledger, who, bag, wanted.pin))
+            done = bags.check(ledger, who, bag, scan, agrees=differs is None, reason=differs, pin=wanted.pin)
+        _answer(wanted, ledger, done)
 
 
 @command("exception", click.argument("bag"), option("--slip"), option("--reason", required=True),

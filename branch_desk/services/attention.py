@@ -25,7 +25,7 @@ from branch_desk.domain.fold import (
 from branch_desk.domain.opening_days import OpeningDays
 from branch_desk.domain.rights import Role
 from branch_desk.domain.words_bags import ROUTES
-from branch_desk.services import book, limits, opening, printjobs
+from branch_desk.services import book, limits, opening, people, printjobs
 from branch_desk.store.ledger import Ledger
 
 TRAVELLING = tuple(name for name, kind in KINDS.items() if kind.travels)
@@ -141,17 +141,7 @@ def who_holds(ledger: Ledger, slip: Slip) -> str:
         if wrote is not None and wrote.value("source") == "paper":
             return ""       # keyed in at the branch: nobody here knows who took it
         desk = wrote.desk if wrote else None
-    return who_wrote(ledger, desk, holder.actor)
-
-
-def who_wrote(ledger: Ledger, desk: str | None, actor: str) -> str:
-    """The surname of a staff code that was written at `desk`; the code where this desk cannot know the name."""
-    if actor == "0":
-        return ""
-    wrote, here = ledger.members.get(desk or ""), ledger.desk
-    ours = desk in (None, here.code) or (wrote is not None and (wrote.branch, wrote.role) == (here.branch, here.role))
-    staff = ledger.member_of_staff(actor) if ours else None
-    return staff.surname if staff else words.STAFF_NUMBER.format(code=actor)
+    return people.who_wrote(ledger, desk, holder.actor)
 
 
 def ours(ledger: Ledger, slip: Slip) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from branch_desk.domain import era
 from branch_desk.domain import words_attention as words
 from branch_desk.domain.fold import Slip, effective
-from branch_desk.services import attention, book, catalogues, limits
+from branch_desk.services import attention, book, catalogues, limits, people
 from branch_desk.services.attention import Item
 from branch_desk.store.ledger import Ledger
 
@@ -64,4 +64,4 @@ def _contacted(ledger: Ledger, slip: Slip | None) -> str:
     last = calls[-1]
     return words.LAST_CONTACT.format(
         at=era.slashed(era.moment(last.at)), whom=words.WHOM[last.value("whom")], how=words.HOW[last.value("how")],
-        result=words.RESULTS[last.value("result")], who=attention.who_wrote(ledger, last.desk, last.actor))
+        result=words.RESULTS[last.value("result")], who=people.who_wrote(ledger, last.desk, last.actor))

@@ -142,6 +142,14 @@ def begin_check(ledger: Ledger, who: Staff, bag: str, pin: str | None = None) ->
     return refused or Checking(view.number, who.code, ledger.now(), asked)
 
 
+def close_to_check(ledger: Ledger, who: Staff, bag: str, pin: str | None = None) -> Done | Refusal:
+    """Ends the packing of an open bag for the person who begins to check it, where that person may."""
+    view = bag_rules.our_bag(ledger, who, bag)
+    if isinstance(view, Refusal):
+        return view
+    return bag_rules.not_the_checker(ledger, who, view, pin) or close(ledger, who, bag)
+
+
 def scan_for_check(ledger: Ledger, who: Staff, bag: str, text: str) -> Slip | Refusal:
     """The slip that is to be counted now. Reads only: the scan identifies, a key decides."""
     view = bag_rules.our_bag(ledger, who, bag)

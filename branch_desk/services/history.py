@@ -18,7 +18,7 @@ from branch_desk.domain.fold import BagState, Slip, State, effective, fold, fold
 from branch_desk.domain.rights import Role
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.words_bags import ROUTES
-from branch_desk.services import attention, book, catalogues, inquiry, limits, opening
+from branch_desk.services import attention, book, catalogues, inquiry, limits, opening, people
 from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Refusal
@@ -239,7 +239,7 @@ def _place(ledger: Ledger, event: Event) -> str:
 
 
 def _writer(ledger: Ledger, event: Event) -> str:
-    return attention.who_wrote(ledger, event.desk, event.actor)
+    return people.who_wrote(ledger, event.desk, event.actor)
 
 
 def _contacts(ledger: Ledger, events: list[Event]) -> list[Event]:

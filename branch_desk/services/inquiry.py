@@ -14,7 +14,7 @@ from branch_desk.domain.events import Event
 from branch_desk.domain.fold import Slip, State, effective
 from branch_desk.domain.rights import Role
 from branch_desk.domain.staff import Staff
-from branch_desk.services import attention, book, catalogues, opening
+from branch_desk.services import attention, book, catalogues, opening, people
 from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Recorded, Refusal, refuse
@@ -135,7 +135,7 @@ def form(ledger: Ledger, slip: Slip) -> printing.Inquiry:
         digits=parsed.copy.digits if parsed else slip.number, label=book.label(ledger, slip.number),
         section=book.section_name(ledger, slip), type_name=type_name(ledger, slip), sheets=slip.sheets, branch=desk.branch,
         taken=era.wareki_minute(era.moment(slip.taken_at or slip.issued_at)) if slip.issued_at else "",
-        staff=attention.who_wrote(ledger, slip.desk, slip.issued_by) if slip.issued_by else "",
+        staff=people.who_wrote(ledger, slip.desk, slip.issued_by) if slip.issued_by else "",
         asked=era.wareki_date(now.date()), answer_by=era.wareki_date(until), enclosures=enclosures(ledger, slip),
         traces=_traces(ledger, slip), floor=section.floor if section else None, branch_phone=desk.phone,
         lines=words.ASK_BACK if received else None, practice=desk.practice)
@@ -165,7 +165,7 @@ def _traces(ledger: Ledger, slip: Slip) -> tuple[printing.Trace, ...]:
     traces = []
     for event in told:
         at = era.moment(event.at)
-        who = attention.who_wrote(ledger, event.desk, event.actor)
+        who = people.who_wrote(ledger, event.desk, event.actor)
         bag = words.BAG.format(label=book.label(ledger, event.bag)) if event.bag and event.type == "bagged" else ""
         detail = "　".join(part for part in (bag, who) if part)
         if event is told[-1]:

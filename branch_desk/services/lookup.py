@@ -8,7 +8,7 @@ from branch_desk.domain import era, numbers, words
 from branch_desk.domain import words_book as said
 from branch_desk.domain.catalogue import Section
 from branch_desk.domain.fold import BagState, Slip, State
-from branch_desk.services import book, opening, returns
+from branch_desk.services import book, opening, people, returns
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import Ledger
 
@@ -80,12 +80,11 @@ class BagSeen:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A slip with its history. `by_copy` says that another paper than the 原本 was read; `people` names who wrote the lines."""
+    """A slip with its history. `by_copy` says that another paper than the 原本 was read."""
 
     opened: book.Opened
     facts: Facts
     where: str
-    people: dict[str, str]
     by_copy: bool = False
     named: bool = False
 
@@ -177,24 +176,22 @@ def facts(ledger: Ledger, slip: Slip) -> Facts:
         section.phone if section else None,
         _amount(ledger, slip),
         _when(slip.taken_at or slip.issued_at),
-        surname(ledger, slip.issued_by),
+        surname(ledger, slip.issued_by, slip.desk),
         ledger.desk.name if slip.desk == ledger.desk.code else slip.desk,
         book.holder_words(ledger, slip),
         _when(slip.dispatched_at) or None,
         _when(received) or None,
         said.by_section(book.section_name(ledger, slip)) if by_section else said.FROM_PAPER,
-        f"{_when(slip.closed_at)} {surname(ledger, slip.closed_by)}".strip() if slip.closed_at else None,
+        f"{_when(slip.closed_at)} {surname(ledger, slip.closed_by, slip.desk)}".strip() if slip.closed_at else None,
         ended,
         reason,
     )
 
 
-def surname(ledger: Ledger, code: str | None) -> str:
-    """Who a staff code is, as screens say it; the code where this desk knows no name."""
-    if not code:
-        return ""
-    staff = ledger.member_of_staff(code)
-    return staff.surname if staff else code
+def surname(ledger: Ledger, code: str | None, desk: str | None = None) -> str:
+    """Who a staff code is that was written at `desk` (None: here), as screens say it. The same code is somebody else in
+    another branch or section: there the code alone is told."""
+    return people.who_wrote(ledger, desk, code) if code else ""
 
 
 def sections(ledger: Ledger) -> tuple[Section, ...]:
@@ -254,8 +251,7 @@ def _looked(ledger: Ledger, opened: book.Opened, *, by_copy: bool = False, named
         else book.masked(ledger, (slip.number,)).get(slip.number, "")
     )
     shown = facts(ledger, slip)
-    people = {line.by: surname(ledger, line.by) for line in opened.lines}
-    return Looked(opened, replace(shown, name=name), returns.told(ledger, slip), people, by_copy, named)
+    return Looked(opened, replace(shown, name=name), returns.told(ledger, slip), by_copy, named)
 
 
 def _section(ledger: Ledger, slip: Slip) -> Section | None:
@@ -286,7 +282,7 @@ def _ending(ledger: Ledger, slip: Slip) -> tuple[str | None, str | None]:
     reason = words.CHANGE_REASONS.get(slip.ended_reason or "") or words.BACK_REASONS.get(
         slip.ended_reason or ""
     )
-    return f"{_when(slip.ended_at)} {surname(ledger, actor)}".strip(), reason
+    return f"{_when(slip.ended_at)} {surname(ledger, actor, slip.desk)}".strip(), reason
 
 
 def _desk_name(ledger: Ledger, code: str) -> str:

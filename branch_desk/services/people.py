@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from branch_desk.domain import words_attention
 from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.staff import Staff, staff_code
 from branch_desk.services import office
@@ -100,6 +101,16 @@ def sign_in(ledger: Ledger, code: str) -> Staff | Refusal:
     with ledger.transaction() as tx:
         tx.append("signed_in", actor=who.code)
     return who
+
+
+def who_wrote(ledger: Ledger, desk: str | None, actor: str) -> str:
+    """The surname of a staff code that was written at `desk`; the code where this desk cannot know the name."""
+    if actor == "0":
+        return ""
+    wrote, here = ledger.members.get(desk or ""), ledger.desk
+    ours = desk in (None, here.code) or (wrote is not None and (wrote.branch, wrote.role) == (here.branch, here.role))
+    staff = ledger.member_of_staff(actor) if ours else None
+    return staff.surname if staff else words_attention.STAFF_NUMBER.format(code=actor)
 
 
 def may_record(who: Staff) -> Refusal | None:

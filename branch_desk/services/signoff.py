@@ -198,5 +198,5 @@ def _signatures(ledger: Ledger, day: date) -> tuple[Signature, ...]:
 
 
 def _by(ledger: Ledger, code: str) -> str:
-    return attention.who_wrote(ledger, ledger.desk.code, code)
+    return people.who_wrote(ledger, ledger.desk.code, code)
 

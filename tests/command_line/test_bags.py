@@ -32,6 +32,17 @@ def office(real):
     return run
 
 
+def test_the_first_check_ends_the_packing_and_only_another_person_may_begin_it(two):
+    """As DESIGN writes the commands: open, add, check, dispatch."""
+    number = issued(two)
+    bag = two("bag", "open", "5", "--json").json["number"]
+    two("bag", "add", bag, number)
+    assert two("bag", "check", bag, number, "--json").json["refused"] == "same_person"
+    assert two("bag", "show", bag, "--json").json["state"] == "open"
+    assert two("bag", "check", bag, number, "--by", "2", "--json").json["state"] == "checked"
+    assert two("bag", "dispatch", bag, "--json").json["state"] == "dispatched"
+
+
 def test_a_bag_on_its_whole_way(two):
     number = issued(two)
     opened = two("bag", "open", "5", "--json")
