@@ -11,8 +11,8 @@ from branch_desk.store.folders import Folders
 
 FIXTURES = Path(__file__).parent / "fixtures"
 RECORDED = ("event", "audit", "pii", "request", "counter", "epoch")
-# version_1: made before there were print jobs (commit be1c2b7): four slips, two names, five `printed` events, a
-# second epoch.
+# version_1: made before there were print jobs (commit be1c2b7): four slips, two names, five `printed` events,
+# a second epoch.
 # version_2: made before there were rows of bags (commit 2d544f3): six slips; one bag of two of them that was
 # dispatched, one slip taken out of it again, one closed, one back without its time, one voided, one in inquiry;
 # a section desk is known.
