@@ -112,7 +112,7 @@ def more_pages(up: bool, down: bool, short: bool) -> str:
     return {
         (False, True): f"PageDownで次{ends}",
         (True, False): "PageUpで前" if short else "PageUpで前（Homeで最初）",
-        (True, True): "PageUpで前・PageDownで次" if short else "PageUp・PageDownで前後（Home・Endで最初・最後）",
+        (True, True): "PageUpで前・PageDownで次" if short else "PageUp・PageDown（Home・End）",
     }.get((up, down), "")
 
 
