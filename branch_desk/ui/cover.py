@@ -74,6 +74,11 @@ class Cover(Panel):
             self._typed(self._typed_number + str(digit))
         return True
 
+    def on_several(self, characters: str) -> None:
+        if characters.isascii() and characters.isdigit():
+            for character in characters:
+                self.on_digit(int(character))
+
     def on_key(self, slot: Slot) -> bool:
         if slot is Slot.BACK and self._typed_number:
             self._typed("")

@@ -34,6 +34,7 @@ class Hands:
     arrow: Callable[[str], bool]  # 'up' or 'down'
     go: Callable[[int], None]  # Ctrl+digit
     scan: Callable[[Scan], None]
+    several: Callable[[str], None] = lambda characters: None  # typed within one gap where no field has the focus
 
 
 class KeyRouter:
@@ -43,7 +44,7 @@ class KeyRouter:
         self.root, self.hands = root, hands
         self._last: tuple[Slot | None, int] = (None, 0)
         self._up_at: int | None = None
-        self.scanner = Scanner(root, hands.scan, self._digit, gap_ms)
+        self.scanner = Scanner(root, hands.scan, self._digit, self._several, gap_ms)
         self.ime = ImeWindow(root, self._committed)
         ime_guard.install(root)
         root.bind_class(TAG, "<KeyPress>", self._key)
@@ -105,6 +106,10 @@ class KeyRouter:
         widget = self.root.focus_get()
         if scanner.is_field(widget):
             scanner.type_into(widget, character)
+
+    def _several(self, characters: str) -> None:
+        """A staff number typed quickly on the cover must not be lost; elsewhere several digits decide nothing."""
+        self.hands.several("".join(_half_width(character) for character in characters))
 
     def _committed(self, text: str) -> None:
         if self.scanner.committed(text):

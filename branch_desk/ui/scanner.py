@@ -137,12 +137,14 @@ class Scanner:
     """Watches every key of the window before any other binding does.
 
     deliver gets each Scan; digit gets a single character typed where no field has the focus (or where a
-    field said that its digits decide), after it is sure that no scan begins with it.
+    field said that its digits decide), after it is sure that no scan begins with it. several gets what a quick hand
+    typed within one gap where no field has the focus: it decides nothing, but may be part of a number.
     """
 
     root: tk.Misc
     deliver: Callable[[Scan], None]
     digit: Callable[[str], None]
+    several: Callable[[str], None]
     gap_ms: int = GAP_MS
     burst: Burst = field(init=False)
     _before: _Before | None = None
@@ -256,6 +258,8 @@ class Scanner:
             self.digit(held)
         elif before.is_entry:
             type_into(widget, held)
+        else:
+            self.several(held)
 
 
 def type_into(widget: tk.Misc, characters: str) -> None:

@@ -67,6 +67,10 @@ class View:
         """A single digit, typed where no field takes it; False if it decides nothing."""
         return False
 
+    def on_several(self, characters: str) -> None:
+        """Typed so quickly, where no field takes it, that it may be part of a scan: only a number that is being typed
+        takes it."""
+
     def on_arrow(self, way: str) -> bool:
         """'up' or 'down'; False leaves it to the widget with the focus."""
         return False

@@ -100,7 +100,7 @@ class Window:
         self._build_frame()
         self.router = KeyRouter(
             root,
-            Hands(self.press, self._digit, self._arrow, self._go_or_sheet, self.scans.take),
+            Hands(self.press, self._digit, self._arrow, self._go_or_sheet, self.scans.take, self._several),
             gap_ms=self.settings.scanner_gap_ms,
         )
         self._show_clock()
@@ -165,9 +165,10 @@ class Window:
         self._give_focus(screen)
         self.refresh()
 
-    def carry(self, number: str) -> None:
-        """Open 管理簿 on this slip's history. Looking is carried from any screen; acting needs a second scan."""
-        digit = keys.PLACES["book"]
+    def carry(self, number: str, place: str = "book") -> None:
+        """Open 管理簿 on this slip's history, or the other screen that has been asked for. Looking is carried from any
+        screen; acting needs a second scan."""
+        digit = keys.PLACES[place]
         if digit in self._classes and not self.covered:
             self.go(digit)
             self._screen.look_at(number)
@@ -337,6 +338,9 @@ class Window:
         if used:
             self.refresh()
         return used
+
+    def _several(self, characters: str) -> None:
+        self.view.on_several(characters)
 
     def _digit(self, digit: int) -> bool:
         used = self.view.on_digit(digit)

@@ -85,6 +85,17 @@ def test_another_person_takes_over_by_staff_number(desk, press, wait_until):
     assert desk.session.who.code == "3" and desk.window.frame._acting.cget("text") == "岸"
 
 
+def test_a_staff_number_typed_by_a_quick_hand_is_not_lost(desk, press, scan, wait_until):
+    """Two digits within one gap of the scanner: no scan, and no decision anywhere, but here they are a number."""
+    desk.ask(lambda ledger: people.add(ledger, "34", "三浦 光"))
+    press("F11")
+    scan("34", 1, "")
+    wait_until(lambda: desk.window.view._typed_number == "34")
+    press("Return")
+    wait_until(lambda: desk.window.view is desk.reception)
+    assert desk.session.who.code == "34"
+
+
 def test_a_badge_changes_the_person_and_leaves_what_is_typed(desk, scan, type_text, wait_until):
     desk.ask(lambda ledger: people.add(ledger, "3", "岸 徹"))
     type_text("しょ")
