@@ -1,4 +1,5 @@
-"""集計 and 欠番表: figures of a year, and its numbers one by one. Plain values as in forms.py; no person is in them."""
+"""集計 and 欠番表: figures of a year, and its numbers one by one. Plain values as in forms.py; no person is
+in them."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """One page of a year. The last row of `sections` is the sum. `more_few` candidates stand only in the CSV."""
+    """One page of a year. The last row of `sections` is the sum. `more_few` candidates stand only in the
+    CSV."""
 
     year: str
     period: str
@@ -50,7 +52,8 @@ class Statistics:
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """欠番表: every series, every void with its reason, blanks and unknown numbers. `sound`: nothing is missing."""
+    """欠番表: every series, every void with its reason, blanks and unknown numbers. `sound`: nothing is
+    missing."""
 
     year: str
     place: str

@@ -18,10 +18,16 @@ from branch_desk.services.statistics import Year
 from branch_desk.store.ledger import Ledger
 
 
-@command("statistics", option("--year", type=int), option("--scope", type=click.Choice(statistics.SCOPES)),
-         option("--csv", "csv_file", type=FILE), option("--pdf", type=FILE))
-def statistics_command(wanted: Wanted, year: int | None, scope: str | None, csv_file: Path | None,
-                       pdf: Path | None) -> None:
+@command(
+    "statistics",
+    option("--year", type=int),
+    option("--scope", type=click.Choice(statistics.SCOPES)),
+    option("--csv", "csv_file", type=FILE),
+    option("--pdf", type=FILE),
+)
+def statistics_command(
+    wanted: Wanted, year: int | None, scope: str | None, csv_file: Path | None, pdf: Path | None
+) -> None:
     if not csv_file and not pdf:
         with wanted.ledger(readonly=True) as ledger:
             made = wanted.granted(statistics.year(ledger, _year(ledger, year), scope))
@@ -37,7 +43,9 @@ def statistics_command(wanted: Wanted, year: int | None, scope: str | None, csv_
     _answer_files(wanted, statistics_papers.as_json(made), said.TITLE, csv_file, pdf)
 
 
-@command("gaps", option("--year", type=int), option("--csv", "csv_file", type=FILE), option("--pdf", type=FILE))
+@command(
+    "gaps", option("--year", type=int), option("--csv", "csv_file", type=FILE), option("--pdf", type=FILE)
+)
 def gaps_command(wanted: Wanted, year: int | None, csv_file: Path | None, pdf: Path | None) -> None:
     if not csv_file and not pdf:
         with wanted.ledger(readonly=True) as ledger:
@@ -80,7 +88,9 @@ def _draw(wanted: Wanted, ledger: Ledger, who: Staff, sheet: OfficePaper, pdf: P
 
 def _answer_files(wanted: Wanted, document: dict[str, object], what: str, *files: Path | None) -> None:
     there = [str(file) for file in files if file]
-    wanted.answer(document | {"files": there}, [said.CLI_SAVED.format(what=what, file=file) for file in there])
+    wanted.answer(
+        document | {"files": there}, [said.CLI_SAVED.format(what=what, file=file) for file in there]
+    )
 
 
 def _lines(made: Year) -> list[str]:
@@ -88,23 +98,54 @@ def _lines(made: Year) -> list[str]:
     if made.empty:
         return [*lines, said.EMPTY]
     total, days = made.total, statistics_papers.days
-    lines.append(said.CLI_TOTAL.format(
-        issued=total.issued, closed=total.closed, open=total.open, voided=total.voided, handed_back=total.handed_back,
-        refused=sum(times for _, times in made.refused)))
+    lines.append(
+        said.CLI_TOTAL.format(
+            issued=total.issued,
+            closed=total.closed,
+            open=total.open,
+            voided=total.voided,
+            handed_back=total.handed_back,
+            refused=sum(times for _, times in made.refused),
+        )
+    )
     lines.append(said.CLI_TURNAROUND.format(median=days(total.median), ninth=days(total.ninth)))
-    lines += [said.CLI_TYPE.format(code=line.code, issued=line.counts.issued, name=line.name,
-                                   verdict=f"{said.FEW} {line.note}" if line.few else line.note).rstrip()
-              for line in made.types]
-    lines += [said.REASON_COUNT.format(name=f"{said.REFUSED} {statistics.refusal_words(rule)}", times=times)
-              for rule, times in made.refused]
-    lines += [f"{statistics_papers.change_words(change)} {statistics_papers.change_why(change)}" for change in made.changes]
+    lines += [
+        said.CLI_TYPE.format(
+            code=line.code,
+            issued=line.counts.issued,
+            name=line.name,
+            verdict=f"{said.FEW} {line.note}" if line.few else line.note,
+        ).rstrip()
+        for line in made.types
+    ]
+    lines += [
+        said.REASON_COUNT.format(name=f"{said.REFUSED} {statistics.refusal_words(rule)}", times=times)
+        for rule, times in made.refused
+    ]
+    lines += [
+        f"{statistics_papers.change_words(change)} {statistics_papers.change_why(change)}"
+        for change in made.changes
+    ]
     return [*lines, made.how]
 
 
 def _gap_lines(made: gaps.Table) -> list[str]:
     lines = [f"{said.GAPS_TITLE} {made.name} {made.desk}", made.proof if made.series else said.EMPTY]
-    lines += [said.CLI_SERIES.format(series=item.code, last=item.last, records=item.records, voided=item.voided,
-                                     reserved=item.reserved, lost=item.lost, gaps=len(item.gaps), name=item.name)
-              for item in made.series]
-    lines += [said.CLI_VOID.format(label=void.label, at=gaps.at_words(void), reason=void.reason, by=void.by) for void in made.voids]
+    lines += [
+        said.CLI_SERIES.format(
+            series=item.code,
+            last=item.last,
+            records=item.records,
+            voided=item.voided,
+            reserved=item.reserved,
+            lost=item.lost,
+            gaps=len(item.gaps),
+            name=item.name,
+        )
+        for item in made.series
+    ]
+    lines += [
+        said.CLI_VOID.format(label=void.label, at=gaps.at_words(void), reason=void.reason, by=void.by)
+        for void in made.voids
+    ]
     return lines + [f"{gaps.span_words(item)} {said.GAPS_KINDS[item.kind]}" for item in made.others]

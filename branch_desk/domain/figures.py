@@ -1,24 +1,28 @@
-"""The arithmetic of 集計: turnaround in opening days, its median and ninth decile, and what a count comes to in a year."""
+"""The arithmetic of 集計: turnaround in opening days, its median and ninth decile, and what a count comes
+to in a year."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
 from branch_desk.domain.opening_days import OpeningDays
 
-FEW = 50            # 年50件未満 (DOMAIN.md): such a type may be taken off the list
-QUARTER = 91        # days without which nothing is extrapolated: 1 April to 30 June
+FEW = 50  # 年50件未満 (DOMAIN.md): such a type may be taken off the list
+QUARTER = 91  # days without which nothing is extrapolated: 1 April to 30 June
 
-SPANS, MOST_DAYS = 0x3000, 1024     # from day 1 on these are characters between 0x3400 and 0xAFFF, none of them a surrogate
+SPANS, MOST_DAYS = (
+    0x3000,
+    1024,
+)  # from day 1 on these are characters between 0x3400 and 0xAFFF, none of them a surrogate
 
 
 @dataclass(frozen=True, slots=True)
 class PerYear:
-    """How many a year. `days` is None where the whole year was counted, else on how many of its days they came."""
+    """How many a year. `days` is None where the whole year was counted, else on how many of its days they
+    came."""
 
     times: int
     per_year: int
@@ -47,8 +51,9 @@ def months(fy: int) -> tuple[str, ...]:
 
 
 def per_year(times: int, fy: int, today: date, since: date | None = None) -> PerYear | None:
-    """What `times` since 1 April, or since a later `since`, come to in a whole year; whole numbers, rounded down, so that
-    fewer than 50 are never shown as 50. None in the first quarter: too few days to say anything."""
+    """What `times` since 1 April, or since a later `since`, come to in a whole year; whole numbers, rounded
+    down, so that fewer than 50 are never shown as 50. None in the first quarter: too few days to say
+    anything."""
     first, last = max(since or first_day(fy), first_day(fy)), last_day(fy)
     days, length = (min(today, last) - first).days + 1, (last - first_day(fy)).days + 1
     if days == length:
@@ -67,12 +72,12 @@ def span(day: int, days: int) -> str:
 
 
 class Calendar:
-    """Opening days between two days in one step each: how many there are up to a day is added up once, as far as is
-    asked."""
+    """Opening days between two days in one step each: how many there are up to a day is added up once, as
+    far as is asked."""
 
     def __init__(self, opening: OpeningDays, first: date) -> None:
         self._opening, self._first = opening, first
-        self._until: list[int] = []         # the first one counts the first day
+        self._until: list[int] = []  # the first one counts the first day
 
     def of_month(self, month: str) -> Month:
         """For the spans of slips that were taken in this month."""
@@ -99,9 +104,17 @@ class Month(dict[int, int]):
         found = self[code] = self._calendar.between(start, start + days)
         return found
 
-    def opening_days(self, spans: str) -> dict[int, int]:
-        """How many of the slips took how many opening days."""
-        return {ord(days): slips for days, slips in Counter(spans.translate(self)).items()}
+    def opening_days(self, spans: str) -> str:
+        """Of each slip how many opening days it took, as one character: for `counted`."""
+        return spans.translate(self)
+
+
+def counted(lengths: Iterable[str], possible: Iterable[int]) -> dict[int, int]:
+    """How many slips took how many opening days, of strings made by `Month.opening_days`. `possible` are
+    all the numbers of days that there may be: to look for each of 15 takes half the time of looking at each
+    of 100,000 slips."""
+    joined = "".join(lengths)
+    return {days: slips for days in possible if (slips := joined.count(chr(days)))}
 
 
 def median(days: Mapping[int, int]) -> float | None:

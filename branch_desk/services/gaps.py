@@ -90,28 +90,76 @@ def table(ledger: Ledger, fy: int) -> Table | Refusal:
     desk = ledger.desk
     last, given = ledger.figures.counters(fy), ledger.figures.given(fy, desk.code)
     unusual = ledger.figures.unusual(fy, desk.code)
-    series = tuple(_series(ledger, code, last.get(code, 0), given.get(code, []),
-                           [slip for slip in unusual if slip.number[6:9] == code])
-                   for code in sorted({*last, *given}))
-    others = [Range(state.value, *_span(ledger, run)) for state in (State.RESERVED, State.LOST)
-              for run in _runs(slip.number for slip in unusual if slip.state is state)]
-    others += [Range("gap", *_span(ledger, run)) for item in series for run in _runs(
-        numbers.Number(_kind(ledger, item.code), desk.code, fy, item.code, serial).digits for serial in item.gaps)]
-    return Table(fy, era.fiscal_year_name(fy), said.GAPS_DESK.format(desk=desk.name), ledger.now().date(), series,
-                 tuple(_void(ledger, slip) for slip in unusual if slip.state is State.VOIDED), tuple(others))
+    series = tuple(
+        _series(
+            ledger,
+            code,
+            last.get(code, 0),
+            given.get(code, []),
+            [slip for slip in unusual if slip.number[6:9] == code],
+        )
+        for code in sorted({*last, *given})
+    )
+    others = [
+        Range(state.value, *_span(ledger, run))
+        for state in (State.RESERVED, State.LOST)
+        for run in _runs(slip.number for slip in unusual if slip.state is state)
+    ]
+    others += [
+        Range("gap", *_span(ledger, run))
+        for item in series
+        for run in _runs(
+            numbers.Number(_kind(ledger, item.code), desk.code, fy, item.code, serial).digits
+            for serial in item.gaps
+        )
+    ]
+    return Table(
+        fy,
+        era.fiscal_year_name(fy),
+        said.GAPS_DESK.format(desk=desk.name),
+        ledger.now().date(),
+        series,
+        tuple(_void(ledger, slip) for slip in unusual if slip.state is State.VOIDED),
+        tuple(others),
+    )
 
 
 def as_json(made: Table) -> dict[str, object]:
     """The table as the command line answers it."""
     return {
-        "year": made.fy, "name": made.name, "desk": made.desk, "proof": made.proof, "gaps": made.gaps,
-        "series": [{"type": item.code, "name": item.name, "first": 1, "last": item.last, "records": item.records,
-                    "voided": item.voided, "reserved": item.reserved, "lost": item.lost, "gaps": list(item.gaps)}
-                   for item in made.series],
-        "voids": [{"label": item.label, "type_name": item.type_name, "at": item.at, "reason": item.reason,
-                   "by": item.by} for item in made.voids],
-        "others": [{"kind": item.kind, "first": item.first, "last": item.last, "count": item.count}
-                   for item in made.others],
+        "year": made.fy,
+        "name": made.name,
+        "desk": made.desk,
+        "proof": made.proof,
+        "gaps": made.gaps,
+        "series": [
+            {
+                "type": item.code,
+                "name": item.name,
+                "first": 1,
+                "last": item.last,
+                "records": item.records,
+                "voided": item.voided,
+                "reserved": item.reserved,
+                "lost": item.lost,
+                "gaps": list(item.gaps),
+            }
+            for item in made.series
+        ],
+        "voids": [
+            {
+                "label": item.label,
+                "type_name": item.type_name,
+                "at": item.at,
+                "reason": item.reason,
+                "by": item.by,
+            }
+            for item in made.voids
+        ],
+        "others": [
+            {"kind": item.kind, "first": item.first, "last": item.last, "count": item.count}
+            for item in made.others
+        ],
     }
 
 
@@ -122,15 +170,24 @@ def rows(made: Table) -> Iterator[tuple[str, ...]]:
     def line(kind: str, *cells: str) -> tuple[str, ...]:
         return (kinds[kind], *cells, *[""] * (width - 1 - len(cells)))
 
-    yield line("about", "", f"{made.name} {made.desk} {said.SHEET_MADE.format(day=era.wareki_date(made.made))}")
+    yield line(
+        "about", "", f"{made.name} {made.desk} {said.SHEET_MADE.format(day=era.wareki_date(made.made))}"
+    )
     yield line("proof", "", made.proof)
     for item in made.series:
-        yield line("series", item.code, item.name, "1", *map(str, (
-            item.last, item.records, item.voided, item.reserved, item.lost, len(item.gaps))))
+        yield line(
+            "series",
+            item.code,
+            item.name,
+            "1",
+            *map(str, (item.last, item.records, item.voided, item.reserved, item.lost, len(item.gaps))),
+        )
     for void in made.voids:
         yield line("void", "", void.label, *[""] * 7, at_words(void), void.reason, void.by)
     for other in made.others:
-        yield line("other", "", span_words(other), "", "", str(other.count), *[""] * 5, said.GAPS_KINDS[other.kind])
+        yield line(
+            "other", "", span_words(other), "", "", str(other.count), *[""] * 5, said.GAPS_KINDS[other.kind]
+        )
 
 
 def at_words(void: Void) -> str:
@@ -146,9 +203,19 @@ def span_words(item: Range) -> str:
 def _series(ledger: Ledger, code: str, last: int, given: list[int], unusual: list[Slip]) -> Series:
     states = [slip.state for slip in unusual]
     there = set(given)
-    missing = tuple(serial for serial in range(1, max(last, max(there, default=0)) + 1) if serial not in there)
-    return Series(code, _name(ledger, code), last, len(there), states.count(State.VOIDED),
-                  states.count(State.RESERVED), states.count(State.LOST), missing)
+    missing = tuple(
+        serial for serial in range(1, max(last, max(there, default=0)) + 1) if serial not in there
+    )
+    return Series(
+        code,
+        _name(ledger, code),
+        last,
+        len(there),
+        states.count(State.VOIDED),
+        states.count(State.RESERVED),
+        states.count(State.LOST),
+        missing,
+    )
 
 
 def _name(ledger: Ledger, code: str) -> str:
@@ -170,7 +237,9 @@ def _kind(ledger: Ledger, code: str) -> int:
 
 def _runs(digits: Iterable[str]) -> Iterator[list[str]]:
     """Numbers of one series that follow on one another."""
-    for _, run in groupby(enumerate(sorted(digits)), key=lambda item: (item[1][:9], int(item[1][9:14]) - item[0])):
+    for _, run in groupby(
+        enumerate(sorted(digits)), key=lambda item: (item[1][:9], int(item[1][9:14]) - item[0])
+    ):
         yield [number for _, number in run]
 
 
@@ -180,6 +249,11 @@ def _span(ledger: Ledger, run: list[str]) -> tuple[str, str, int]:
 
 def _void(ledger: Ledger, slip: Slip) -> Void:
     staff = ledger.member_of_staff(slip.holder.actor or "")
-    reason = words.CHANGE_REASONS.get(slip.ended_reason or "", slip.ended_reason or "")
-    return Void(book.label(ledger, slip.number), slip.type_name or "", slip.ended_at or "", reason,
-                staff.surname if staff else slip.holder.actor or "")
+    reason = words.ENDED_REASONS.get(slip.ended_reason or "", slip.ended_reason or "")
+    return Void(
+        book.label(ledger, slip.number),
+        slip.type_name or "",
+        slip.ended_at or "",
+        reason,
+        staff.surname if staff else slip.holder.actor or "",
+    )

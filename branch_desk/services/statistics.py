@@ -1,7 +1,9 @@
-"""集計: one fiscal year in figures. Reads the tally alone, so it takes the same time whatever lies in the other years.
+"""集計: one fiscal year in figures. Reads the tally alone, so it takes the same time whatever lies in the
+other years.
 
-Only what was frozen at `issued` counts: a type that ended keeps its old name, and a slip stands in the year of its
-number, whenever it was closed. Nothing here is about a person but the surname of the 責任者 who changed a limit.
+Only what was frozen at `issued` counts: a type that ended keeps its old name, and a slip stands in the year
+of its number, whenever it was closed. Nothing here is about a person but the surname of the 責任者 who
+changed a limit.
 """
 
 from __future__ import annotations
@@ -25,8 +27,8 @@ from branch_desk.store.ledger import Ledger, RefusalCount, Tallied
 
 SCOPES = tuple(said.SCOPES)
 DESKS_NAMED = 4
-OF_THE_VISITOR = (Rule.BUSINESS.value, Rule.PAST_DEADLINE.value)    # all the others are about the type
-FIRST_YEAR, LAST_YEAR = 2000, 2099          # what the two digits of a number can say
+OF_THE_VISITOR = (Rule.BUSINESS.value, Rule.PAST_DEADLINE.value)  # all the others are about the type
+FIRST_YEAR, LAST_YEAR = 2000, 2099  # what the two digits of a number can say
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,8 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class TypeLine:
-    """One type under one name. `per_year` None and `few` False where it is not judged; `note` says why, or how."""
+    """One type under one name. `per_year` None and `few` False where it is not judged; `note` says why, or
+    how."""
 
     code: str
     name: str
@@ -83,7 +86,8 @@ class Asked:
 
     @property
     def wanted(self) -> bool:
-        """Asked for as often as a type must be used: a candidate for the list. What is on no list has no name yet."""
+        """Asked for as often as a type must be used: a candidate for the list. What is on no list has no
+        name yet."""
         return bool(self.code) and self.per_year is not None and not self.per_year.few
 
 
@@ -97,18 +101,20 @@ class Year:
     scope_says: str
     scope_short: str
     made: date
-    last: date              # up to which day it was counted
+    last: date  # up to which day it was counted
     over: bool
     judged: bool
-    days: int | None        # of how many days the yearly figures are worked out; None where the year is whole, or too new
-    how: str                # the arithmetic of the judgement, or why there is none
+    days: (
+        int | None
+    )  # of how many days the yearly figures are worked out; None where the year is whole, or too new
+    how: str  # the arithmetic of the judgement, or why there is none
     total: Counts
     types: tuple[TypeLine, ...] = ()
     sections: tuple[Line, ...] = ()
     months: tuple[Line, ...] = ()
-    refused: tuple[tuple[str, int], ...] = ()           # (rule, times), most first
+    refused: tuple[tuple[str, int], ...] = ()  # (rule, times), most first
     asked: tuple[Asked, ...] = ()
-    exceptions: tuple[tuple[str, int], ...] = ()        # checks let go: (reason, times)
+    exceptions: tuple[tuple[str, int], ...] = ()  # checks let go: (reason, times)
     overrides: tuple[tuple[str, int], ...] = ()
     changes: tuple[LimitChange, ...] = ()
 
@@ -129,7 +135,8 @@ class Year:
 
 
 def _add(to: dict[Any, int], more: dict[Any, int]) -> None:
-    """What Counter.update does, without its question of what it was given: that took half the time of a year."""
+    """What Counter.update does, without its question of what it was given: that took half the time of a
+    year."""
     for key, count in more.items():
         to[key] = to.get(key, 0) + count
 
@@ -140,6 +147,7 @@ class _Sum:
 
     states: dict[str, int] = field(default_factory=dict)
     days: dict[int, int] = field(default_factory=dict)
+    lengths: list[str] = field(default_factory=list)  # of which `days` are then counted
     inquiries: int = 0
     exceptions: int = 0
 
@@ -149,13 +157,25 @@ class _Sum:
         _add(self.days, other.days)
 
     def counts(self) -> Counts:
-        closed, open_, voided, back = (self.states.get(state, 0) for state in ("closed", "open", "voided", "handed_back"))
-        return Counts(closed + open_ + voided + back, closed, open_, voided, back, figures.median(self.days),
-                      figures.ninth(self.days), self.inquiries, self.exceptions)
+        closed, open_, voided, back = (
+            self.states.get(state, 0) for state in ("closed", "open", "voided", "handed_back")
+        )
+        return Counts(
+            closed + open_ + voided + back,
+            closed,
+            open_,
+            voided,
+            back,
+            figures.median(self.days),
+            figures.ninth(self.days),
+            self.inquiries,
+            self.exceptions,
+        )
 
 
 def year(ledger: Ledger, fy: int, scope: str | None = None, today: date | None = None) -> Year | Refusal:
-    """The figures of a fiscal year: of this desk, of its branch, or of all that this desk knows. Reads only."""
+    """The figures of a fiscal year: of this desk, of its branch, or of all that this desk knows. Reads
+    only."""
     scope = scope or usual_scope(ledger)
     if not FIRST_YEAR <= fy <= LAST_YEAR:
         return refuse("statistics_year", year=fy)
@@ -173,16 +193,31 @@ def year(ledger: Ledger, fy: int, scope: str | None = None, today: date | None =
     exceptions = _checked_and_inquired(ledger, fy, desks, (whole, of_type, of_section))
     refused = ledger.figures.refusals(fy)
     return Year(
-        fy, era.fiscal_year_name(fy), scope, _scope_says(ledger, scope, desks), _scope_short(ledger, scope), today, last,
-        over, sample is not None, sample.days if sample else None, _how(sample, began), whole.counts(),
+        fy,
+        era.fiscal_year_name(fy),
+        scope,
+        _scope_says(ledger, scope, desks),
+        _scope_short(ledger, scope),
+        today,
+        last,
+        over,
+        sample is not None,
+        sample.days if sample else None,
+        _how(sample, began),
+        whole.counts(),
         _types(ledger, fy, last, today, began, of_type) if started else (),
         tuple(Line(*key, made.counts()) for key, made in sorted(of_section.items())),
         _months(fy, of_month),
         _by_times(_count(refused, lambda row: row.rule)),
         _asked(ledger, refused, fy, last, began),
         _by_times(exceptions),
-        _by_times(Counter(event.value("what") for event in ledger.figures.overrides(fy)
-                          if event.value("what") in said.OVERRIDES)),
+        _by_times(
+            Counter(
+                event.value("what")
+                for event in ledger.figures.overrides(fy)
+                if event.value("what") in said.OVERRIDES
+            )
+        ),
         limits.changes(ledger, fy),
     )
 
@@ -203,8 +238,14 @@ def desks_of(ledger: Ledger, scope: str, known: Iterable[str]) -> frozenset[str]
     if scope == "desk":
         return frozenset({own.code})
     if scope == "branch":
-        return frozenset({own.code} | {code for code, desk in ledger.members.items()
-                                       if desk.branch == own.branch and desk.role is Role.COUNTER})
+        return frozenset(
+            {own.code}
+            | {
+                code
+                for code, desk in ledger.members.items()
+                if desk.branch == own.branch and desk.role is Role.COUNTER
+            }
+        )
     return frozenset({own.code, *known})
 
 
@@ -234,10 +275,14 @@ def _added(rows: list[Tallied], days: opening.OpeningDays) -> tuple[_Sum, _TypeS
     calendar = Calendar(days, date.fromisoformat(f"{min(months, default='2000-01')}-01"))
     lookups = {month: calendar.of_month(month) for month in months}
     for row in rows:
-        spent = lookups[row.month].opening_days(row.spans) if row.spans else {}
+        lengths = lookups[row.month].opening_days(row.spans) if row.spans else ""
         for each in (of_type[row.type, row.type_name, row.section, row.section_name], of_month[row.month]):
             each.states[row.state] = each.states.get(row.state, 0) + row.slips
-            _add(each.days, spent)
+            if lengths:
+                each.lengths.append(lengths)
+    possible = {length for lookup in lookups.values() for length in lookup.values()}
+    for made in (*of_type.values(), *of_month.values()):
+        made.days = figures.counted(made.lengths, possible)
     for (_, _, *section), made in of_type.items():
         of_section[section[0], section[1]].add(made)
     for made in of_month.values():
@@ -245,8 +290,9 @@ def _added(rows: list[Tallied], days: opening.OpeningDays) -> tuple[_Sum, _TypeS
     return whole, of_type, of_section, of_month
 
 
-def _checked_and_inquired(ledger: Ledger, fy: int, desks: frozenset[str],
-                          sums: tuple[_Sum, _TypeSums, _Sums]) -> Counter[str]:
+def _checked_and_inquired(
+    ledger: Ledger, fy: int, desks: frozenset[str], sums: tuple[_Sum, _TypeSums, _Sums]
+) -> Counter[str]:
     """Adds what was looked for and what went without its second check; the latter by reason."""
     whole, of_type, of_section = sums
     sections = {code: key for key in sorted(of_section, reverse=True) for code in key[:1]}
@@ -270,7 +316,9 @@ def _checked_and_inquired(ledger: Ledger, fy: int, desks: frozenset[str],
     return reasons
 
 
-def _types(ledger: Ledger, fy: int, last: date, today: date, began: date | None, sums: _TypeSums) -> tuple[TypeLine, ...]:
+def _types(
+    ledger: Ledger, fy: int, last: date, today: date, began: date | None, sums: _TypeSums
+) -> tuple[TypeLine, ...]:
     """Every type of which there is a slip, and every type on the list of which there is none; most first."""
     catalogue = catalogues.of(ledger)
     for item in catalogue.types:
@@ -281,8 +329,15 @@ def _types(ledger: Ledger, fy: int, last: date, today: date, began: date | None,
     return tuple(sorted(lines, key=lambda line: (-line.counts.issued, line.code, line.name)))
 
 
-def _type(catalogue: Catalogue, fy: int, last: date, today: date, began: date | None, key: tuple[str, str, str, str],
-          counts: Counts) -> TypeLine:
+def _type(
+    catalogue: Catalogue,
+    fy: int,
+    last: date,
+    today: date,
+    began: date | None,
+    key: tuple[str, str, str, str],
+    counts: Counts,
+) -> TypeLine:
     code, name, section, section_name = key
     now = catalogue.type(code, today)
     if now is None or now.name != name or not now.valid_on(today):
@@ -293,14 +348,25 @@ def _type(catalogue: Catalogue, fy: int, last: date, today: date, began: date | 
     rate = figures.per_year(counts.used, fy, last, since)
     if rate is None:
         new = since > figures.first_day(fy)
-        return TypeLine(code, name, section, section_name, counts, None, False, said.TOO_NEW if new else said.NOT_JUDGED)
+        return TypeLine(
+            code, name, section, section_name, counts, None, False, said.TOO_NEW if new else said.NOT_JUDGED
+        )
     return TypeLine(code, name, section, section_name, counts, rate, rate.few, arithmetic(rate))
 
 
 def _since(catalogue: Catalogue, item: DocumentType) -> date:
     """From when this name was to be had without a break: two entries that follow on one another are one."""
-    return min((other.valid_from for other in catalogue.types if other.code == item.code and other.name == item.name
-                and other.forwarded and other.valid_from <= item.valid_from), default=item.valid_from)
+    return min(
+        (
+            other.valid_from
+            for other in catalogue.types
+            if other.code == item.code
+            and other.name == item.name
+            and other.forwarded
+            and other.valid_from <= item.valid_from
+        ),
+        default=item.valid_from,
+    )
 
 
 def arithmetic(rate: PerYear) -> str:
@@ -311,8 +377,8 @@ def arithmetic(rate: PerYear) -> str:
 
 
 def _began(ledger: Ledger, fy: int, rows: list[Tallied]) -> date | None:
-    """The day from which there are records, where the program came only within the year: else the days before it would
-    make every type look rare."""
+    """The day from which there are records, where the program came only within the year: else the days
+    before it would make every type look rare."""
     made = date.fromisoformat(ledger.setting("created", "")[:10])
     within = made > figures.first_day(fy) and not any(row.month < f"{made:%Y-%m}" for row in rows)
     return made if within else None
@@ -330,11 +396,19 @@ def _how(sample: PerYear | None, began: date | None) -> str:
 def _months(fy: int, sums: dict[str, _Sum]) -> tuple[Line, ...]:
     """The twelve months, and any outside of them in which papers of this year were taken (予備帳)."""
     all_months = sorted({*figures.months(fy), *sums})
-    return tuple(Line(month, said.MONTH.format(month=int(month[5:])), sums[month].counts() if month in sums else Counts())
-                 for month in all_months)
+    return tuple(
+        Line(
+            month,
+            said.MONTH.format(month=int(month[5:])),
+            sums[month].counts() if month in sums else Counts(),
+        )
+        for month in all_months
+    )
 
 
-def _asked(ledger: Ledger, refused: list[RefusalCount], fy: int, last: date, began: date | None) -> tuple[Asked, ...]:
+def _asked(
+    ledger: Ledger, refused: list[RefusalCount], fy: int, last: date, began: date | None
+) -> tuple[Asked, ...]:
     """What people asked for and the list does not take; not what one visitor could not hand in."""
     catalogue = catalogues.of(ledger)
     times = _count((row for row in refused if row.rule not in OF_THE_VISITOR), lambda row: row.type)

@@ -1,7 +1,9 @@
 """The figures of a year, kept while slips are written: 集計 reads some hundred rows and never the slips.
 
-Triggers of the connection keep them, within the transaction that changes a slip or counts a refusal, so that no way of
-writing goes past them. They are TEMP triggers: those of a file may not read JSON (schemas/ledger/0004). What was
+Triggers of the connection keep them, within the transaction that changes a slip or counts a refusal, so that
+no way of
+writing goes past them. They are TEMP triggers: those of a file may not read JSON (schemas/ledger/0004). What
+was
 written without them (a projection made again by a new fold) is counted anew at the next start.
 """
 
@@ -23,8 +25,8 @@ _VERSION = "1"  # of how things are counted: another one counts everything anew 
 _SETTING = "select value from setting where key = ?"
 _TAKEN = "coalesce(json_extract({0}rest, '$.taken_at'), {0}issued_at)"
 _STATE = "case when {0}state in ('closed', 'voided', 'handed_back') then {0}state else 'open' end"
-# How a slip counts, said once; {0} is where its row stands: '' or 'new.'. Nothing that was not issued counts: a blank of
-# the 予備帳, a lost record, a number that this desk knows from a scan alone.
+# How a slip counts, said once; {0} is where its row stands: '' or 'new.'. Nothing that was not issued
+# counts: a blank of the 予備帳, a lost record, a number that this desk knows from a scan alone.
 _PARTS = {
     "fy": "2000 + cast(substr({0}number, 5, 2) as integer)",
     "desk": "substr({0}number, 2, 3)",
@@ -36,21 +38,29 @@ _PARTS = {
     "state": _STATE,
 }
 _SPAN = (
-    f"case when {{0}}state = 'closed' then char({figures.SPANS} + cast(substr({_TAKEN}, 9, 2) as integer) * {figures.MOST_DAYS}"
-    f" + min({figures.MOST_DAYS - 1}, max(0, cast(julianday(substr(json_extract({{0}}rest, '$.closed_at'), 1, 10))"
+    f"case when {{0}}state = 'closed' then char({figures.SPANS}"
+    f" + cast(substr({_TAKEN}, 9, 2) as integer) * {figures.MOST_DAYS}"
+    f" + min({figures.MOST_DAYS - 1}, max(0,"
+    " cast(julianday(substr(json_extract({0}rest, '$.closed_at'), 1, 10))"
     f" - julianday(substr({_TAKEN}, 1, 10)) as integer)))) else '' end"
 )
 _KEY = ", ".join(_PARTS)
 _COLUMNS = f"{_KEY}, slips, spans"
 _OF = (
-    "select number, " + ", ".join(f"{part} as {name}" for name, part in _PARTS.items()) + f", {_SPAN} as span "
+    "select number, "
+    + ", ".join(f"{part} as {name}" for name, part in _PARTS.items())
+    + f", {_SPAN} as span "
     "from slip where issued_at is not null"
 ).format("")
 _COUNTED = f"select {_KEY}, count(*) as slips, group_concat(span, '') as spans from ({_OF}) group by {_KEY}"
 _FY = "cast(substr({0}at, 1, 4) as integer) - (substr({0}at, 6, 2) < '04')"
-_REFUSAL = (f"{_FY}, substr({{0}}at, 1, 7), coalesce(json_extract({{0}}body, '$.type'), ''), "
-            "json_extract({0}body, '$.rule')")
-_REFUSALS_COUNTED = (f"select {_REFUSAL.format('')}, count(*) from audit where type = 'refused' group by 1, 2, 3, 4")
+_REFUSAL = (
+    f"{_FY}, substr({{0}}at, 1, 7), coalesce(json_extract({{0}}body, '$.type'), ''), "
+    "json_extract({0}body, '$.rule')"
+)
+_REFUSALS_COUNTED = (
+    f"select {_REFUSAL.format('')}, count(*) from audit where type = 'refused' group by 1, 2, 3, 4"
+)
 
 # One slip more or less (by = 1 or -1), as it stands in its table just then.
 _STEP = f"""
@@ -77,7 +87,8 @@ _KEEPING = (
     "create temp view tally_step as select number, 0 as by from slip where false",
     _STEP,
     # By far the most: a slip that was just issued, in one statement.
-    f"create temp trigger tally_new after insert on main.slip when new.issued_at is not null and new.state in {_OPEN} "
+    "create temp trigger tally_new after insert on main.slip "
+    f"when new.issued_at is not null and new.state in {_OPEN} "
     f"begin insert into tally values({', '.join(_PARTS.values()).format('new.')}, 1, '') "
     "on conflict do update set slips = slips + 1; end",
     "create temp trigger tally_new_ended after insert on main.slip "
@@ -97,7 +108,11 @@ _KEEPING = (
 _YEAR = f"select {_COLUMNS.partition(', ')[2]} from tally where fy = ?"
 _SLIPS_GIVEN = "select number from slip where number between ? and ? order by number"
 _BAGS_GIVEN = (
-    "select distinct bag from event where bag between ? and ? and type in ('bag_opened', 'lost_record') order by bag"
+    "select distinct bag from event where bag between ? and ? "
+    "and type in ('bag_opened', 'lost_record') order by bag"
+)
+_YEARS = (
+    "select fy from tally union select fy from refusal_tally union select fy from counter order by fy desc"
 )
 
 
@@ -127,14 +142,17 @@ class RefusalCount:
 
 
 def begin(db: Database) -> None:
-    """From here on every write of this connection is counted; what was written without, by an older program or by a
-    projection made again, is counted anew first."""
+    """From here on every write of this connection is counted; what was written without, by an older program
+    or by a projection made again, is counted anew first."""
     counted = f"{_VERSION} {(db.execute(_SETTING, ('fold',)).fetchone() or ('',))[0]}"
     if db.execute(_SETTING, ("tally",)).fetchone() != (json.dumps(counted),):
         with immediate(db):
             rebuild(db)
-            db.execute("insert into setting(key, value) values('tally', ?) on conflict do update "
-                       "set value = excluded.value", (json.dumps(counted),))
+            db.execute(
+                "insert into setting(key, value) values('tally', ?) on conflict do update "
+                "set value = excluded.value",
+                (json.dumps(counted),),
+            )
     for statement in _KEEPING:
         db.execute(statement)
 
@@ -153,7 +171,10 @@ def differences(db: Database) -> tuple[int, list[str]]:
     agree = 0
     for stored, counted in (
         (f"select {_COLUMNS} from tally", _COUNTED),
-        ("select fy, month, type, rule, times, '' from refusal_tally", f"select *, '' from ({_REFUSALS_COUNTED})"),
+        (
+            "select fy, month, type, rule, times, '' from refusal_tally",
+            f"select *, '' from ({_REFUSALS_COUNTED})",
+        ),
     ):
         kept, true = _by_key(db, stored), _by_key(db, counted)
         for key in kept.keys() | true.keys():
@@ -181,19 +202,23 @@ class Figures:
 
     def years(self) -> list[int]:
         """Fiscal years of which there is anything, newest first."""
-        return [row[0] for row in self._db.execute(
-            "select fy from tally union select fy from refusal_tally union select fy from counter order by fy desc"
-        ).fetchall()]
+        return [row[0] for row in self._db.execute(_YEARS).fetchall()]
 
     def refusals(self, fy: int) -> list[RefusalCount]:
         """Documents that were not taken at this desk in a fiscal year."""
-        return [RefusalCount(*row) for row in self._db.execute(
-            "select month, type, rule, times from refusal_tally where fy = ?", (fy,)).fetchall()]
+        return [
+            RefusalCount(*row)
+            for row in self._db.execute(
+                "select month, type, rule, times from refusal_tally where fy = ?", (fy,)
+            ).fetchall()
+        ]
 
     def bags_with_exceptions(self, fy: int, desks: Iterable[str]) -> list[str]:
-        """Bags of the year of these desks in which somebody let something go without its check, also where that was
-        taken back."""
-        return self._numbers("bag", "type = 'checked' and instr(body, '\"overridden\"') > 0", numbers.BAG, fy, desks)
+        """Bags of the year of these desks in which somebody let something go without its check, also where
+        that was taken back."""
+        return self._numbers(
+            "bag", "type = 'checked' and instr(body, '\"overridden\"') > 0", numbers.BAG, fy, desks
+        )
 
     def inquiries(self, fy: int, desks: Iterable[str]) -> list[str]:
         """Slips of the year of these desks that somebody had to look for."""
@@ -203,27 +228,34 @@ class Figures:
         found: list[str] = []
         for desk in desks:
             for first in (kind, numbers.PRACTICE[kind]):
-                found += [str(row[0]) for row in self._db.execute(
-                    f"select distinct {column} from event where {condition} and {column} between ? and ?",
-                    _range(first, desk, fy)).fetchall()]
+                found += [
+                    str(row[0])
+                    for row in self._db.execute(
+                        f"select distinct {column} from event where {condition} and {column} between ? and ?",
+                        _range(first, desk, fy),
+                    ).fetchall()
+                ]
         return found
 
     def overrides(self, fy: int) -> list[Event]:
         """`override` records of this desk in a fiscal year, oldest first."""
         rows = self._db.execute(
             f"select {EVENT_COLUMNS} from audit where type = 'override' and at >= ? and at < ? order by id",
-            (f"{fy}-04-01", f"{fy + 1}-04-01")).fetchall()
+            (f"{fy}-04-01", f"{fy + 1}-04-01"),
+        ).fetchall()
         return [projection.event_of(row) for row in rows]
 
     # ---- numbers, one by one
 
     def counters(self, fy: int) -> dict[str, int]:
         """The last number of every series of this desk in a fiscal year, by type."""
-        return dict(self._db.execute("select type, last from counter where fy = ? order by type", (fy,)).fetchall())
+        return dict(
+            self._db.execute("select type, last from counter where fy = ? order by type", (fy,)).fetchall()
+        )
 
     def given(self, fy: int, desk: str) -> dict[str, list[int]]:
-        """Every serial of the year that is on record at a desk, by series, in order: slips by their row, bags by the
-        event that gave them their number."""
+        """Every serial of the year that is on record at a desk, by series, in order: slips by their row,
+        bags by the event that gave them their number."""
         found: dict[str, list[int]] = {}
         for kind, asked in ((numbers.SLIP, _SLIPS_GIVEN), (numbers.BAG, _BAGS_GIVEN)):
             for first in (kind, numbers.PRACTICE[kind]):
@@ -233,10 +265,15 @@ class Figures:
 
     def unusual(self, fy: int, desk: str) -> list[Slip]:
         """Slips of the year whose number stands for no custody: voided, blank, lost, in order of number."""
-        return [projection.slip_of(row) for first in (numbers.SLIP, numbers.PRACTICE[numbers.SLIP])
-                for row in self._db.execute(
-                    f"select {SLIP_COLUMNS} from slip where number between ? and ? "
-                    "and state in ('voided', 'reserved', 'lost') order by number", _range(first, desk, fy)).fetchall()]
+        return [
+            projection.slip_of(row)
+            for first in (numbers.SLIP, numbers.PRACTICE[numbers.SLIP])
+            for row in self._db.execute(
+                f"select {SLIP_COLUMNS} from slip where number between ? and ? "
+                "and state in ('voided', 'reserved', 'lost') order by number",
+                _range(first, desk, fy),
+            ).fetchall()
+        ]
 
 
 def _range(kind: int, desk: str, fy: int) -> tuple[int, int]:

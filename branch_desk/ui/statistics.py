@@ -1,4 +1,5 @@
-"""集計: the year in figures, and 欠番表. Reads; what it gives away (a paper, a file) is recorded. No personal data."""
+"""集計: the year in figures, and 欠番表. Reads; what it gives away (a paper, a file) is recorded. No
+personal data."""
 
 from __future__ import annotations
 
@@ -24,20 +25,32 @@ from branch_desk.ui.statistics_year import YearPanel
 from branch_desk.ui.window import Window
 
 SIDE = 400
-NUMBER = -1     # a weight below nought sets a column of BookTable to the right
+NUMBER = -1  # a weight below nought sets a column of BookTable to the right
 FIGURES = tuple(
     Column(name, words.HEADS[name], sample, weight)
     for name, sample, weight in (
-        ("code", "000", 0), ("name", None, 1), ("issued", "0,000", NUMBER), ("closed", "0,000", NUMBER),
-        ("open", "0,000", NUMBER), ("median", "00.0", NUMBER), ("ninth", "000", NUMBER), ("year", "0,000 ▼", NUMBER),
+        ("code", "000", 0),
+        ("name", None, 1),
+        ("issued", "0,000", NUMBER),
+        ("closed", "0,000", NUMBER),
+        ("open", "0,000", NUMBER),
+        ("median", "00.0", NUMBER),
+        ("ninth", "000", NUMBER),
+        ("year", "0,000 ▼", NUMBER),
     )
 )
 SERIES = tuple(
     Column(name, head, sample, weight)
     for name, head, sample, weight in zip(
-        ("code", "name", "first", "last", "records", "voided", "reserved", "lost", "gaps"), words.GAPS_HEAD,
-        ("000", None, "0", "00,000", "00,000", "0,000", "0,000", "0,000", "0,000"), (0, 1, *[NUMBER] * 7), strict=True)
+        ("code", "name", "first", "last", "records", "voided", "reserved", "lost", "gaps"),
+        words.GAPS_HEAD,
+        ("000", None, "0", "00,000", "00,000", "0,000", "0,000", "0,000", "0,000"),
+        (0, 1, *[NUMBER] * 7),
+        strict=True,
+    )
 )
+
+
 class StatisticsScreen(Screen):
     """The sixth screen. `shows` is 'types', 'chart' (one column), 'series' or 'ended'."""
 
@@ -48,7 +61,7 @@ class StatisticsScreen(Screen):
         super().__init__(window)
         self.parts = window.parts
         self.fy = era.fiscal_year(window.clock())
-        self.scope: str | None = None       # until the ledger has said which is the usual one
+        self.scope: str | None = None  # until the ledger has said which is the usual one
         self.year: Year | None = None
         self.gaps: Table | None = None
         self.years: tuple[int, ...] = (self.fy,)
@@ -77,7 +90,9 @@ class StatisticsScreen(Screen):
         self.tables = {
             "types": BookTable(parent, self.window, FIGURES, wide, changed=self._moved),
             "series": BookTable(parent, self.window, SERIES, self._width, changed=self._moved),
-            "ended": BookTable(parent, self.window, _ended_columns(self.window.desk.name), self._width, changed=self._moved),
+            "ended": BookTable(
+                parent, self.window, _ended_columns(self.window.desk.name), self._width, changed=self._moved
+            ),
         }
         self.side = Side(parent, self.window, side or self._width)
         self._empty = self.parts.label(parent, words.EMPTY, "title", "ink2", bold=True)
@@ -125,8 +140,12 @@ class StatisticsScreen(Screen):
     def on_key(self, slot: Slot) -> bool:
         self.said = None
         return {
-            Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.PRINT: self._print,
-            Slot.FINISH: self._save, Slot.ON: self._turn_over,
+            Slot.BACK: self._back,
+            Slot.FIND: self._find,
+            Slot.MORE: self._more,
+            Slot.PRINT: self._print,
+            Slot.FINISH: self._save,
+            Slot.ON: self._turn_over,
         }.get(slot, lambda: False)()
 
     def on_arrow(self, way: str) -> bool:
@@ -177,7 +196,9 @@ class StatisticsScreen(Screen):
         self._foot.configure(text="")
         if self._waits or self.year is None:
             return
-        self._note.configure(text=self._about(self.year) if not self._in_gaps else self.gaps.desk if self.gaps else "")
+        self._note.configure(
+            text=self._about(self.year) if not self._in_gaps else self.gaps.desk if self.gaps else ""
+        )
         if self._nothing:
             self._empty.grid(row=2, column=0, columnspan=2)
             return
@@ -189,15 +210,24 @@ class StatisticsScreen(Screen):
     def _about(self, year: Year) -> str:
         """From when until when and of which desks, as fully as the line holds."""
         measure = self.theme.font("caption").measure
-        whole = (f"{year.period}　{year.scope_says}　{words.NO_PERSONAL}", f"{year.period}　{year.scope_says}")
-        return next((text for text in whole if measure(text) <= self._width), f"{year.period}　{year.scope_short}")
+        whole = (
+            f"{year.period}　{year.scope_says}　{words.NO_PERSONAL}",
+            f"{year.period}　{year.scope_says}",
+        )
+        return next(
+            (text for text in whole if measure(text) <= self._width), f"{year.period}　{year.scope_short}"
+        )
 
     def _fill_year(self, year: Year) -> None:
         total, px = year.total, self.theme.px
         refused = sum(times for _, times in year.refused)
         for word, count in (
-            (words.ISSUED, total.issued), (words.CLOSED, total.closed), (words.OPEN, total.open),
-            (words.VOIDED, total.voided), (words.HANDED_BACK, total.handed_back), (words.REFUSED, refused),
+            (words.ISSUED, total.issued),
+            (words.CLOSED, total.closed),
+            (words.OPEN, total.open),
+            (words.VOIDED, total.voided),
+            (words.HANDED_BACK, total.handed_back),
+            (words.REFUSED, refused),
         ):
             self.parts.label(self._sums, word, "body", "ink2").pack(side="left", padx=(0, px(4)))
             self.parts.label(self._sums, f"{count:,}", "title", bold=True).pack(side="left", padx=(0, px(16)))
@@ -215,18 +245,53 @@ class StatisticsScreen(Screen):
         tone = "red" if table.gaps else "green"
         self.parts.label(self._sums, table.proof, "next", tone, bold=True).pack(side="left")
         self._foot.grid()
-        self.tables["series"].fill([
-            Plain(item.code, {
-                "code": item.code, "name": item.name, "first": "1", "last": f"{item.last:,}",
-                "records": f"{item.records:,}", "voided": f"{item.voided:,}", "reserved": f"{item.reserved:,}",
-                "lost": f"{item.lost:,}", "gaps": f"{len(item.gaps):,}"}, amber=bool(item.gaps or item.lost))
-            for item in table.series], words.GAPS_NO_OTHERS)
-        ended = [Plain(void.label, {"number": void.label, "name": void.type_name,
-                                    "what": f"{words.VOIDED} {void.reason}\n{_at(void)}", "by": void.by})
-                 for void in table.voids]
-        others = [Plain(f"{item.kind} {item.first}", {
-            "number": item.first if item.count == 1 else words.TWO_LINES.format(first=item.first, last=item.last), "name": f"{item.count:,}{words.CASES}", "what": words.GAPS_KINDS[item.kind]},
-            amber=item.kind != "reserved") for item in table.others]
+        self.tables["series"].fill(
+            [
+                Plain(
+                    item.code,
+                    {
+                        "code": item.code,
+                        "name": item.name,
+                        "first": "1",
+                        "last": f"{item.last:,}",
+                        "records": f"{item.records:,}",
+                        "voided": f"{item.voided:,}",
+                        "reserved": f"{item.reserved:,}",
+                        "lost": f"{item.lost:,}",
+                        "gaps": f"{len(item.gaps):,}",
+                    },
+                    amber=bool(item.gaps or item.lost),
+                )
+                for item in table.series
+            ],
+            words.GAPS_NO_OTHERS,
+        )
+        ended = [
+            Plain(
+                void.label,
+                {
+                    "number": void.label,
+                    "name": void.type_name,
+                    "what": f"{words.VOIDED} {void.reason}\n{_at(void)}",
+                    "by": void.by,
+                },
+            )
+            for void in table.voids
+        ]
+        others = [
+            Plain(
+                f"{item.kind} {item.first}",
+                {
+                    "number": item.first
+                    if item.count == 1
+                    else words.TWO_LINES.format(first=item.first, last=item.last),
+                    "name": f"{item.count:,}{words.CASES}",
+                    "what": words.GAPS_KINDS[item.kind],
+                },
+                amber=item.kind != "reserved",
+            )
+            for item in table.others
+        ]
         self.tables["ended"].fill([*others, *ended], words.GAPS_NO_VOIDS)
         self.tables[self.shows].frame.grid(row=2, column=0, columnspan=2, sticky="nsew")
 
@@ -241,7 +306,7 @@ class StatisticsScreen(Screen):
             self.side.mark(marked)
             place = f"{place}　{words.TURNAROUND}"
             if marked is not None and self.theme.narrow and self.year.judged:
-                place = f"{place}　{marked.note}"      # at the other sizes it stands in the card
+                place = f"{place}　{marked.note}"  # at the other sizes it stands in the card
         self._foot.configure(text=place)
 
     # ---- keys
@@ -254,7 +319,9 @@ class StatisticsScreen(Screen):
     def _find(self) -> bool:
         scope = self.scope or "desk"
         years = self.years if self.fy in self.years else tuple(sorted({*self.years, self.fy}, reverse=True))
-        self.window.open_panel(YearPanel(self.window, years, self.fy, scope, self._chosen, scopes=not self._in_gaps))
+        self.window.open_panel(
+            YearPanel(self.window, years, self.fy, scope, self._chosen, scopes=not self._in_gaps)
+        )
         return True
 
     def _chosen(self, fy: int, scope: str) -> None:
@@ -334,11 +401,15 @@ class StatisticsScreen(Screen):
         self.refresh()
 
 
-def _asked(ledger: Any, fy: int, scope: str | None, with_gaps: bool) -> tuple[tuple[int, ...], Year, Table | None]:
+def _asked(
+    ledger: Any, fy: int, scope: str | None, with_gaps: bool
+) -> tuple[tuple[int, ...], Year, Table | None]:
     """Everything that the screen shows of a year; the numbers one by one only where they are asked for."""
     made = statistics.year(ledger, fy, scope)
     table = gaps.table(ledger, fy) if with_gaps else None
-    assert isinstance(made, Year) and not isinstance(table, Refusal)    # the years come from the ledger, the scope from us
+    assert isinstance(made, Year) and not isinstance(
+        table, Refusal
+    )  # the years come from the ledger, the scope from us
     return statistics.years(ledger), made, table
 
 
@@ -349,8 +420,12 @@ def _at(void: Void) -> str:
 def _ended_columns(desk: str) -> tuple[Column, ...]:
     """The number is a label, or a range of two on two lines: neither is ever shortened."""
     number, name, what, by = words.GAPS_ENDED_HEAD
-    return (Column("number", number, f"〜令88-{desk}-501-00042）"), Column("name", name, None, 3), Column("what", what, None, 4),
-            Column("by", by, "佐々木"))
+    return (
+        Column("number", number, f"〜令88-{desk}-501-00042）"),
+        Column("name", name, None, 3),
+        Column("what", what, None, 4),
+        Column("by", by, "佐々木"),
+    )
 
 
 def _key(line: TypeLine) -> str:
@@ -360,8 +435,17 @@ def _key(line: TypeLine) -> str:
 def _row(line: TypeLine) -> Plain:
     counts, days = line.counts, statistics_papers.days
     per_year = f"{line.per_year.per_year:,}" if line.per_year else words.NONE
-    return Plain(_key(line), {
-        "code": line.code, "name": line.name, "issued": f"{counts.issued:,}", "closed": f"{counts.closed:,}",
-        "open": f"{counts.open:,}", "median": days(counts.median), "ninth": days(counts.ninth),
-        "year": f"{per_year} {words.FEW_MARK}" if line.few else f"{per_year} 　",
-    }, amber=line.few)
+    return Plain(
+        _key(line),
+        {
+            "code": line.code,
+            "name": line.name,
+            "issued": f"{counts.issued:,}",
+            "closed": f"{counts.closed:,}",
+            "open": f"{counts.open:,}",
+            "median": days(counts.median),
+            "ninth": days(counts.ninth),
+            "year": f"{per_year} {words.FEW_MARK}" if line.few else f"{per_year} 　",
+        },
+        amber=line.few,
+    )

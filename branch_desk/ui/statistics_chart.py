@@ -1,4 +1,5 @@
-"""The bars of a year: filled where the slips are closed, striped where they are still out, the number on each."""
+"""The bars of a year: filled where the slips are closed, striped where they are still out, the number on
+each."""
 
 from __future__ import annotations
 
@@ -38,11 +39,15 @@ class Chart:
         parts.label(head, words.CASES, "caption", "ink2").pack(side="left", padx=theme.px(8))
         for striped, word in ((True, words.LEGEND_OPEN), (False, words.LEGEND_DONE)):
             parts.label(head, word, "caption", "ink2").pack(side="right", padx=(theme.px(6), 0))
-            sample = tk.Canvas(head, width=theme.px(18), height=theme.px(14), bg=head.cget("bg"), highlightthickness=0)
+            sample = tk.Canvas(
+                head, width=theme.px(18), height=theme.px(14), bg=head.cget("bg"), highlightthickness=0
+            )
             self._bar(sample, 0, 1, theme.px(16), theme.px(12), striped=striped)
             sample.pack(side="right", padx=(theme.px(12), 0))
         self._width, self._height = width, height
-        self.canvas = tk.Canvas(self.frame, width=width, height=height, bg=self.frame.cget("bg"), highlightthickness=0)
+        self.canvas = tk.Canvas(
+            self.frame, width=width, height=height, bg=self.frame.cget("bg"), highlightthickness=0
+        )
         self.canvas.pack()
 
     def show(self, bars: Sequence[Bar]) -> None:
@@ -61,16 +66,30 @@ class Chart:
         for n, bar in enumerate(bars):
             middle = (n + 0.5) * step
             name = bar.name if font.measure(bar.name) < step else bar.name.rstrip("月")
-            canvas.create_text(middle, foot + theme.px(3), text=name, font=theme.font("caption"), fill=theme.color("ink2"),
-                               anchor="n")
+            canvas.create_text(
+                middle,
+                foot + theme.px(3),
+                text=name,
+                font=theme.font("caption"),
+                fill=theme.color("ink2"),
+                anchor="n",
+            )
             done, still = (round(room * part / most) for part in (bar.done, bar.open))
             if bar.done:
                 self._bar(canvas, middle - wide / 2, foot - done, wide, done, striped=False)
             if bar.open:
-                self._bar(canvas, middle - wide / 2, foot - done - max(still, 3), wide, max(still, 3), striped=True)
-            above = line if crowded and n % 2 else 0       # two of four figures side by side would touch
-            canvas.create_text(middle, foot - done - still - theme.px(2) - above, text=f"{bar.done + bar.open:,}",
-                               font=font, fill=theme.color("ink"), anchor="s")
+                self._bar(
+                    canvas, middle - wide / 2, foot - done - max(still, 3), wide, max(still, 3), striped=True
+                )
+            above = line if crowded and n % 2 else 0  # two of four figures side by side would touch
+            canvas.create_text(
+                middle,
+                foot - done - still - theme.px(2) - above,
+                text=f"{bar.done + bar.open:,}",
+                font=font,
+                fill=theme.color("ink"),
+                anchor="s",
+            )
 
     def _bar(self, canvas: tk.Canvas, x: float, y: float, w: float, h: float, *, striped: bool) -> None:
         blue = self._theme.color("blue")

@@ -1,5 +1,5 @@
-"""Beside the table of 集計: the chart, what to review with its arithmetic, and the changes of the limits. At the large
-sizes these are a page of their own, the two cards side by side below the chart."""
+"""Beside the table of 集計: the chart, what to review with its arithmetic, and the changes of the limits.
+At the large sizes these are a page of their own, the two cards side by side below the chart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
 CHART_HIGH, CHART_LOW = 108, 88
-REASON_LINES = (2, 1)        # in the column, on the page of the large sizes
+REASON_LINES = (2, 1)  # in the column, on the page of the large sizes
 
 
 class Side:
@@ -26,7 +26,9 @@ class Side:
         parts, px, narrow = window.parts, window.theme.px, window.theme.narrow
         self._window, inner = window, 2 * px(16)
         # a closing mark may hang out of its line by one character
-        self._width = ((width - px(8)) // 2 if narrow else width) - inner - window.theme.font("body").measure("）")
+        self._width = (
+            ((width - px(8)) // 2 if narrow else width) - inner - window.theme.font("body").measure("）")
+        )
         self.frame = parts.box(parent)
         chart = parts.card(self.frame)
         chart.pack(fill="x", pady=(0, px(8)))
@@ -49,8 +51,13 @@ class Side:
         """Another year, or the same one anew."""
         self._year = year
         begun = f"{year.last:%Y-%m}"
-        self.chart.show([Bar(line.name, line.counts.issued - line.counts.open, line.counts.open)
-                         for line in year.months if line.code <= begun or line.counts.issued])
+        self.chart.show(
+            [
+                Bar(line.name, line.counts.issued - line.counts.open, line.counts.open)
+                for line in year.months
+                if line.code <= begun or line.counts.issued
+            ]
+        )
         self._say()
         self._say_changes(year)
 
@@ -70,12 +77,20 @@ class Side:
         parts.lines(area, title, self._width, "body", "amber", bold=True, gap=1).pack(anchor="w")
         parts.lines(area, year.how, self._width, "caption", "ink", gap=1).pack(anchor="w")
         if self._type is not None and year.judged and not self._window.theme.narrow:
-            parts.lines(area, f"{self._type.code} {self._type.note}", self._width, "caption", "ink", bold=True,
-                        gap=1).pack(anchor="w")
+            parts.lines(
+                area, f"{self._type.code} {self._type.note}", self._width, "caption", "ink", bold=True, gap=1
+            ).pack(anchor="w")
         refused = sum(times for _, times in year.refused)
         asked = [item for item in year.asked if item.code]
-        parts.lines(area, words.ASKED_TITLE if asked else words.REFUSED_TITLE, self._width, "body", "amber", bold=True,
-                    gap=1).pack(anchor="w", pady=(self._window.theme.px(4), 0))
+        parts.lines(
+            area,
+            words.ASKED_TITLE if asked else words.REFUSED_TITLE,
+            self._width,
+            "body",
+            "amber",
+            bold=True,
+            gap=1,
+        ).pack(anchor="w", pady=(self._window.theme.px(4), 0))
         told = [words.ASKED_ROW.format(name=item.name, times=item.times) for item in asked[:1]]
         told.append(self._reasons(year, refused) if refused else words.ASKED_NONE)
         for sentence in told:
@@ -84,8 +99,10 @@ class Side:
     def _reasons(self, year: Year, refused: int) -> str:
         """How many were not taken and why, as many reasons as there is room for, most frequent first."""
         total = words.REFUSED_TOTAL.format(count=f"{refused:,}")
-        named = [words.REASON_COUNT.format(name=statistics.refusal_words(rule), times=f"{times:,}")
-                 for rule, times in year.refused]
+        named = [
+            words.REASON_COUNT.format(name=statistics.refusal_words(rule), times=f"{times:,}")
+            for rule, times in year.refused
+        ]
         measure = self._window.theme.font("caption").measure
         for count in range(len(named), 0, -1):
             rest = [words.OTHER_REASONS] if count < len(named) else []
@@ -98,8 +115,12 @@ class Side:
         parts, area = self._window.parts, self._emptied(self._changes)
         room = 2 if self._window.theme.narrow else 1
         title, earlier = words.CHANGES_TITLE, len(year.changes) - room
-        parts.label(area, title + (words.EARLIER_CHANGES.format(count=earlier) if earlier > 0 else ""), "body",
-                    bold=True).pack(anchor="w")
+        parts.label(
+            area,
+            title + (words.EARLIER_CHANGES.format(count=earlier) if earlier > 0 else ""),
+            "body",
+            bold=True,
+        ).pack(anchor="w")
         for change in year.changes[-room:]:
             said = f"{statistics_papers.change_words(change)}\n{statistics_papers.change_why(change)}"
             parts.lines(area, said, self._width, "caption", "ink2", gap=1).pack(anchor="w")

@@ -23,8 +23,16 @@ class YearPanel(Panel):
 
     floating = True
 
-    def __init__(self, window: Window, years: tuple[int, ...], fy: int, scope: str,
-                 chosen: Callable[[int, str], None], *, scopes: bool = True) -> None:
+    def __init__(
+        self,
+        window: Window,
+        years: tuple[int, ...],
+        fy: int,
+        scope: str,
+        chosen: Callable[[int, str], None],
+        *,
+        scopes: bool = True,
+    ) -> None:
         super().__init__(window)
         self.years, self.fy, self.scope, self._chosen = years, fy, scope, chosen
         self._scopes = tuple(words.SCOPES) if scopes else ()
@@ -51,9 +59,13 @@ class YearPanel(Panel):
                 self._buttons.append(button)
         foot = parts.box(self._area)
         foot.pack(anchor="w", pady=(px(12), 0))
-        for slot, word, main in ((Slot.ON, words.KEYS["choose"], True), (Slot.BACK, words_screen.STOP, False)):
+        for slot, word, main in (
+            (Slot.ON, words.KEYS["choose"], True),
+            (Slot.BACK, words_screen.STOP, False),
+        ):
             parts.button(foot, slot.value, word, lambda slot=slot: self.window.press(slot), main=main).pack(
-                side="left", padx=(0, px(12)))
+                side="left", padx=(0, px(12))
+            )
         self._show()
 
     def first_focus(self) -> tk.Misc:
@@ -106,8 +118,13 @@ class YearPanel(Panel):
             marked = year == self.fy
             row = parts.box(self._list, "blue_bg" if marked else None)
             row.pack(fill="x")
-            parts.label(row, f"{'●' if marked else '　'} {era.fiscal_year_name(year)}", "body",
-                        "blue" if marked else "ink", bold=marked).pack(anchor="w", padx=px(8), pady=px(3))
+            parts.label(
+                row,
+                f"{'●' if marked else '　'} {era.fiscal_year_name(year)}",
+                "body",
+                "blue" if marked else "ink",
+                bold=marked,
+            ).pack(anchor="w", padx=px(8), pady=px(3))
             on_click(row, lambda year=year: self._mark(year))
         for scope, button in zip(self._scopes, self._buttons, strict=True):
             button.set("blue" if scope == self.scope else None)

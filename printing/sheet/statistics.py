@@ -1,8 +1,9 @@
-"""集計 on one page: figures, a bar for each month with its number, the sections, what was refused, what to review.
+"""集計 on one page: figures, a bar for each month with its number, the sections, what was refused, what to
+review.
 
-Bars are black where the slips are closed and striped across where they are still out: slanted hatching means 練習 and
-nothing else, and there is no grey (mockups/paper). Whatever there is, it is one page: rows come closer together before
-anything is left out, and what is left out is counted.
+Bars are black where the slips are closed and striped across where they are still out: slanted hatching
+means 練習 and nothing else, and there is no grey (mockups/paper). Whatever there is, it is one page: rows
+come closer together before anything is left out, and what is left out is counted.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ SECTION_WIDTHS = (66, 14, 14, 17, 14, 13, 17, 17)
 ROW = 6.2
 HALF = 82.0
 LISTS, LISTS_FOOT = 188.0, 244.0
-TITLE, MORE, LONGEST = 4.8, 4.6, 10.3         # heights in the lists: a title, a line, a name of three lines
+TITLE, MORE, LONGEST = 4.8, 4.6, 10.3  # heights in the lists: a title, a line, a name of three lines
 FOOT = 247.0
 SERIES_WIDTHS = (14, 63, 13, 16, 16, 13, 12, 12, 13)
 VOID_WIDTHS = (43, 52, 38, 23, 16)
@@ -125,7 +126,9 @@ def _chart(sheet: Sheet, months: tuple[Bar, ...]) -> None:
         if month.open:
             _striped(sheet, middle - wide / 2, CHART_FOOT - done - open_, wide, open_)
         number = str(month.done + month.open)
-        sheet.text(middle, CHART_FOOT - done - open_ - 4.2, sheet.shrink(number, step - 0.8, 3.8), number, True, "c")
+        sheet.text(
+            middle, CHART_FOOT - done - open_ - 4.2, sheet.shrink(number, step - 0.8, 3.8), number, True, "c"
+        )
     sheet.fill(LEFT, CHART_FOOT, WIDE, 0.5)
 
 
@@ -153,7 +156,9 @@ def _sections(sheet: Sheet, form: Statistics) -> None:
         x = LEFT
         for i, (text, w) in enumerate(zip(row, SECTION_WIDTHS, strict=True)):
             size = min(4.0, h * 0.72)
-            cell = beside(sheet, text, w, size, bold=last or i == 1, align="l" if not i else "r", least=min(2.6, size))
+            cell = beside(
+                sheet, text, w, size, bold=last or i == 1, align="l" if not i else "r", least=min(2.6, size)
+            )
             cell.put(sheet, x, y, w, h)
             x += w
         y += h
@@ -185,17 +190,34 @@ def _review(sheet: Sheet, form: Statistics) -> None:
     sheet.text(x, LISTS, 4.8, words.REVIEW, True)
     how = sheet.breaks(form.how, HALF, 3.0)
     asked = TITLE + (LONGEST + MORE if form.asked else MORE)
-    y = _list(sheet, x, LISTS + 7, words.FEW, form.few, words.FEW_NONE if form.judged else "", form.more_few,
-              LISTS_FOOT - 3.7 * len(how) - 2.4 - asked)
+    y = _list(
+        sheet,
+        x,
+        LISTS + 7,
+        words.FEW,
+        form.few,
+        words.FEW_NONE if form.judged else "",
+        form.more_few,
+        LISTS_FOOT - 3.7 * len(how) - 2.4 - asked,
+    )
     for row in how:
         sheet.text(x, y + 0.6, 3.0, row)
         y += 3.7
     _list(sheet, x, y + 2.4, words.ASKED, form.asked, words.ASKED_NONE, 0, LISTS_FOOT)
 
 
-def _list(sheet: Sheet, x: float, y: float, title: str, rows: tuple[tuple[str, str], ...], none: str, more: int,
-          foot: float) -> float:
-    """A title and its rows down to `foot`, the figure at the right, and how many more there are; returns the y below."""
+def _list(
+    sheet: Sheet,
+    x: float,
+    y: float,
+    title: str,
+    rows: tuple[tuple[str, str], ...],
+    none: str,
+    more: int,
+    foot: float,
+) -> float:
+    """A title and its rows down to `foot`, the figure at the right, and how many more there are; returns
+    the y below."""
     sheet.text(x, y, sheet.shrink(title, HALF, 3.6), title, True)
     y += TITLE
     if not rows and none:

@@ -1,7 +1,9 @@
 """One year's statistics at 1,000,000 slips, 100,000 of them in the year, and what keeping the tally costs.
 
-The ledger is written row by row as the program would, with its chain left out: nothing here reads it. 45 types, which is
-what the source counts (11 named, 34 others), each closed two to twenty days after it was taken, so that the tally has as
+The ledger is written row by row as the program would, with its chain left out: nothing here reads it. 45
+types, which is
+what the source counts (11 named, 34 others), each closed two to twenty days after it was taken, so that the
+tally has as
 many different spans as an office could make.
 """
 
@@ -36,7 +38,8 @@ ISSUES, ROUNDS = 300, 40
 
 
 def rows() -> list[dict[str, Any]]:
-    """One year read, the numbers of it one by one, everything counted anew, and issuing with and without the tally."""
+    """One year read, the numbers of it one by one, everything counted anew, and issuing with and without
+    the tally."""
     sizes = [100_000] + [1_000_000] * bool(os.environ.get("BENCH_LARGE"))
     found: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_DIR")) as place:
@@ -55,14 +58,31 @@ def _of(home: Path, size: int) -> list[dict[str, Any]]:
     counted = time.perf_counter() - began
     made = statistics.year(ledger, LAST, "desk")
     years, p95 = _times(lambda: statistics.year(ledger, LAST, "desk"), ROUNDS)
-    rows_ = ledger.db.execute("select count(*), sum(length(spans)) from tally where fy = ?", (LAST,)).fetchone()
+    rows_ = ledger.db.execute("select count(*) from tally where fy = ?", (LAST,)).fetchone()
     table, _ = _times(lambda: gaps.table(ledger, LAST), 5)
     found = [
-        _row("one year's statistics" + at, years, "ms", "≤ 20" if size == 1_000_000 else None,
-             f"p95 {p95:.1f}; {made.total.issued:,} slips of the year, {len(made.types)} types, {rows_[0]:,} rows, "
-             f"{rows_[1] / 1000:.0f} kB of spans"),
-        _row("欠番表 of a year" + at, table, "ms", None, f"{gaps.table(ledger, LAST).numbers:,} numbers, each looked at"),
-        _row("tally counted anew at a start" + at, counted, "s", None, "only after a new fold; all of opening is in it"),
+        _row(
+            "one year's statistics" + at,
+            years,
+            "ms",
+            "≤ 20" if size == 1_000_000 else None,
+            f"p95 {p95:.1f}; {made.total.issued:,} slips of the year, {len(made.types)} types, "
+            f"{rows_[0]:,} rows",
+        ),
+        _row(
+            "欠番表 of a year" + at,
+            table,
+            "ms",
+            None,
+            f"{gaps.table(ledger, LAST).numbers:,} numbers, each looked at",
+        ),
+        _row(
+            "tally counted anew at a start" + at,
+            counted,
+            "s",
+            None,
+            "only after a new fold; all of opening is in it",
+        ),
     ]
     found += _issuing(ledger, at)
     ledger.close()
@@ -70,9 +90,14 @@ def _of(home: Path, size: int) -> list[dict[str, Any]]:
 
 
 def _issuing(ledger: Ledger, at: str) -> list[dict[str, Any]]:
-    """The same numbers drawn in turn with and without the triggers: CPU alone, since the disk is another's matter."""
-    kept = [(name, sql) for name, sql in ledger.db.execute(
-        "select name, sql from temp.sqlite_master where type = 'trigger' and name like 'tally%'").fetchall()]
+    """The same numbers drawn in turn with and without the triggers: CPU alone, since the disk is another's
+    matter."""
+    kept = [
+        (name, sql)
+        for name, sql in ledger.db.execute(
+            "select name, sql from temp.sqlite_master where type = 'trigger' and name like 'tally%'"
+        ).fetchall()
+    ]
     cost: dict[bool, list[float]] = {True: [], False: []}
     for turn in range(6):
         with_it = turn % 2 == 0
@@ -85,8 +110,15 @@ def _issuing(ledger: Ledger, at: str) -> list[dict[str, Any]]:
         for name, _ in kept if with_it else []:
             ledger.db.execute(f"drop trigger temp.{name}")
     more = min(cost[True]) - min(cost[False])
-    return [_row("issuing: CPU that the tally adds" + at, max(0.0, more), "ms", None,
-                 f"{min(cost[True]):.3f} with it, {min(cost[False]):.3f} without; goal of all of issuing ≤ 0.25")]
+    return [
+        _row(
+            "issuing: CPU that the tally adds" + at,
+            max(0.0, more),
+            "ms",
+            None,
+            f"{min(cost[True]):.3f} with it, {min(cost[False]):.3f} without; goal of all of issuing ≤ 0.25",
+        )
+    ]
 
 
 def _again(sql: str, name: str) -> str:
@@ -105,22 +137,37 @@ def _times(ask: Callable[[], object], rounds: int) -> tuple[float, float]:
 
 
 def _row(name: str, value: float, unit: str, goal: str | None, beside: str) -> dict[str, Any]:
-    return {"name": name, "value": value, "unit": unit, "goal": goal, "ok": value <= 20 if goal else None, "beside": beside}
+    return {
+        "name": name,
+        "value": value,
+        "unit": unit,
+        "goal": goal,
+        "ok": value <= 20 if goal else None,
+        "beside": beside,
+    }
 
 
 def types() -> list[tuple[str, str, str, str]]:
     """(code, name, section, its name) of 45 types."""
-    named = [(item.code, item.name, item.section.code, item.section.name) for item in catalogues.builtin().types]
+    named = [
+        (item.code, item.name, item.section.code, item.section.name) for item in catalogues.builtin().types
+    ]
     sections = {section: name for _, _, section, name in named}
-    others = [(f"{section}{n:02d}", f"ほかの種類{section}{n:02d}", section, sections[section])
-              for section, count in OTHERS.items() for n in range(50, 50 + count)]
+    others = [
+        (f"{section}{n:02d}", f"ほかの種類{section}{n:02d}", section, sections[section])
+        for section, count in OTHERS.items()
+        for n in range(50, 50 + count)
+    ]
     return named + others
 
 
 def fill(home: Path, size: int) -> None:
-    """A ledger of `size` slips in ten years, an equal number in each, on opening days as a calendar has them."""
+    """A ledger of `size` slips in ten years, an equal number in each, on opening days as a calendar has
+    them."""
     start = datetime(LAST + 1 - YEARS, 4, 1, 9, tzinfo=era.JST)
-    ledger = Ledger.create(home, Desk("101", "大師1", "大師支所"), now=lambda: start, keep_key_in="file").ledger
+    ledger = Ledger.create(
+        home, Desk("101", "大師1", "大師支所"), now=lambda: start, keep_key_in="file"
+    ).ledger
     with ledger.transaction() as tx:
         tx.set_catalogue(catalogues.builtin())
     ledger.close()
@@ -138,24 +185,38 @@ def fill(home: Path, size: int) -> None:
         code, name, section, section_name = kinds[chance.randrange(len(kinds))]
         fy = era.fiscal_year(at)
         serials[fy, code] += 1
-        row = {"number": int(Number(1, "101", fy, code, serials[fy, code]).digits), "place": n + 1, "state": "closed",
-               "type": code, "section": section, "issued_at": era.stamp(at)}
-        rest: dict[str, Any] = {"stub": False, "type_name": name, "section_name": section_name,
-                                "holder": ["binder", "101", "12", None]}
+        row = {
+            "number": int(Number(1, "101", fy, code, serials[fy, code]).digits),
+            "place": n + 1,
+            "state": "closed",
+            "type": code,
+            "section": section,
+            "issued_at": era.stamp(at),
+        }
+        rest: dict[str, Any] = {
+            "stub": False,
+            "type_name": name,
+            "section_name": section_name,
+            "holder": ["binder", "101", "12", None],
+        }
         fate = chance.random()
         if fate < 0.97:
-            rest["closed_at"] = era.stamp(at + timedelta(days=chance.choice((2, 3, 3, 4, 4, 5, 6, 7, 8, 10, 14, 20))))
+            rest["closed_at"] = era.stamp(
+                at + timedelta(days=chance.choice((2, 3, 3, 4, 4, 5, 6, 7, 8, 10, 14, 20)))
+            )
         else:
             row["state"] = "voided" if fate < 0.98 else "handed_back" if fate < 0.99 else "received"
         row["rest"] = json.dumps(rest, ensure_ascii=False)
         db.execute(insert, [row.get(column) for column in names])
     desk = [(fy, code, last) for (fy, code), last in serials.items()]
-    for name, sql in db.execute("select name, sql from sqlite_master where name = 'counter_starts_at_one'").fetchall():
+    for name, sql in db.execute(
+        "select name, sql from sqlite_master where name = 'counter_starts_at_one'"
+    ).fetchall():
         db.execute(f"drop trigger {name}")
         db.executemany("insert into counter values('101', ?, ?, ?)", desk)
         db.execute(sql)
     db.execute("update clock set lamport = ?, at = ?", (size, era.stamp(TODAY)))
-    db.execute("delete from setting where key = 'tally'")       # what was written here goes past the triggers
+    db.execute("delete from setting where key = 'tally'")  # what was written here goes past the triggers
     db.execute("commit")
     db.execute("pragma journal_mode=wal")
     db.close()

@@ -16,7 +16,9 @@ FY = era.fiscal_year(datetime.now(era.JST))
 def worked(real):
     """Two slips, one of them voided, and two documents that were not taken."""
     for _ in range(2):
-        number = real("issue", "501", "--sheets", "3", "--depositor", "柊木 千万人", "--by", "12", "--json").json["number"]
+        number = real(
+            "issue", "501", "--sheets", "3", "--depositor", "柊木 千万人", "--by", "12", "--json"
+        ).json["number"]
     assert real("void", number, "--reason", "spoiled", "--by", "12", "--pin", "2468").code == 0
     assert real("issue", "999", "--sheets", "1", "--by", "12").code == 1
     assert real("issue", "501", "--sheets", "1", "--business", "--by", "12").code == 1
@@ -25,7 +27,12 @@ def worked(real):
 
 def test_a_year_in_json_and_in_words(worked):
     document = worked("statistics", "--year", str(FY), "--json").json
-    assert (document["year"], document["scope"], document["total"]["issued"], document["total"]["voided"]) == (FY, "branch", 2, 1)
+    assert (
+        document["year"],
+        document["scope"],
+        document["total"]["issued"],
+        document["total"]["voided"],
+    ) == (FY, "branch", 2, 1)
     assert document["refused"] == {"not_listed": 1, "business": 1}
     said = worked("statistics").out
     assert "発行 2" in said and "お断り 2" in said and "大師支所の全窓口" in said
@@ -51,8 +58,14 @@ def test_no_name_comes_out(worked, tmp_path):
     worked("statistics", "--csv", str(table), "--by", "12")
     numbers = tmp_path / "g.csv"
     worked("gaps", "--csv", str(numbers), "--by", "12")
-    said = [table.read_text("utf-8-sig"), numbers.read_text("utf-8-sig"), worked("statistics", "--json").out,
-            worked("gaps", "--json").out, worked("statistics").out, worked("gaps").out]
+    said = [
+        table.read_text("utf-8-sig"),
+        numbers.read_text("utf-8-sig"),
+        worked("statistics", "--json").out,
+        worked("gaps", "--json").out,
+        worked("statistics").out,
+        worked("gaps").out,
+    ]
     assert all("501" in text and "柊木" not in text and "千万人" not in text for text in said)
 
 
@@ -86,7 +99,9 @@ def test_a_year_of_two_digits_is_refused_with_what_to_do(worked, command):
     assert answer.code == 1 and answer.json["refused"] == "statistics_year" and "4桁" in answer.json["todo"]
 
 
-@pytest.mark.parametrize(("form", "subject"), [("statistics", [str(FY), "desk"]), ("statistics", []), ("gaps", [str(FY)])])
+@pytest.mark.parametrize(
+    ("form", "subject"), [("statistics", [str(FY), "desk"]), ("statistics", []), ("gaps", [str(FY)])]
+)
 def test_they_print_like_every_other_form(worked, tmp_path, form, subject):
     file = tmp_path / "p.pdf"
     assert worked("print", *subject, "--form", form, "--pdf", str(file), "--by", "12").code == 0

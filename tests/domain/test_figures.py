@@ -27,24 +27,34 @@ def test_of_nothing_there_is_no_median():
     assert figures.median(Counter()) is None and figures.ninth(Counter()) is None
 
 
-@given(st.dates(date(2026, 4, 1), date(2028, 3, 31)), st.integers(0, 40), st.sets(st.dates(date(2026, 4, 1), date(2028, 5, 31)), max_size=5))
+@given(
+    st.dates(date(2026, 4, 1), date(2028, 3, 31)),
+    st.integers(0, 40),
+    st.sets(st.dates(date(2026, 4, 1), date(2028, 5, 31)), max_size=5),
+)
 def test_a_span_is_its_opening_days_also_over_the_turn_of_a_month(start, span, closed):
     opening = OpeningDays(closed)
     month = f"{start:%Y-%m}"
     calendar = Calendar(opening, date(2026, 4, 1))
     spans = figures.span(start.day, span) * 3
-    assert calendar.of_month(month).opening_days(spans) == {opening.between(start, start + timedelta(days=span)): 3}
+    lookup = calendar.of_month(month)
+    assert figures.counted([lookup.opening_days(spans), ""], lookup.values()) == {
+        opening.between(start, start + timedelta(days=span)): 3
+    }
 
 
 def test_a_span_that_cannot_be_is_kept_within_what_a_character_says():
     assert figures.span(31, 5000) == figures.span(31, 1023) != figures.span(31, 1022)
-    assert figures.span(1, -3) == figures.span(1, 0)        # a clock that went back between the two
+    assert figures.span(1, -3) == figures.span(1, 0)  # a clock that went back between the two
     figures.span(31, 1023).encode()
 
 
 def test_a_year_that_is_over_is_not_extrapolated():
     assert figures.per_year(49, 2026, date(2027, 3, 31)) == figures.PerYear(49, 49, None, 365)
-    assert figures.per_year(49, 2026, date(2027, 6, 1)).few and not figures.per_year(50, 2026, date(2027, 6, 1)).few
+    assert (
+        figures.per_year(49, 2026, date(2027, 6, 1)).few
+        and not figures.per_year(50, 2026, date(2027, 6, 1)).few
+    )
 
 
 def test_nothing_is_judged_before_july():
@@ -58,7 +68,8 @@ def test_the_calculation_that_is_shown_is_the_one_that_is_done():
 
 
 def test_fifty_is_never_shown_for_fewer():
-    """32 in 238 days are 49.07; 33 are 50.6: rounded down the figure is below 50 exactly where the type is few."""
+    """32 in 238 days are 49.07; 33 are 50.6: rounded down the figure is below 50 exactly where the type is
+    few."""
     rates = [figures.per_year(n, 2026, date(2026, 11, 24)) for n in range(60)]
     assert all(rate.few == (rate.times * 365 / 238 < 50) for rate in rates)
 
@@ -75,4 +86,8 @@ def test_a_type_that_began_within_the_year_is_measured_from_then():
 
 
 def test_months_go_from_april_to_march():
-    assert figures.months(2026)[0] == "2026-04" and figures.months(2026)[-1] == "2027-03" and len(figures.months(2026)) == 12
+    assert (
+        figures.months(2026)[0] == "2026-04"
+        and figures.months(2026)[-1] == "2027-03"
+        and len(figures.months(2026)) == 12
+    )

@@ -16,7 +16,8 @@ OPEN = OpeningDays()
 
 
 def filled(every: int = 3) -> Callable[[Counter], dict[str, Any]]:
-    """`every` opening days one slip of each of some types; the last ones are still out, some were never taken."""
+    """`every` opening days one slip of each of some types; the last ones are still out, some were never
+    taken."""
 
     def fill(counter: Counter) -> dict[str, Any]:
         clock, codes = counter.clock, [item.code for item in catalogues.builtin().types]
@@ -26,9 +27,13 @@ def filled(every: int = 3) -> Callable[[Counter], dict[str, Any]]:
         while day < TODAY:
             if OPEN.is_open(day.date()) and day.day % every == 0:
                 clock.at = day
-                issued += [counter.issue(code) for n, code in enumerate(codes) if n < 6 or day.month == 4 + n % 8]
+                issued += [
+                    counter.issue(code) for n, code in enumerate(codes) if n < 6 or day.month == 4 + n % 8
+                ]
                 slips.turn_away(counter.ledger, counter.sano, "999")
-                slips.turn_away(counter.ledger, counter.sano, "501", business=day.month % 2 == 0, past_deadline=True)
+                slips.turn_away(
+                    counter.ledger, counter.sano, "501", business=day.month % 2 == 0, past_deadline=True
+                )
             day += timedelta(days=1)
         clock.at = datetime(2026, 6, 1, 9, 0, tzinfo=era.JST)
         limits.change(counter.ledger, counter.sano, "arrive", 3, "busy_season", PIN)
@@ -36,7 +41,16 @@ def filled(every: int = 3) -> Callable[[Counter], dict[str, Any]]:
             slip = counter.ledger.slip(number)
             clock.at = era.moment(slip.issued_at) + timedelta(days=2 + int(number[-3]) % 5)
             with counter.ledger.transaction() as tx:
-                tx.append("closed", actor="12", slip=number, body={"accepted": "not_dispatched"})
+                tx.append(
+                    "closed",
+                    actor="12",
+                    slip=number,
+                    body={
+                        "accepted": "not_dispatched",
+                        "source": "paper",
+                        "received_at": era.stamp(clock.at - timedelta(hours=1)),
+                    },
+                )
         counter.void(issued[-1])
         counter.hand_back(issued[-2])
         clock.at = TODAY

@@ -1,4 +1,5 @@
-"""集計 with real keys and a real ledger: the year, its numbers one by one, a paper, a file, and scans that go on."""
+"""集計 with real keys and a real ledger: the year, its numbers one by one, a paper, a file, and scans that
+go on."""
 
 from __future__ import annotations
 
@@ -41,8 +42,14 @@ def shown(monkeypatch) -> list[Path]:
 @pytest.fixture
 def desk(root, tmp_path, wait_until, press, shown, saved):
     made = DeskWindow(root, tmp_path / "home", filled(9), screens=(StatisticsScreen, Book))
-    wait_until(lambda: root.winfo_viewable() and root.winfo_width() == 1366 and made.session.idle
-               and root.focus_get() is not None)
+    wait_until(
+        lambda: (
+            root.winfo_viewable()
+            and root.winfo_width() == 1366
+            and made.session.idle
+            and root.focus_get() is not None
+        )
+    )
     press("ctrl+6")
     wait_until(lambda: made.session.idle and screen_of(made).year is not None)
     yield made
@@ -64,19 +71,28 @@ def screen_of(desk) -> StatisticsScreen:
 
 def exported(desk) -> list[str]:
     today = desk.clock().date()
-    return desk.asked(lambda ledger: [event.value("what") for event in ledger.events_between(
-        today, today, ("exported",), Stream.OWN)])
+    return desk.asked(
+        lambda ledger: [
+            event.value("what") for event in ledger.events_between(today, today, ("exported",), Stream.OWN)
+        ]
+    )
 
 
 def test_the_year_is_there_at_once_and_says_of_which_desks(desk):
     said = texts(desk.window.frame.main)
     total = screen_of(desk).year.total
-    assert "集計 令和8年度" in said and "大師支所の全窓口（大師1・大師2）" in said and "個人情報は含みません" in said
+    assert (
+        "集計 令和8年度" in said
+        and "大師支所の全窓口（大師1・大師2）" in said
+        and "個人情報は含みません" in said
+    )
     assert f"{total.issued}" in said and "年50件未満" in said and "要対応の基準の変更" in said
     canvas = screen_of(desk).side.chart.canvas
     drawn = [canvas.itemcget(item, "text") for item in canvas.find_all() if canvas.type(item) == "text"]
     months = [line for line in screen_of(desk).year.months if line.code <= "2026-11"]
-    assert drawn[1::2] == [str(line.counts.issued) for line in months] and drawn[0::2] == [line.name for line in months]
+    assert drawn[1::2] == [str(line.counts.issued) for line in months] and drawn[0::2] == [
+        line.name for line in months
+    ]
 
 
 def test_arrows_show_the_arithmetic_of_each_type_over_the_pages_too(desk, press, idle):
@@ -88,9 +104,14 @@ def test_arrows_show_the_arithmetic_of_each_type_over_the_pages_too(desk, press,
         press("Down")
         idle()
     assert len(set(seen)) == len(screen.year.types)
-    few = [row for row in screen.tables["types"].tree.get_children()
-           if "amber" in screen.tables["types"].tree.item(row, "tags")]
-    assert few and all("▼" in screen.tables["types"].tree.set(row, "year") for row in few)     # a word as well as a colour
+    few = [
+        row
+        for row in screen.tables["types"].tree.get_children()
+        if "amber" in screen.tables["types"].tree.item(row, "tags")
+    ]
+    assert few and all(
+        "▼" in screen.tables["types"].tree.set(row, "year") for row in few
+    )  # a word as well as a colour
 
 
 def test_f12_writes_a_csv_and_records_it(desk, press, idle, saved, shown):
@@ -119,7 +140,9 @@ def test_f3_shows_the_numbers_one_by_one_and_enter_the_voids(desk, press, idle, 
     assert len(screen.tables["series"].tree.get_children()) > 3
     press("Return")
     idle()
-    assert [screen.tables["ended"].tree.set(row, "by") for row in screen.tables["ended"].tree.get_children()] == ["佐野"]
+    assert [
+        screen.tables["ended"].tree.set(row, "by") for row in screen.tables["ended"].tree.get_children()
+    ] == ["佐野"]
     press("F12")
     idle()
     press("F5")
@@ -167,7 +190,9 @@ def test_without_a_person_nothing_leaves(desk, press, idle, saved, shown):
     idle()
     press("F5")
     idle()
-    assert list(saved.iterdir()) == [] and shown == [] and "担当者" in desk.window.frame._next_text.cget("text")
+    assert (
+        list(saved.iterdir()) == [] and shown == [] and "担当者" in desk.window.frame._next_text.cget("text")
+    )
 
 
 def test_a_file_that_cannot_be_written_is_said_and_not_recorded(desk, press, idle, saved):
@@ -188,7 +213,7 @@ def test_a_scan_is_not_for_this_screen(desk, scan, idle):
     scan(desk.made["issued"][0])
     idle()
     assert (screen_of(desk).shows, screen_of(desk).tables["types"].chosen) == before
-    assert "101-00001" in texts(desk.window.frame.main)      # the strip says where it is
+    assert "101-00001" in texts(desk.window.frame.main)  # the strip says where it is
 
 
 def test_changing_the_size_of_text_keeps_what_is_shown(desk, press, idle):

@@ -1,4 +1,5 @@
-"""集計 and 欠番表 at every size of text, in every state: no word is cut, none lies outside, no name of a type is shortened."""
+"""集計 and 欠番表 at every size of text, in every state: no word is cut, none lies outside, no name of a
+type is shortened."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ from tests.screens.test_lookup_fits import assert_cells_fit
 
 
 def full(counter):
-    """A year with all that there can be: many desks, every reason, many changes, a type asked for under a long name."""
+    """A year with all that there can be: many desks, every reason, many changes, a type asked for under a
+    long name."""
     made = filled(6)(counter)
     clock, ledger, who = counter.clock, counter.ledger, counter.sano
     now = clock.at
@@ -32,7 +34,9 @@ def full(counter):
             tx.put_member(Member(str(n), Role.COUNTER, ledger.desk.branch), f"田島地区{n}")
         known = catalogues.of(ledger)
         longest = max(known.types, key=lambda item: len(item.name))
-        more = tuple(replace(longest, code=f"49{n}", not_forwarded=reason) for n, reason in enumerate(NotForwarded))
+        more = tuple(
+            replace(longest, code=f"49{n}", not_forwarded=reason) for n, reason in enumerate(NotForwarded)
+        )
         tx.set_catalogue(replace(known, types=known.types + more, version=known.version + 1))
     for value in (4, 5, 6, 7):
         limits.change(ledger, who, "arrive", value, "schedule_changed", PIN)
@@ -51,13 +55,24 @@ def full(counter):
     return made
 
 
-@pytest.fixture(params=[(step, practice, contrast) for step in range(4) for practice, contrast in (
-    (False, False), (True, False), (False, True))], ids=str)
+@pytest.fixture(
+    params=[
+        (step, practice, contrast)
+        for step in range(4)
+        for practice, contrast in ((False, False), (True, False), (False, True))
+    ],
+    ids=str,
+)
 def desk(request, root, tmp_path, wait_until):
     step, practice, contrast = request.param
     made = DeskWindow(
-        root, tmp_path / "home", full, desk=desks.practice_desk() if practice else DAISHI, screens=(StatisticsScreen, Book),
-        settings=Settings(look=Look(step=step, contrast=contrast), volume=Volume.OFF))
+        root,
+        tmp_path / "home",
+        full,
+        desk=desks.practice_desk() if practice else DAISHI,
+        screens=(StatisticsScreen, Book),
+        settings=Settings(look=Look(step=step, contrast=contrast), volume=Volume.OFF),
+    )
     wait_until(lambda: root.winfo_viewable() and root.winfo_width() == 1366 and made.session.idle)
     made.window.go(6)
     yield made
@@ -76,7 +91,9 @@ def test_every_state_has_the_room_of_its_words(root, desk, wait_until):
         assert outside(frame, frame) == []
         for widget in (screen.side.frame, *screen.side.frame.winfo_children()):
             if widget.winfo_viewable():
-                assert widget.winfo_height() >= widget.winfo_reqheight()       # squeezed, it would lose its last lines
+                assert (
+                    widget.winfo_height() >= widget.winfo_reqheight()
+                )  # squeezed, it would lose its last lines
 
     wait_until(lambda: screen.year is not None)
     fits()
@@ -98,7 +115,7 @@ def test_every_state_has_the_room_of_its_words(root, desk, wait_until):
     screen._chosen(2026, "all")
     fits()
     desk.clock.at = desk.clock.at.replace(month=5)
-    screen._chosen(2026, "branch")       # nothing is judged yet: other sentences
+    screen._chosen(2026, "branch")  # nothing is judged yet: other sentences
     fits()
 
 

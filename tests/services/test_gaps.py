@@ -1,4 +1,5 @@
-"""欠番表: every series from its first to its last number, every void with its reason, and a gap that is found."""
+"""欠番表: every series from its first to its last number, every void with its reason, and a gap that is
+found."""
 
 from __future__ import annotations
 
@@ -35,7 +36,12 @@ def test_every_number_is_accounted_for(ledger, sano, fy):
     assert series(table, "501") == gaps.Series("501", "介護保険要介護・要支援認定申請", 3, 3, 0, 0, 0, ())
     assert series(table, "101").voided == 1
     (void,) = table.voids
-    assert void.label.endswith("-101-00001") and void.reason == "紙の汚れ・破れ" and void.by == "佐野" and void.at
+    assert (
+        void.label.endswith("-101-00001")
+        and void.reason == "紙の汚れ・破れ"
+        and void.by == "佐野"
+        and void.at
+    )
 
 
 def test_bags_have_their_series_too(ledger, sano, fy):
@@ -49,16 +55,30 @@ def test_blanks_and_numbers_without_a_record_are_told_as_ranges(ledger, sano, fy
     with ledger.transaction() as tx:
         for event in ("reserved", "reserved", "issued", "reserved"):
             number = tx.draw(fy, "000").digits
-            body = {"type": "501", "type_name": "x", "section": "5", "section_name": "y", "catalogue": 1, "retention": 1,
-                    "sheets": 1, "enclosures": []} if event == "issued" else None
+            body = (
+                {
+                    "type": "501",
+                    "type_name": "x",
+                    "section": "5",
+                    "section_name": "y",
+                    "catalogue": 1,
+                    "retention": 1,
+                    "sheets": 1,
+                    "enclosures": [],
+                }
+                if event == "issued"
+                else None
+            )
             tx.append(event, actor="12", slip=number, body=body)
         for _ in range(3):
             tx.append("lost_record", actor="0", slip=tx.draw(fy, "502").digits)
     table = gaps.table(ledger, fy)
     assert table.gaps == 0
     assert [(item.kind, item.first[-9:], item.last[-9:], item.count) for item in table.others] == [
-        ("reserved", "000-00001", "000-00002", 2), ("reserved", "000-00004", "000-00004", 1),
-        ("lost", "502-00001", "502-00003", 3)]
+        ("reserved", "000-00001", "000-00002", 2),
+        ("reserved", "000-00004", "000-00004", 1),
+        ("lost", "502-00001", "502-00003", 3),
+    ]
     assert (series(table, "000").reserved, series(table, "502").lost) == (3, 3)
 
 
@@ -70,7 +90,9 @@ def test_a_number_that_vanished_is_named(ledger, sano, fy):
     ledger.db.execute("delete from slip where number in (?, ?)", (int(number), int(third)))
     table = gaps.table(ledger, fy)
     assert series(table, "501").gaps == (3, 4) and table.gaps == 2 and "欠番が2件" in table.proof
-    assert [(item.kind, item.first[-5:], item.last[-5:]) for item in table.others] == [("gap", "00003", "00004")]
+    assert [(item.kind, item.first[-5:], item.last[-5:]) for item in table.others] == [
+        ("gap", "00003", "00004")
+    ]
     form = statistics_papers.gaps_paper(ledger, sano, fy).form
     assert not form.sound and form.series[0][-1] == "2"
 
@@ -92,5 +114,7 @@ def test_a_series_whose_type_is_no_longer_listed_still_stands_there(ledger, sano
     issue(ledger, sano, "602")
     with ledger.transaction() as tx:
         now = catalogues.of(ledger)
-        tx.set_catalogue(replace(now, types=tuple(item for item in now.types if item.code != "602"), version=2))
+        tx.set_catalogue(
+            replace(now, types=tuple(item for item in now.types if item.code != "602"), version=2)
+        )
     assert series(gaps.table(ledger, fy), "602").last == 1

@@ -1,4 +1,5 @@
-"""集計 on a real ledger: what counts in which year, what is judged and how, what leaves the ledger, and that no name does."""
+"""集計 on a real ledger: what counts in which year, what is judged and how, what leaves the ledger, and
+that no name does."""
 
 from __future__ import annotations
 
@@ -52,7 +53,9 @@ class World:
 
     def __init__(self, home) -> None:
         self.clock = Clock(at(2026, 3, 2, 9))
-        self.ledger = Ledger.create(home, Desk("101", "大師1", "大師支所"), now=self.clock, keep_key_in="file").ledger
+        self.ledger = Ledger.create(
+            home, Desk("101", "大師1", "大師支所"), now=self.clock, keep_key_in="file"
+        ).ledger
         with self.ledger.transaction() as tx:
             tx.set_catalogue(catalogues.builtin())
         self.sano = people.add(self.ledger, "12", "佐野 恵", pin=PIN)
@@ -127,8 +130,17 @@ def test_papers_of_the_spare_book_count_from_when_they_were_taken(world):
     assert world.year().total.issued == 0
     world.clock.at = at(2026, 6, 8, 9)
     with world.ledger.transaction() as tx:
-        body = {"type": "501", "type_name": "介護保険要介護・要支援認定申請", "section": "5", "section_name": "高齢・障害課",
-                "catalogue": 1, "retention": 1, "sheets": 1, "enclosures": [], "taken_at": era.stamp(at(2026, 5, 29, 14))}
+        body = {
+            "type": "501",
+            "type_name": "介護保険要介護・要支援認定申請",
+            "section": "5",
+            "section_name": "高齢・障害課",
+            "catalogue": 1,
+            "retention": 1,
+            "sheets": 1,
+            "enclosures": [],
+            "taken_at": era.stamp(at(2026, 5, 29, 14)),
+        }
         tx.append("issued", actor="12", slip=number, body=body)
     world.close(number, at(2026, 6, 9, 9))
     year = world.year()
@@ -146,8 +158,11 @@ def test_a_type_that_ended_or_was_renamed_keeps_its_old_name_and_is_not_judged(w
     world.clock.at = at(2026, 11, 24, 9)
     year = world.year()
     assert [(item.name, item.note, item.few) for item in year.types if item.code == "602"] == [
-        ("資産申告書", "取扱い終了", False)]
-    old, new = sorted((item for item in year.types if item.code == "601"), key=lambda item: -item.counts.issued)
+        ("資産申告書", "取扱い終了", False)
+    ]
+    old, new = sorted(
+        (item for item in year.types if item.code == "601"), key=lambda item: -item.counts.issued
+    )
     assert (old.name, old.counts.issued, old.note) == ("収入申告書", 1, "取扱い終了")
     assert (new.name, new.counts.issued, new.few) == ("収入・資産の申告書", 0, True)
 
@@ -178,7 +193,9 @@ def test_types_that_nobody_brings_are_candidates_too(world):
     world.clock.at = at(2026, 11, 24, 9)
     world.issue("501")
     year = world.year()
-    assert len(year.types) == 11 and line(year, "602").few and line(year, "602").note == "0件×365÷238日＝年0件"
+    assert (
+        len(year.types) == 11 and line(year, "602").few and line(year, "602").note == "0件×365÷238日＝年0件"
+    )
 
 
 def test_nothing_is_judged_in_the_first_quarter(world):
@@ -199,7 +216,9 @@ def test_a_void_is_no_use_of_a_type(world):
 
 def test_a_program_that_came_within_the_year_is_not_held_against_the_types(home, tmp_path):
     clock = Clock(at(2026, 10, 1, 9))
-    ledger = Ledger.create(tmp_path / "new", Desk("101", "大師1", "大師支所"), now=clock, keep_key_in="file").ledger
+    ledger = Ledger.create(
+        tmp_path / "new", Desk("101", "大師1", "大師支所"), now=clock, keep_key_in="file"
+    ).ledger
     with ledger.transaction() as tx:
         tx.set_catalogue(catalogues.builtin())
     clock.at = at(2026, 11, 24, 9)
@@ -223,7 +242,9 @@ def test_what_was_asked_for_and_not_taken_is_a_candidate_for_the_list(world):
     year = world.year()
     assert dict(year.refused) == {"urgent": 40, "not_listed": 3, "business": 1, "past_deadline": 1}
     assert [(item.code, item.name, item.times, item.wanted) for item in year.asked] == [
-        ("199", "転出届", 40, True), ("", "一覧にない書類", 3, False)]
+        ("199", "転出届", 40, True),
+        ("", "一覧にない書類", 3, False),
+    ]
     assert "199" not in {item.code for item in year.types}
 
 
@@ -237,9 +258,15 @@ def test_it_says_of_which_desks(world):
     world.issue(when=at(2026, 6, 1, 9))
     for desk in ("102", "201"):
         world.ledger.db.execute(
-            "insert into slip(number, place, state, type, section, issued_at, bag, rest) select number + ?, place, state, "
-            "type, section, issued_at, bag, rest from slip where number like '1101%'", ((int(desk) - 101) * 10**12,))
-    said = {scope: (world.year(2026, scope).total.issued, world.year(2026, scope).scope_says) for scope in statistics.SCOPES}
+            "insert into slip(number, place, state, type, section, issued_at, bag, rest) "
+            "select number + ?, place, state, type, section, issued_at, bag, rest from slip "
+            "where number like '1101%'",
+            ((int(desk) - 101) * 10**12,),
+        )
+    said = {
+        scope: (world.year(2026, scope).total.issued, world.year(2026, scope).scope_says)
+        for scope in statistics.SCOPES
+    }
     assert said == {
         "desk": (1, "大師1（この窓口だけ）"),
         "branch": (2, "大師支所の全窓口（大師1・大師2）"),
@@ -257,7 +284,10 @@ def test_what_cannot_be_asked_is_refused(world):
 def test_a_year_of_nothing_says_so(world):
     world.clock.at = at(2026, 11, 24, 9)
     assert world.year(2024).empty and not world.year(2024).asked
-    assert statistics_papers.save_csv(world.ledger, world.sano, world.ledger.home / "x.csv", 2024).rule == "statistics_empty"
+    assert (
+        statistics_papers.save_csv(world.ledger, world.sano, world.ledger.home / "x.csv", 2024).rule
+        == "statistics_empty"
+    )
     assert not (world.ledger.home / "x.csv").exists()
     assert statistics_papers.paper(world.ledger, world.sano, 2024).rule == "statistics_empty"
 
@@ -272,11 +302,19 @@ def let_through(world, *, revoke=False):
         tx.append("bag_opened", actor="12", bag=bag, body={"section": "5"})
         tx.append("bagged", actor="12", slip=number, bag=bag)
         tx.append("bag_closed", actor="12", bag=bag)
-        event = tx.append("checked", actor="3", bag=bag, body={"result": "overridden", "reason": "one_person_on_duty",
-                                                               "approved_by": "3"})
+        event = tx.append(
+            "checked",
+            actor="3",
+            bag=bag,
+            body={"result": "overridden", "reason": "one_person_on_duty", "approved_by": "3"},
+        )
         if revoke:
-            tx.append("revoked", actor="3", bag=bag, body={"desk": event.desk, "epoch": event.epoch, "seq": event.seq,
-                                                           "reason": "wrong_key"})
+            tx.append(
+                "revoked",
+                actor="3",
+                bag=bag,
+                body={"desk": event.desk, "epoch": event.epoch, "seq": event.seq, "reason": "wrong_key"},
+            )
     return number
 
 
@@ -311,7 +349,9 @@ def told(world):
     world.clock.at = at(2026, 6, 1, 9)
     name, kana, phone, applicant, enclosure = SECRET
     for _ in range(3):
-        number = world.issue("501", depositor=name, kana=kana, phone=phone, applicant=applicant, other_enclosures=(enclosure,))
+        number = world.issue(
+            "501", depositor=name, kana=kana, phone=phone, applicant=applicant, other_enclosures=(enclosure,)
+        )
     slips.void(world.ledger, world.sano, number, "other", pin=PIN, note=name)
     slips.turn_away(world.ledger, world.sano, "999")
     limits.change(world.ledger, world.kishi, "arrive", 4, "busy_season", PIN)
@@ -332,12 +372,18 @@ def test_no_name_is_in_any_of_them(told, tmp_path):
     written = [(folder / name).read_text("utf-8-sig") for name in ("s.csv", "g.csv")]
     written.append(json.dumps(statistics_papers.as_json(told.year()), ensure_ascii=False))
     written.append(json.dumps(gaps.as_json(gaps.table(told.ledger, 2026)), ensure_ascii=False))
-    for sheet in (statistics_papers.paper(told.ledger, told.sano, 2026), statistics_papers.gaps_paper(told.ledger, told.sano, 2026)):
+    for sheet in (
+        statistics_papers.paper(told.ledger, told.sano, 2026),
+        statistics_papers.gaps_paper(told.ledger, told.sano, 2026),
+    ):
         written.append(str(sheet.form))
-        written += [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(printing.draw(sheet.form, "A4").pdf)]
-    assert all("令和8年度" in text for text in written)     # the text of the PDFs can be read at all
+        written += [
+            page.get_textpage().get_text_range()
+            for page in pypdfium2.PdfDocument(printing.draw(sheet.form, "A4").pdf)
+        ]
+    assert all("令和8年度" in text for text in written)  # the text of the PDFs can be read at all
     assert [secrets_in(text) for text in written] == [[]] * len(written)
-    assert secrets_in(str(told.ledger.notes("1101265010000370"))) != []     # it is there to be found
+    assert secrets_in(str(told.ledger.notes("1101265010000370"))) != []  # it is there to be found
 
 
 def test_the_csv_opens_rightly_in_japanese_excel(told, tmp_path):
@@ -353,13 +399,17 @@ def test_the_csv_opens_rightly_in_japanese_excel(told, tmp_path):
 
 def test_a_type_named_like_a_formula_stays_text(told, tmp_path):
     types = {item.code: item for item in catalogues.of(told.ledger).types}
-    told.catalogue(*(item for code, item in types.items() if code != "502"),
-                   replace(types["502"], name='=HYPERLINK("http://example.invalid","療育手帳")'))
+    told.catalogue(
+        *(item for code, item in types.items() if code != "502"),
+        replace(types["502"], name='=HYPERLINK("http://example.invalid","療育手帳")'),
+    )
     told.issue("502")
     for save in (statistics_papers.save_csv, statistics_papers.save_gaps_csv):
         file = tmp_path / "s.csv"
         save(told.ledger, told.sano, file, 2026)
-        cells = [cell for row in csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline="")) for cell in row]
+        cells = [
+            cell for row in csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline="")) for cell in row
+        ]
         assert any("HYPERLINK" in cell for cell in cells)
         assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "＝", "\t"))]
 
@@ -375,7 +425,11 @@ def test_what_left_is_on_record(told, tmp_path):
     statistics_papers.paper(told.ledger, told.sano, 2026)
     statistics_papers.gaps_paper(told.ledger, told.sano, 2026)
     assert [(body["what"], body["named"]) for body in exported(told.ledger)] == [
-        ("statistics", False), ("gaps", False), ("statistics", False), ("gaps", False)]
+        ("statistics", False),
+        ("gaps", False),
+        ("statistics", False),
+        ("gaps", False),
+    ]
 
 
 def test_a_file_that_could_not_be_written_is_not_on_record(told, tmp_path):
@@ -395,7 +449,7 @@ def test_the_page_shows_done_filled_and_still_out_on_top(told):
     told.clock.at = at(2026, 11, 24, 9)
     form = statistics_papers.paper(told.ledger, told.sano, 2026).form
     june = next(bar for bar in form.months if bar.name == "6月")
-    assert (june.done, june.open) == (2, 1)     # one closed and one voided are done with
+    assert (june.done, june.open) == (2, 1)  # one closed and one voided are done with
     assert [bar.begun for bar in form.months] == [True] * 8 + [False] * 4
     assert form.sections[-1][:4] == ("合計", "3", "1", "1")
     assert "欠番 0" in form.numbers and any("繁忙期" in line for line in form.changes)

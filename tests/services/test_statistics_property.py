@@ -28,9 +28,26 @@ from branch_desk.store.ledger import BookFilter, Ledger
 
 CODES = ("101", "102", "501", "999")
 STEPS = st.tuples(
-    st.sampled_from(("issue", "issue", "issue", "close", "void", "hand_back", "undo", "receive", "reserve", "keyed",
-                     "dispatch", "back", "business")),
-    st.sampled_from(CODES), st.integers(0, 7), st.integers(0, 24 * 9),
+    st.sampled_from(
+        (
+            "issue",
+            "issue",
+            "issue",
+            "close",
+            "void",
+            "hand_back",
+            "undo",
+            "receive",
+            "reserve",
+            "keyed",
+            "dispatch",
+            "back",
+            "business",
+        )
+    ),
+    st.sampled_from(CODES),
+    st.integers(0, 7),
+    st.integers(0, 24 * 9),
 )
 _homes = itertools.count()
 
@@ -56,10 +73,12 @@ def test_the_tally_is_a_count_of_every_slip(history):
 
 
 def played(home: Path, history: list[tuple[str, str, int, int]]) -> Ledger:
-    """The history done through the services where there is a verb, else as its event; the clock goes on all the while,
-    over the turn of the year."""
+    """The history done through the services where there is a verb, else as its event; the clock goes on all
+    the while, over the turn of the year."""
     clock = [datetime(2027, 3, 15, 9, 0, tzinfo=era.JST)]
-    ledger = Ledger.create(home, Desk("101", "大師1", "大師支所"), now=lambda: clock[0], keep_key_in="file").ledger
+    ledger = Ledger.create(
+        home, Desk("101", "大師1", "大師支所"), now=lambda: clock[0], keep_key_in="file"
+    ).ledger
     with ledger.transaction() as tx:
         tx.set_catalogue(catalogues.builtin())
     who = people.add(ledger, "12", "佐野 恵", role=StaffRole.RESPONSIBLE, pin="2468")
@@ -94,14 +113,29 @@ def _event(ledger: Ledger, step: str, code: str, number: str, now: datetime) -> 
         if step == "close":
             tx.append("closed", actor="12", slip=number, body={"accepted": "not_dispatched"})
         elif step == "receive":
-            tx.append("received", actor="12", slip=number, body={"received_at": era.stamp(now), "source": "paper"})
+            tx.append(
+                "received", actor="12", slip=number, body={"received_at": era.stamp(now), "source": "paper"}
+            )
         elif step == "back":
             tx.append("documents_back", actor="12", slip=number, body={"reason": "incomplete"})
         elif step == "keyed" and code != "999":
             taken = era.stamp(now - timedelta(days=3))
-            tx.append("issued", actor="12", slip=number, body={
-                "type": code, "type_name": f"種類{code}", "section": code[0], "section_name": f"課{code[0]}",
-                "catalogue": 1, "retention": 1, "sheets": 1, "enclosures": [], "taken_at": taken})
+            tx.append(
+                "issued",
+                actor="12",
+                slip=number,
+                body={
+                    "type": code,
+                    "type_name": f"種類{code}",
+                    "section": code[0],
+                    "section_name": f"課{code[0]}",
+                    "catalogue": 1,
+                    "retention": 1,
+                    "sheets": 1,
+                    "enclosures": [],
+                    "taken_at": taken,
+                },
+            )
         elif step == "dispatch":
             bag = tx.draw_bag(era.fiscal_year(now), number[6] if number[6] != "0" else "5").digits
             tx.append("bag_opened", actor="12", bag=bag, body={"section": bag[6]})
@@ -129,26 +163,52 @@ def compared(ledger: Ledger, fy: int) -> None:
 
     assert as_counted(made.total, mine)
     types = group(lambda slip: (slip.type, slip.type_name, slip.section_name))
-    shown = {(line.code, line.name, line.section_name): line.counts for line in made.types if line.counts.issued}
+    shown = {
+        (line.code, line.name, line.section_name): line.counts for line in made.types if line.counts.issued
+    }
     assert shown.keys() == types.keys() and all(as_counted(shown[key], types[key]) for key in types)
     sections = group(lambda slip: (slip.section, slip.section_name))
     assert {(line.code, line.name) for line in made.sections if line.counts.issued} == sections.keys()
-    assert all(as_counted(line.counts, sections[line.code, line.name]) for line in made.sections if line.counts.issued)
+    assert all(
+        as_counted(line.counts, sections[line.code, line.name])
+        for line in made.sections
+        if line.counts.issued
+    )
     months = group(lambda slip: (slip.taken_at or slip.issued_at)[:7])
     assert all(as_counted(line.counts, months.get(line.code, [])) for line in made.months)
-    refused = Counter(body["rule"] for event in ledger.events_between(
-        date(fy, 4, 1), date(fy + 1, 3, 31), ("refused",), Stream.OWN) if (body := event.body))
+    refused = Counter(
+        body["rule"]
+        for event in ledger.events_between(date(fy, 4, 1), date(fy + 1, 3, 31), ("refused",), Stream.OWN)
+        if (body := event.body)
+    )
     assert dict(made.refused) == dict(refused)
 
 
 def as_counted(counts: statistics.Counts, mine: list[Slip]) -> bool:
     states = Counter("open" if slip.state in OPEN else slip.state.value for slip in mine)
-    days = [OpeningDays().between(day(slip.taken_at or slip.issued_at), day(slip.closed_at))
-            for slip in mine if slip.state.value == "closed"]
+    days = [
+        OpeningDays().between(day(slip.taken_at or slip.issued_at), day(slip.closed_at))
+        for slip in mine
+        if slip.state.value == "closed"
+    ]
     ninth = sorted(days)[ceil(len(days) * 0.9) - 1] if days else None
-    return (counts.issued, counts.open, counts.closed, counts.voided, counts.handed_back, counts.median, counts.ninth) == (
-        len(mine), states["open"], states["closed"], states["voided"], states["handed_back"],
-        reference.median(days) if days else None, ninth)
+    return (
+        counts.issued,
+        counts.open,
+        counts.closed,
+        counts.voided,
+        counts.handed_back,
+        counts.median,
+        counts.ninth,
+    ) == (
+        len(mine),
+        states["open"],
+        states["closed"],
+        states["voided"],
+        states["handed_back"],
+        reference.median(days) if days else None,
+        ninth,
+    )
 
 
 def day(stamp: str) -> date:

@@ -33,16 +33,27 @@ def states(ledger):
 
 
 def test_a_slip_stands_where_it_is(worked):
-    assert states(worked) == {"open": (1, ""), "closed": (1, span(20, 4)), "voided": (1, ""), "handed_back": (1, "")}
+    assert states(worked) == {
+        "open": (1, ""),
+        "closed": (1, span(20, 4)),
+        "voided": (1, ""),
+        "handed_back": (1, ""),
+    }
     assert {(row.month, row.type, row.rule, row.times) for row in worked.figures.refusals(2026)} == {
-        ("2026-11", "", "not_listed", 1), ("2026-11", "501", "business", 1)}
+        ("2026-11", "", "not_listed", 1),
+        ("2026-11", "501", "business", 1),
+    }
     assert worked.verify().faults == ()
 
 
 def test_what_is_taken_back_is_taken_out(worked):
     closed = next(event for event in worked.events("1101265010000176") if event.type == "closed")
-    record(worked, "revoked", closed.slip, body={"desk": closed.desk, "epoch": closed.epoch, "seq": closed.seq,
-                                                 "reason": "wrong_key"})
+    record(
+        worked,
+        "revoked",
+        closed.slip,
+        body={"desk": closed.desk, "epoch": closed.epoch, "seq": closed.seq, "reason": "wrong_key"},
+    )
     assert states(worked) == {"open": (2, ""), "voided": (1, ""), "handed_back": (1, "")}
     assert worked.verify().faults == ()
 
@@ -58,20 +69,35 @@ def test_a_transaction_that_fails_counts_nothing(worked):
     before = worked.figures.of_year(2026)
     with pytest.raises(RuntimeError), worked.transaction() as tx:
         number = tx.draw(2026, "501").digits
-        tx.append("issued", actor="1", slip=number, body={"type": "501", "type_name": "x", "section": "5",
-                                                          "section_name": "y", "catalogue": 1, "retention": 1,
-                                                          "sheets": 1, "enclosures": []})
+        tx.append(
+            "issued",
+            actor="1",
+            slip=number,
+            body={
+                "type": "501",
+                "type_name": "x",
+                "section": "5",
+                "section_name": "y",
+                "catalogue": 1,
+                "retention": 1,
+                "sheets": 1,
+                "enclosures": [],
+            },
+        )
         raise RuntimeError
     assert worked.figures.of_year(2026) == before
 
 
-@pytest.mark.parametrize("change", [
-    "update tally set slips = slips + 1 where state = 'voided'",
-    "delete from tally where state = 'closed'",
-    f"update tally set spans = '{span(20, 5)}' where state = 'closed'",
-    "update refusal_tally set times = 9",
-    "insert into refusal_tally values(2026, '2026-12', '', 'urgent', 1)",
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        "update tally set slips = slips + 1 where state = 'voided'",
+        "delete from tally where state = 'closed'",
+        f"update tally set spans = '{span(20, 5)}' where state = 'closed'",
+        "update refusal_tally set times = 9",
+        "insert into refusal_tally values(2026, '2026-12', '', 'urgent', 1)",
+    ],
+)
 def test_what_was_changed_by_hand_is_found(worked, change):
     worked.db.execute(change)
     assert "tally" in {flaw.word for flaw in worked.verify().faults}
