@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "tests" / "pictures"
@@ -117,6 +118,94 @@ def screens(folder: Path) -> None:
         do("ctrl+9", ">15-settings", "ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
            ">13-keys", "Escape", "F11", ">14-cover", "Return")
     printing_screens(folder)
+    day_screens(folder)
+    ward_screens(folder)
+
+
+def sign_in() -> None:
+    """Where several people work, the window opens covered."""
+    time.sleep(2)
+    do("=12", "Return")
+
+
+def at_a_desk(home: Path, fill: Callable[[Any], Any]) -> Any:
+    """A ledger of 大師1 that `fill` has written into, in days that have passed; answers what `fill` made."""
+    from tests.screens.desk import DAISHI, Clock, Counter
+
+    from branch_desk.store.ledger import Ledger
+
+    clock = Clock()
+    created = Ledger.create(home, DAISHI, now=clock, keep_key_in="file")
+    made = fill(Counter(created.ledger, clock))
+    created.ledger.close()
+    return made
+
+
+def day_screens(folder: Path) -> None:
+    """Bags, the second person, what is late, the evening, the year, what to tell the citizen."""
+    from tests.screens import a_year, late, packing
+
+    made = at_a_desk(folder / "packing", packing.filled)
+    with program(folder / "packing"):
+        sign_in()
+        do("ctrl+3", "5")
+        for number in made["mine"][:3]:
+            scan(number)
+        do(">18-packing")
+        scan(made["other"])
+        do(">19-wrong-section", "Escape")
+        do("F12", "F12")
+        scan(packing.badge(packing.MIURA))
+        do("=2468", "Return")
+        scan(made["mine"][0])
+        do(">20-second-check", "1")
+        for number in made["mine"][1:3]:
+            scan(number)
+            do("1")
+        do(">21-dispatch", "F12")
+    at_a_desk(folder / "late", late.late)
+    with program(folder / "late"):
+        sign_in()
+        do("ctrl+5", ">22-attention", "F4", ">23-result", "Escape", "F12", ">24-evening")
+    at_a_desk(folder / "year", a_year.filled())
+    with program(folder / "year"):
+        do("ctrl+6")
+        time.sleep(1)
+        do(">25-statistics", "F3", ">26-gaps", "ctrl+8", "=車いす", ">27-guide", "ctrl+0", "1", ">28-manual")
+
+
+def ward_screens(folder: Path) -> None:
+    """The section's desk, and the exchange of a desk that belongs to a share."""
+    from tests.services.ward import PIN, Ward
+
+    from branch_desk.services import bags, slips
+
+    place = folder / "ward"
+    place.mkdir()
+    ward = Ward(place)
+    branch = ward["101"]
+    clerk = branch.ledger.member_of_staff("12")
+    numbers = [ward.granted(slips.issue(branch.ledger, clerk, slips.IssueRequest(code, sheets=count))).slip.number
+               for code, count in (("501", 3), ("502", 4), ("501", 2))]
+    bag = ward.granted(bags.open_bag(branch.ledger, clerk, "5")).view.bag.number
+    for number in numbers:
+        ward.granted(bags.pack(branch.ledger, clerk, bag, number))
+    ward.granted(bags.close(branch.ledger, clerk, bag))
+    for number in numbers:
+        ward.granted(bags.check(branch.ledger, branch.who, bag, number, pin=PIN))
+    ward.granted(bags.dispatch(branch.ledger, branch.who, bag))
+    ward.talk(3)
+    ward.close()
+    with program(place / "501"):
+        sign_in()
+        scan(bag)
+        scan(numbers[0])
+        do(">29-receiving", "1")
+    with program(place / "101"):
+        sign_in()
+        do("ctrl+7", "F12")
+        time.sleep(2)
+        do(">30-exchange")
 
 
 def printing_screens(folder: Path) -> None:
