@@ -52,8 +52,9 @@ class Made:
 def queue(ledger: Ledger, who: Staff, wanted: OfficePaper, *, printer: str | None = None, size: str | None = None,
           begin: bool = False) -> Queued | Refusal:
     """To the printer that takes such papers, or to `printer`."""
-    return printjobs.queue_form(ledger, who, wanted.copy, wanted.form, printer=printer, size=size, bag=wanted.bag,
-                                slip=wanted.slip, named=wanted.named, count=wanted.count, roll=wanted.roll, begin=begin)
+    return printjobs.queue_form(ledger, who, wanted.copy, wanted.form, printer=printer, size=size,
+                                usual_size=wanted.size, bag=wanted.bag, slip=wanted.slip, named=wanted.named,
+                                count=wanted.count, roll=wanted.roll, begin=begin)
 
 
 def draw(wanted: OfficePaper, *, size: str | None = None, pdf: Path | None = None, png: Path | None = None,

@@ -209,6 +209,7 @@ def queue_form(
     *,
     printer: str | None = None,
     size: str | None = None,
+    usual_size: str | None = None,
     bag: str | None = None,
     slip: str | None = None,
     named: bool = False,
@@ -218,7 +219,8 @@ def queue_form(
 ) -> Queued | Refusal:
     """Queues another paper than those of a slip: on plain paper, or with `roll` where the 原本 goes.
 
-    `copy` is its word in the `printed` event, `count` says how many there are with this one.
+    `copy` is its word in the `printed` event, `count` says how many there are with this one. Without `size` it is
+    `usual_size` where the printer takes that, else what is usual there: most forms of the office fit A4 alone.
     """
     refused = may_record(who)
     setup = printers.of(ledger)
@@ -232,9 +234,10 @@ def queue_form(
         refused = printers.paper_fault(target, size)
     if refused or target is None:
         return refused or refuse("no_printer", copy=words.COPIES[copy])
+    size = size or (usual_size if usual_size in target.papers else target.papers[0])
     with ledger.transaction() as tx:
         job = _add(
-            tx, who, copy, size or target.papers[0], target, slip=slip, bag=bag, count=count, named=named
+            tx, who, copy, size, target, slip=slip, bag=bag, count=count, named=named
         )
         if begin:
             job = tx.print_sent(job)
