@@ -21,7 +21,7 @@ class Fingers:
     """A connection of our own to the display; never a pointer event."""
 
     def __init__(self, root: tkinter.Tk, characters: str = FULL_WIDTH + NAME) -> None:
-        self.root, self.pressed = root, 0
+        self.root = root
         self._x, self._test = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
         for name in ("XOpenDisplay", "XGetKeyboardMapping"):
             getattr(self._x, name).restype = ctypes.c_void_p
@@ -79,7 +79,6 @@ class Fingers:
     # ---- inside
 
     def _stroke(self, code: int, ms: int) -> None:
-        self.pressed += 1
         self._fake(code, True, ms)
         self._fake(code, False, 0)
 
