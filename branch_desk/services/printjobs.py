@@ -349,9 +349,7 @@ def run(
         if profile and dots:
             return printing.print_dots(dots, profile, transport, patience)
         return printing.send([page.pdf], transport, patience=patience)
-    except (
-        Exception
-    ) as error:  # a fault of ours must not leave the clerk without a word; it stands in the log
+    except Exception as error:  # noqa: BLE001 - a fault of ours must not leave the clerk without a word; it is logged
         journal.record(error)
         if transport is not None and transport.sent:
             return printing.Outcome("doubtful", printing.Why.BROKEN_OFF, transport.sent)
