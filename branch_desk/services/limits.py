@@ -11,7 +11,6 @@ from datetime import date, time
 from branch_desk.domain import era
 from branch_desk.domain import words_attention as words
 from branch_desk.domain.attention import Limits
-from branch_desk.domain.events import Stream
 from branch_desk.domain.staff import Staff
 from branch_desk.services.people import confirmed_by_pin, responsible
 from branch_desk.services.results import Changed, Refusal, refuse
@@ -97,7 +96,7 @@ def allowed(ledger: Ledger, who: Staff, reason: str, pin: str | None) -> tuple[s
 
 def changes(ledger: Ledger, fy: int) -> tuple[LimitChange, ...]:
     """Every change of a limit or a closing day in a fiscal year, in order."""
-    written = ledger.events_between(date(fy, 4, 1), date(fy + 1, 3, 31), ("override",), Stream.OWN)
+    written = ledger.figures.overrides(fy)
     found = []
     for event in written:
         reason = words.LIMIT_REASONS.get(event.value("reason"), "")

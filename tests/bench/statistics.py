@@ -34,7 +34,7 @@ YEARS = 10
 LAST = 2026
 TODAY = datetime(2027, 3, 30, 17, tzinfo=era.JST)
 OTHERS = {"1": 10, "2": 4, "4": 3, "5": 14, "6": 3}
-ISSUES, ROUNDS = 300, 40
+ISSUES, TURNS, ROUNDS = 100, 20, 40
 
 
 def rows() -> list[dict[str, Any]]:
@@ -58,6 +58,7 @@ def _of(home: Path, size: int) -> list[dict[str, Any]]:
     counted = time.perf_counter() - began
     made = statistics.year(ledger, LAST, "desk")
     years, p95 = _times(lambda: statistics.year(ledger, LAST, "desk"), ROUNDS)
+    cpu = _cpu(lambda: statistics.year(ledger, LAST, "desk"))
     rows_ = ledger.db.execute("select count(*) from tally where fy = ?", (LAST,)).fetchone()
     table, _ = _times(lambda: gaps.table(ledger, LAST), 5)
     found = [
@@ -66,8 +67,8 @@ def _of(home: Path, size: int) -> list[dict[str, Any]]:
             years,
             "ms",
             "≤ 20" if size == 1_000_000 else None,
-            f"p95 {p95:.1f}; {made.total.issued:,} slips of the year, {len(made.types)} types, "
-            f"{rows_[0]:,} rows",
+            f"p95 {p95:.1f}, CPU at best {cpu:.1f}; {made.total.issued:,} slips of the year, "
+            f"{len(made.types)} types, {rows_[0]:,} rows",
         ),
         _row(
             "欠番表 of a year" + at,
@@ -99,7 +100,7 @@ def _issuing(ledger: Ledger, at: str) -> list[dict[str, Any]]:
         ).fetchall()
     ]
     cost: dict[bool, list[float]] = {True: [], False: []}
-    for turn in range(6):
+    for turn in range(TURNS):
         with_it = turn % 2 == 0
         for name, sql in kept if with_it and turn else []:
             ledger.db.execute(_again(sql, name))
@@ -134,6 +135,16 @@ def _times(ask: Callable[[], object], rounds: int) -> tuple[float, float]:
         taken.append((time.perf_counter() - began) * 1000)
     taken.sort()
     return taken[rounds // 2], taken[int(rounds * 0.95)]
+
+
+def _cpu(ask: Callable[[], object]) -> float:
+    """Least CPU in ms: what remains of the figure where the machine has other work."""
+    least = float("inf")
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        ask()
+        least = min(least, time.process_time() - began)
+    return least * 1000
 
 
 def _row(name: str, value: float, unit: str, goal: str | None, beside: str) -> dict[str, Any]:
@@ -208,6 +219,11 @@ def fill(home: Path, size: int) -> None:
             row["state"] = "voided" if fate < 0.98 else "handed_back" if fate < 0.99 else "received"
         row["rest"] = json.dumps(rest, ensure_ascii=False)
         db.execute(insert, [row.get(column) for column in names])
+    db.executemany(
+        "insert into audit(desk, epoch, seq, lamport, slip, type, at, actor, body, prev, hash) "
+        "values('101', 'bench', ?, ?, null, 'printed', ?, '12', '{}', zeroblob(32), zeroblob(32))",
+        ((n + 1, n + 1, era.stamp(TODAY - timedelta(minutes=n % 500_000))) for n in range(size * 3 // YEARS)),
+    )  # of each slip of the last year three prints: what is rare must be found among them
     desk = [(fy, code, last) for (fy, code), last in serials.items()]
     for name, sql in db.execute(
         "select name, sql from sqlite_master where name = 'counter_starts_at_one'"
