@@ -140,7 +140,7 @@ KEYS = {
     "save": "CSV保存", "chart": "グラフ", "types": "書類別", "series": "系列", "ended": "取消",
 }
 HEADS = {
-    "code": "番号", "name": "書類", "issued": ISSUED, "closed": CLOSED, "open": OPEN, "median": MEDIAN, "ninth": NINTH,
+    "code": "番号", "type": "書類", "issued": ISSUED, "closed": CLOSED, "open": OPEN, "median": MEDIAN, "ninth": NINTH,
     "year": PER_YEAR,
 }
 GAPS_ENDED_HEAD = ("番号", "書類・件数", "状況・理由", "職員")

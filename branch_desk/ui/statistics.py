@@ -30,7 +30,7 @@ FIGURES = tuple(
     Column(name, words.HEADS[name], sample, weight)
     for name, sample, weight in (
         ("code", "000", 0),
-        ("name", None, 1),
+        ("type", None, 1),
         ("issued", "0,000", NUMBER),
         ("closed", "0,000", NUMBER),
         ("open", "0,000", NUMBER),
@@ -42,7 +42,7 @@ FIGURES = tuple(
 SERIES = tuple(
     Column(name, head, sample, weight)
     for name, head, sample, weight in zip(
-        ("code", "name", "first", "last", "records", "voided", "reserved", "lost", "gaps"),
+        ("code", "type", "first", "last", "records", "voided", "reserved", "lost", "gaps"),
         words.GAPS_HEAD,
         ("000", None, "0", "00,000", "00,000", "0,000", "0,000", "0,000", "0,000"),
         (0, 1, *[NUMBER] * 7),
@@ -251,7 +251,7 @@ class StatisticsScreen(Screen):
                     item.code,
                     {
                         "code": item.code,
-                        "name": item.name,
+                        "type": item.name,
                         "first": "1",
                         "last": f"{item.last:,}",
                         "records": f"{item.records:,}",
@@ -271,7 +271,7 @@ class StatisticsScreen(Screen):
                 void.label,
                 {
                     "number": void.label,
-                    "name": void.type_name,
+                    "type": void.type_name,
                     "what": f"{words.VOIDED} {void.reason}\n{_at(void)}",
                     "by": void.by,
                 },
@@ -285,7 +285,7 @@ class StatisticsScreen(Screen):
                     "number": item.first
                     if item.count == 1
                     else words.TWO_LINES.format(first=item.first, last=item.last),
-                    "name": f"{item.count:,}{words.CASES}",
+                    "type": f"{item.count:,}{words.CASES}",
                     "what": words.GAPS_KINDS[item.kind],
                 },
                 amber=item.kind != "reserved",
@@ -422,7 +422,7 @@ def _ended_columns(desk: str) -> tuple[Column, ...]:
     number, name, what, by = words.GAPS_ENDED_HEAD
     return (
         Column("number", number, f"〜令88-{desk}-501-00042）"),
-        Column("name", name, None, 3),
+        Column("type", name, None, 5),
         Column("what", what, None, 4),
         Column("by", by, "佐々木"),
     )
@@ -439,7 +439,7 @@ def _row(line: TypeLine) -> Plain:
         _key(line),
         {
             "code": line.code,
-            "name": line.name,
+            "type": line.name,
             "issued": f"{counts.issued:,}",
             "closed": f"{counts.closed:,}",
             "open": f"{counts.open:,}",
