@@ -187,7 +187,14 @@ class Opening:
 
     def _show(self, session: Session, ready: Ready) -> None:
         from branch_desk.domain.rights import Role
-        from branch_desk.services import attention, book, lookup, people, returns, sending_back
+        from branch_desk.services import (
+            attention,
+            book,
+            lookup,
+            people,
+            returns,
+            sending_back,
+        )
         from branch_desk.ui import keys
         from branch_desk.ui.theme import Theme
         from branch_desk.ui.window import Verbs, Window
@@ -265,10 +272,16 @@ def _screens(role: Role) -> tuple[Later, ...]:
 
 
 def _ready(ledger: Ledger) -> Ready:
+    from branch_desk.domain import era, words_faults
     from branch_desk.services import settings
     from branch_desk.ui.settings import Settings
 
-    return Ready(ledger.desk, ledger.staff(), Settings.of(settings.of_window(ledger)), ledger.now, ledger.check_at_start())
+    findings = ledger.check_at_start()
+    doubt = ledger.clock_doubt()
+    if doubt is not None:       # before the first slip: its number would belong to a year that nobody is in
+        said = {name: f"{era.wareki_date(at.date())} {era.clock(at)}" for name, at in (("now", doubt.now), ("last", doubt.last))}
+        findings += (words_faults.FINDINGS["clock"].format(**said),)
+    return Ready(ledger.desk, ledger.staff(), Settings.of(settings.of_window(ledger)), ledger.now, findings)
 
 
 def _close(ledger: Ledger) -> None:
