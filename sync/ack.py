@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sync import envelope
-from sync.batch import Position, Stream
+from sync.batch import Position, Stream, is_position
 from sync.envelope import Broken
 
 if TYPE_CHECKING:
@@ -55,6 +55,6 @@ def open_ack(data: bytes, *, root: str, stream: Stream, generation: int, public:
 
 def _position(line: Mapping[str, Any]) -> tuple[Stream, Position]:
     desk, epoch, seq, digest = (line.get(name) for name in ("desk", "epoch", "seq", "digest"))
-    if not (isinstance(desk, str) and isinstance(epoch, str) and type(seq) is int and isinstance(digest, str)):
+    if not (isinstance(desk, str) and isinstance(epoch, str) and len(desk) <= 16 >= len(epoch) and is_position(seq, digest)):
         raise Broken("record")
     return (desk, epoch), Position(seq, digest)

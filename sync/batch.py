@@ -6,6 +6,7 @@ here: it is a JSON object with `desk`, `epoch` and `seq`, and the rest belongs t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,8 +21,13 @@ KIND = "batch"
 MOST_RECORDS = 2_000        # about 40 KB compressed; a desk that was alone for a year sends 50 of them
 START = "0" * 64            # what the first batch of a desk's first life comes after
 
+MOST = 1 << 53              # no record has a higher number: JSON readers elsewhere count no further
+
 Stream = tuple[str, str]    # (desk, epoch)
 Record = Mapping[str, Any]
+
+_EPOCH = re.compile("[0-9a-f]{16}")
+_DIGEST = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,11 @@ def seal(root: str, stream: Stream, key: Ed25519PrivateKey, records: Sequence[Re
     return envelope.seal(KIND, root, key, body, **fields)
 
 
+def records_of(data: bytes) -> tuple[Record, ...]:
+    """The records of a batch that was believed."""
+    return tuple(envelope.lines(envelope.read(data), most=MOST_RECORDS))
+
+
 def digest_of(data: bytes) -> str:
     """The digest under which the next batch names this one."""
     return envelope.read(data).digest.hex()
@@ -111,7 +122,14 @@ def open_batch(data: bytes, *, root: str, stream: Stream, first: int, known: Pos
 def _continues(value: Any) -> Continues | None:
     if value is None:
         return None
-    if not (isinstance(value, list) and len(value) == 3 and isinstance(value[0], str) and type(value[1]) is int
-            and isinstance(value[2], str)):
+    if not (isinstance(value, list) and len(value) == 3):
         raise Broken("header")
-    return Continues(*value)
+    epoch, seq, digest = value
+    if not (isinstance(epoch, str) and _EPOCH.fullmatch(epoch) and is_position(seq, digest)):
+        raise Broken("header")
+    return Continues(epoch, seq, digest)
+
+
+def is_position(seq: Any, digest: Any) -> bool:
+    """Whether these say how far a stream is known."""
+    return (type(seq) is int and 0 <= seq < MOST and isinstance(digest, str) and _DIGEST.fullmatch(digest) is not None)

@@ -164,7 +164,11 @@ def lines(sealed: Sealed, *, most: int = 100_000, line_cap: int = 64 << 10) -> l
     if len(split) > most or any(len(line) > line_cap for line in split):
         raise Broken("line")
     found = [_object(line) for line in split]
-    if any(canonical(value) != line for value, line in zip(found, split, strict=True)):
+    try:
+        same = all(canonical(value) == line for value, line in zip(found, split, strict=True))
+    except (ValueError, RecursionError):    # half of a surrogate pair is JSON and no text
+        raise Broken("json") from None
+    if not same:
         raise Broken("line")        # of two ways to write one value only one may be signed
     return found
 
@@ -175,7 +179,7 @@ def _tagged(kind: str, digest: bytes) -> bytes:
 
 def _object(data: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(data.decode("utf-8"), parse_constant=_no_constant)
+        value = json.loads(data.decode("utf-8"), parse_constant=_no_number, parse_float=_no_number)
     except (ValueError, RecursionError):
         raise Broken("json") from None
     if not isinstance(value, dict):
@@ -183,5 +187,6 @@ def _object(data: bytes) -> dict[str, Any]:
     return value
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
+def _no_number(text: str) -> Any:
+    """Whole numbers alone: 3.0 would be counted as 3 and hashed as another text."""
+    raise ValueError(text)

@@ -21,7 +21,8 @@ from sync.names import Path
 
 LADDER = (0.05, 0.1, 0.2, 0.4)      # virus scanners hold a fresh file for a median of 31 ms, p99 265 ms
 _WINDOWS_HELD = frozenset({5, 32, 33})
-_HELD = frozenset({errno.EACCES, errno.EBUSY, errno.EPERM, errno.EAGAIN, errno.ETXTBSY})
+_HELD = frozenset({errno.EACCES, errno.EBUSY, errno.EPERM, errno.EAGAIN, errno.ETXTBSY,
+                   errno.EISDIR})      # Windows says of a folder that it may not be read
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM, errno.EISDIR})
 _RENAME_NOREPLACE = 1
@@ -195,6 +196,8 @@ def publish(folder: Folder, path: Path, data: bytes, part: Callable[[], Path],
         found = _there(folder, path)
         if found is not None:
             return Published("published" if found == data else "fork")
+        if trouble(last) == "full":
+            _drop(folder, written)      # a stump at every round would take the last room from everybody
         if trouble(last) != "held":
             break
     assert last is not None
@@ -226,22 +229,32 @@ def _there(folder: Folder, path: Path) -> bytes | None:
         return None
 
 
-def replaces(folder: Folder, first: Path, second: Path) -> bool:
-    """Whether this folder's rename silently replaces: then it is no share for us (rclone's mount, guides/sync.md)."""
+def replaces(folder: Folder, first: Path, second: Path, third: Path) -> bool:
+    """Whether this folder's rename silently replaces, or gives no file a new name at all: then it is no share for us
+    (rclone's mount does either, guides/sync.md)."""
     folder.make(first[:-1])
     folder.write_new(first, b"1")
     folder.write_new(second, b"2")
     try:
         folder.claim(second, first)
-        replaced = True
+        unfit = True
     except OSError:
-        replaced = folder.read(first, 1) != b"1"
-    for path in (first, second):
+        unfit = folder.read(first, 1) != b"1"
+    if not unfit:
         try:
-            folder.remove(path)
-        except OSError:
-            continue
-    return replaced
+            folder.claim(second, third)
+        except OSError as error:
+            unfit = trouble(error) == "away"
+    for path in (first, second, third):
+        _drop(folder, path)
+    return unfit
+
+
+def _drop(folder: Folder, path: Path) -> None:
+    try:
+        folder.remove(path)
+    except OSError:
+        return
 
 
 def sweep(folder: Folder, own: Path, older_than: float, part: Path) -> int:

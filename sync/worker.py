@@ -28,7 +28,8 @@ from sync.names import Path
 
 PATIENCE = 20.0     # seconds for one operation; a 4 MB file takes 0.1 s on a living link
 _LENGTHS = struct.Struct(">II")
-_HEADER_CAP = 4 << 20   # a listing of 20,000 names is 0.5 MB
+MOST_NAMES = 50_000     # of a folder; whoever fills it with more must not stop everybody
+_HEADER_CAP = 32 << 20  # a listing of 20,000 names is 0.5 MB
 
 
 class Away(Exception):
@@ -74,7 +75,7 @@ class InProcess:
         return self._try(lambda: self.folder.read(path, FILE_CAP), None)
 
     def names(self, path: Path) -> tuple[str, ...]:
-        return tuple(self._try(lambda: self.folder.names(path), ()))
+        return tuple(self._try(lambda: self.folder.names(path), ())[:MOST_NAMES])
 
     def publish(self, path: Path, data: bytes, desk: str, epoch: str) -> Published:
         try:
@@ -84,7 +85,7 @@ class InProcess:
 
     def replaces(self, desk: str, epoch: str) -> bool:
         try:
-            return replaces(self.folder, names.part(desk, epoch), names.part(desk, epoch))
+            return replaces(self.folder, *(names.part(desk, epoch) for _ in range(3)))
         except OSError as error:
             raise Away(trouble(error)) from error
 
@@ -112,6 +113,7 @@ class Worker:
     def __init__(self, root: str, *, command: Sequence[str] = (sys.executable, "-m", "sync.worker"),
                  patience: float = PATIENCE) -> None:
         self.root, self._command, self._patience = root, tuple(command), patience
+        self._ended = False
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None] = queue.SimpleQueue()
 
@@ -135,16 +137,21 @@ class Worker:
         return int(self._ask("sweep", (), desk=desk, epoch=epoch, older_than=older_than)[0]["gone"])
 
     def close(self) -> None:
-        """Ends the process, whatever it is doing."""
-        if self._process is not None:
-            self._process.kill()
-            for pipe in (self._process.stdin, self._process.stdout):
+        """Ends the process, whatever it is doing; the next question starts another."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
                     with contextlib.suppress(OSError):
                         pipe.close()
-            _ending.append(self._process)
-            self._process = None
+            _ending.append(process)
             _bury()
+
+    def end(self) -> None:
+        """Ends it for good, from any thread: whoever is asking, or asks later, is told that the share is away."""
+        self._ended = True
+        self.close()
 
     def _ask(self, op: str, path: Path, data: bytes = b"", **more: Any) -> tuple[dict[str, Any], bytes]:
         process = self._process or self._start()
@@ -155,7 +162,7 @@ class Worker:
         except queue.Empty:
             self.close()
             raise Away("frozen") from None
-        except OSError:
+        except (OSError, ValueError):       # ValueError of a pipe that another thread closed
             found = None
         if found is None:
             self.close()
@@ -166,6 +173,8 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[bytes]:
         _bury()
+        if self._ended:
+            raise Away("away")
         self._answers = queue.SimpleQueue()
         flags = {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
         try:
@@ -173,8 +182,12 @@ class Worker:
                                              stderr=subprocess.DEVNULL, **flags)
         except OSError as error:
             raise Away("away") from error
-        threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
-        return self._process
+        process = self._process
+        threading.Thread(target=_listen, args=(process.stdout, self._answers), daemon=True).start()
+        if self._ended:         # while it was being started
+            self.close()
+            raise Away("away")
+        return process
 
 
 # One that hangs in the kernel cannot be waited for; it goes when the link lets go of it.
@@ -183,7 +196,7 @@ _ending: list[subprocess.Popen[bytes]] = []
 
 def _bury() -> None:
     for process in list(_ending):
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with contextlib.suppress(subprocess.TimeoutExpired, ValueError):   # of another thread that was here first
             process.wait(0.2)
             _ending.remove(process)
 

@@ -51,9 +51,12 @@ def export(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = Non
 
 def export_by(on_ledger: OnLedger, who: Staff, folder: str, *, share: Share | None = None) -> Carried | Refusal:
     """The same where the ledger belongs to another thread: a slow stick holds nobody up."""
-    load = on_ledger(lambda ledger: _load(ledger, who))
-    if isinstance(load, Refusal):
-        return load
+    local = on_ledger(lambda ledger: _open(ledger, who))
+    if isinstance(local, Refusal):
+        return local
+    while on_ledger(lambda _: local.seal()):
+        pass    # whatever is not sealed yet is sealed; whether it is on the share is another matter
+    load = on_ledger(lambda ledger: _load(ledger, local))
     try:
         with exchange.on_share(folder, share) as stick:
             found = stick.read(names.ROOT)
@@ -83,6 +86,10 @@ def take_in_by(on_ledger: OnLedger, who: Staff, folder: str, *, share: Share | N
         return local
     with exchange.on_share(folder, share) as stick:
         done = cycle.take_in(stick, Elsewhere(local, on_ledger))
+        while done.more:
+            again = cycle.take_in(stick, Elsewhere(local, on_ledger))
+            again.imported += done.imported
+            done = again
     return on_ledger(lambda ledger: exchange.told(  # type: ignore[no-any-return]
         ledger, done, frozenset(local.touched.slips), frozenset(local.touched.topics)))
 
@@ -97,11 +104,7 @@ def _open(ledger: Ledger, who: Staff) -> LedgerLocal | Refusal:
     return refuse("signing_key") if isinstance(local, Problem) else local
 
 
-def _load(ledger: Ledger, who: Staff) -> Load | Refusal:
-    local = _open(ledger, who)
-    if isinstance(local, Refusal):
-        return local
-    list(local.to_publish())        # whatever is not sealed yet is sealed; whether it is on the share is another matter
+def _load(ledger: Ledger, local: LedgerLocal) -> Load:
     batches = ledger.exchange.to_carry(_everybody_has(ledger))
     files = {names.office(word, generation): data for word, generation, data in ledger.exchange.office_bytes()}
     files |= {names.batch(*item.stream, item.first): item.data for item in batches}

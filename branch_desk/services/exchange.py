@@ -21,7 +21,7 @@ from branch_desk.services import catalogues, guide, people
 from branch_desk.services.exchange_local import SHARE, LedgerLocal, Touched, members_of, pin_of
 from branch_desk.services.results import NOTHING, Changed, Refusal, refuse
 from branch_desk.store import faults
-from branch_desk.store.ledger import Ledger, paper_key, read_paper_key
+from branch_desk.store.ledger import Ledger, Word, paper_key, read_paper_key
 from sync import cycle, envelope, names, root
 from sync.cycle import Problem, Round
 from sync.envelope import Broken
@@ -153,8 +153,9 @@ def _init(ledger: Ledger, folder: str, share: Share) -> ShareMade | Refusal:
         members = Members(1, (Admitted(ledger.desk.code, _public(own), True, _facts(ledger.desk)),))
         me = (ledger.desk.code, ledger.epoch)
         data = root.seal_members(pin, office_key, members)
-        share.publish(names.office("members", 1), data, *me)
-        share.publish(names.ROOT, marker, *me)      # last: with it the share is one
+        whole = share.publish(names.office("members", 1), data, *me).there
+        if not whole or not share.publish(names.ROOT, marker, *me).there:       # last: with it the share is one
+            return refuse("share_exists")       # of an attempt that was cut, or of another office this very minute
     except Away as away:
         return _away(away)
     _remember(ledger, pin, folder, marker)
@@ -221,10 +222,14 @@ def join(ledger: Ledger, who: Staff, folder: str, marker: bytes | None) -> Join 
 
 
 @_on_own_share
-def requests(ledger: Ledger, *, share: Share) -> tuple[root.Request, ...] | Refusal:
+def requests(ledger: Ledger, *, share: Share) -> tuple[Waiting, ...] | Refusal:
     """Who asked to be admitted and is not a member yet."""
     pin, share = _joined(ledger, share)
     known = {item.key for item in members_of(ledger).admitted}
+    return _requests(pin, share, known)
+
+
+def _requests(pin: Pin, share: Share, known: set[bytes]) -> tuple[Waiting, ...] | Refusal:
     found = []
     try:
         for name in share.names(("ask",)):
@@ -244,11 +249,12 @@ def requests(ledger: Ledger, *, share: Share) -> tuple[root.Request, ...] | Refu
 @_on_own_share
 def approve(ledger: Ledger, who: Staff, desk: str, fingerprint: str, *, share: Share | None = None) -> Admission | Refusal:
     """Admits a desk whose fingerprint was read over the telephone. A desk that stands there already with another key
-    was replaced: its old key still vouches for what it signed."""
+    was replaced: its old key still vouches for what it signed. One that was let go may come back with its own."""
     refused = _office(ledger, who)
     if refused:
         return refused
-    waiting = requests(ledger, share=share)
+    pin, share = _joined(ledger, share)
+    waiting = _requests(pin, share, {item.key for item in members_of(ledger).admitted if item.active})
     if isinstance(waiting, Refusal):
         return waiting
     asked = [item for item in waiting if item.desk == desk]
@@ -258,7 +264,8 @@ def approve(ledger: Ledger, who: Staff, desk: str, fingerprint: str, *, share: S
     meant = next((item for item in asked if item.fingerprint.replace(" ", "") == spoken), None)
     if meant is None:
         return refuse("fingerprint")
-    others = tuple(replace(item, active=item.active and item.desk != desk) for item in members_of(ledger).admitted)
+    others = tuple(replace(item, active=item.active and item.desk != desk) for item in members_of(ledger).admitted
+                   if item.key != meant.key)
     return _say_members(ledger, (*others, Admitted(desk, meant.key, True, meant.facts)), desk, share)
 
 
@@ -367,37 +374,28 @@ def _problems(ledger: Ledger, done: Round) -> list[tuple[str, str | None]]:
 
 def waiting(ledger: Ledger) -> int:
     """Own records that no other desk has signed to have."""
-    total = 0
-    for epoch, _ in ledger.exchange.own_epochs():
-        stream = (ledger.desk.code, epoch)
-        sealed = next((item.seq for item in ledger.exchange.streams() if item.stream == stream), 0)
-        written = sealed + len(ledger.exchange.own_records(epoch, sealed, 1_000_000))
-        total += max(0, written - _acknowledged(ledger, stream))
-    return total
-
-
-def _acknowledged(ledger: Ledger, stream: tuple[str, str]) -> int:
-    return max((word.known[stream][0] for word in ledger.exchange.words()
-                if word.stream[0] != ledger.desk.code and stream in word.known), default=0)
+    signed = ledger.exchange.signed()
+    return sum(max(0, ledger.exchange.head(epoch) - signed.get(epoch, 0)) for epoch, _ in ledger.exchange.own_epochs())
 
 
 def _by_themselves(ledger: Ledger) -> list[tuple[str, str | None]]:
-    """What shows when streams and words are laid side by side: a desk whose life was left and goes on all the same,
-    and a peer that has more of this desk's records than this desk itself."""
+    """What shows when streams and words are laid side by side: a desk whose life was left and goes on all the same.
+    What the desk itself signed to have taken home of that life is no sign of another one."""
     found: list[tuple[str, str | None]] = []
     streams = {item.stream: item for item in ledger.exchange.streams()}
+    words, own = ledger.exchange.words(), ledger.desk.code
     for item in streams.values():
         if item.before is not None:
             left = streams.get((item.desk, item.before[0]))
-            if left is not None and left.seq > item.before[1]:
+            if left is not None and left.seq > max(item.before[1], _vouched(words, left.stream)) and item.desk != own:
                 found.append(("split", item.desk))
-    for word in ledger.exchange.words():
-        for epoch, _ in ledger.exchange.own_epochs():
-            seq = word.known.get((ledger.desk.code, epoch), (0, ""))[0]
-            own = streams.get((ledger.desk.code, epoch))
-            if word.stream[0] != ledger.desk.code and seq > (own.seq if own else 0):
-                found.append(("fork", ledger.desk.code))
     return found
+
+
+def _vouched(words: list[Word], left: tuple[str, str]) -> int:
+    """How far a desk's later lives signed to have one that they left."""
+    return max((word.known.get(left, (0, ""))[0] for word in words if word.stream[0] == left[0] and word.stream != left),
+               default=0)
 
 
 # ---- what a clerk is told
@@ -450,7 +448,7 @@ def status(ledger: Ledger) -> Status:
     kept, last, pin = ledger.setting(SHARE, {}), ledger.setting(LAST, {}), pin_of(ledger)
     words = [word for word in ledger.exchange.words() if word.stream[0] != ledger.desk.code]
     unsealed = ledger.exchange.count_unsealed()
-    unsent = unsealed + sum(item.last - item.first + 1 for item in ledger.exchange.waiting())
+    unsent = unsealed + ledger.exchange.count_waiting()
     left = waiting(ledger)
     problems = tuple(_said(ledger, word, desk) for word, desk in last.get("problems", ()))
     return Status(
@@ -527,22 +525,33 @@ def _say_members(ledger: Ledger, admitted: tuple[Admitted, ...], desk: str, shar
 
 
 def _say(ledger: Ledger, word: str, lines: list[dict[str, Any]], desk: str, share: Share | None) -> Admission | Refusal:
-    """The next generation of what the office says. Two office desks that speak at once: the second is told so."""
+    """The next generation of what the office says. A place that somebody else took is passed over, as every reader does;
+    what stands there by the office's own key was said by another of its desks, and must be heard first."""
     pin, share = _joined(ledger, share)
     key = ledger.signing.get("office")
     if key is None:
         return refuse("not_office")
-    generation = ledger.exchange.generation(word) + 1
-    data = root.seal_by_office(word, pin, key, generation, lines)
-    try:
-        done = share.publish(names.office(word, generation), data, ledger.desk.code, ledger.epoch)
-    except Away as away:
-        return _away(away)
-    if not done.there:
-        return refuse("share_spoiled")
-    said = root.open_members(data, pin, [OfficeKey(0, _public(key), {})], generation) if word == "members" else lines
-    LedgerLocal(ledger).take_office(word, generation, said, data)
-    return Admission(desk, generation)
+    keys = [OfficeKey(0, _public(key), {})]
+    for generation in range(ledger.exchange.generation(word) + 1, ledger.exchange.generation(word) + cycle.MOST_FALSE_WORDS):
+        data = root.seal_by_office(word, pin, key, generation, lines)
+        # Nothing leaves that a reader would not take: its line may be too long for one.
+        try:
+            said = root.open_by_office(word, data, pin, keys, generation)
+        except Broken:
+            return refuse("office_word")
+        path = names.office(word, generation)
+        try:
+            if share.publish(path, data, ledger.desk.code, ledger.epoch).there:
+                whole = root.open_members(data, pin, keys, generation) if word == "members" else said
+                LedgerLocal(ledger).take_office(word, generation, whole, data)
+                return Admission(desk, generation)
+            root.open_by_office(word, share.read(path) or b"", pin, keys, generation)
+        except Away as away:
+            return _away(away)
+        except Broken:
+            continue
+        break
+    return refuse("share_spoiled")
 
 
 def _own_key(ledger: Ledger) -> Ed25519PrivateKey:

@@ -6,18 +6,19 @@ screens.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import random
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import era, guidance
 from branch_desk.domain.catalogue import Catalogue, Enclosure, parse_csv
-from branch_desk.domain.events import as_record
+from branch_desk.domain.events import Event, as_record
 from branch_desk.domain.rights import Member, Role
 from branch_desk.services import incoming
-from branch_desk.store.ledger import Forked, KeptBatch, Ledger, Word, new_epoch
-from sync import ack, batch, cycle, envelope, root
+from branch_desk.store.ledger import Forked, KeptBatch, Ledger, Transaction, Word, new_epoch
+from sync import ack, batch, cycle, names, root
 from sync.batch import Batch, Continues, Position, Stream
 from sync.envelope import Broken
 from sync.root import Admitted, Members, OfficeKey, Pin
@@ -30,6 +31,9 @@ SHARE = "share"                 # the setting: where the share is and whose
 AT_ONCE = 200                   # records a batch: taking it in holds up whoever issues at that desk by some 50 ms
 FIRST_TRIES = 3                 # a file may be visible in part for a moment; then it is looked at less often
 WORD_HOLDS = timedelta(days=1)
+SEALED_AT_ONCE = 10             # batches in one stay on the ledger's thread; the round asks for more
+FOLDERS_AT_ONCE = 50            # of those of ten years, looked through at a time: one listing of each takes 20 ms
+FARTHEST = 10**9                # how far one batch may carry the order of records on: a wrong one must not use it up
 
 
 @dataclass(slots=True)
@@ -93,21 +97,29 @@ class LedgerLocal:
 
     # ---- ours
 
-    def to_publish(self) -> Iterable[cycle.Sealed]:
-        for epoch, before in self._kept.own_epochs():
-            self._seal(epoch, before)
-        return [cycle.Sealed(kept.stream, kept.first, kept.data) for kept in self._kept.waiting()]
+    def to_publish(self) -> Sequence[cycle.Sealed]:
+        self.seal()
+        return [cycle.Sealed(kept.stream, kept.first, kept.data) for kept in self._kept.waiting(SEALED_AT_ONCE)]
 
-    def _seal(self, epoch: str, before: tuple[str, int, str] | None) -> None:
+    def seal(self) -> int:
+        """Seals some of what is not sealed yet; how many batches that were."""
+        done, signed = 0, self._kept.signed()
+        for epoch, before in self._kept.own_epochs():
+            done += self._seal(epoch, before, signed.get(epoch, 0), SEALED_AT_ONCE - done)
+        return done
+
+    def _seal(self, epoch: str, before: tuple[str, int, str] | None, signed: int, most: int) -> int:
+        """Nothing of a stream of which a peer has more: the names are taken by batches that are on their way back."""
         stream = (self._ledger.desk.code, epoch)
-        at = self.known().get(stream, Position())
-        while records := self._kept.own_records(epoch, at.seq, AT_ONCE):
+        at, done = self.known().get(stream, Position()), 0
+        while done < most and signed <= at.seq and (records := self._kept.own_records(epoch, at.seq, AT_ONCE)):
             data = batch.seal(self.pin.root, stream, self.key, [as_record(event) for event in records], at,
                               max(event.lamport for event in records), Continues(*before) if before and not at.seq else None)
             kept = KeptBatch(stream, records[0].seq, records[-1].seq, batch.digest_of(data), data)
             with self._ledger.transaction() as tx:
                 self._kept.keep_batch(tx, kept, published=False, before=before)
-            at = Position(kept.last, kept.digest)
+            at, done = Position(kept.last, kept.digest), done + 1
+        return done
 
     def unseal(self, sealed: cycle.Sealed) -> None:
         with self._ledger.transaction() as tx:
@@ -118,7 +130,17 @@ class LedgerLocal:
             self._kept.mark_published(tx, sealed.stream, sealed.first)
 
     def kept(self) -> Sequence[tuple[Stream, Sequence[int]]]:
-        return list(self._kept.firsts().items())
+        """The newest folder of each stream, where any peer waits, and some of the others: all of ten years would be
+        hundreds of listings at every look."""
+        folders = self._kept.folders(names.PER_FOLDER)
+        looked = set({stream: (stream, folder) for stream, folder in folders}.values())
+        for word in self._kept.words():
+            for stream in {stream for stream, _ in folders}:
+                looked.add((stream, (word.known.get(stream, (0, ""))[0] + 1) // names.PER_FOLDER))
+        looked &= set(folders)
+        others = [item for item in folders if item not in looked]
+        looked |= set(random.sample(others, min(FOLDERS_AT_ONCE, len(others))))
+        return [(stream, self._kept.firsts(stream, names.PER_FOLDER, folder)) for stream, folder in sorted(looked)]
 
     def kept_batch(self, stream: Stream, first: int) -> bytes:
         found = self._kept.batch(stream, first)
@@ -131,55 +153,99 @@ class LedgerLocal:
     def known(self) -> Mapping[Stream, Position]:
         return {item.stream: Position(item.seq, item.digest) for item in self._kept.streams()}
 
-    def may_try(self, stream: Stream) -> bool:
-        stopped = next((item for item in self._kept.stopped() if item.stream == stream), None)
-        if stopped is None or stopped.tries < FIRST_TRIES:
-            return True
-        wait = timedelta(minutes=min(2 ** (stopped.tries - FIRST_TRIES), 60))
-        return self._ledger.now() >= era.moment(stopped.at) + wait
+    def resting(self) -> Collection[Stream]:
+        now, found = self._ledger.now(), set()
+        for item in self._kept.stopped():
+            wait = timedelta(minutes=min(2 ** min(item.tries - FIRST_TRIES, 6), 60))
+            # A clock that was wrong by years and was set right must not let a stream rest for years.
+            if item.tries >= FIRST_TRIES and timedelta(0) <= now - era.moment(item.at) < wait:
+                found.add(item.stream)
+        return found
 
     def take(self, taken: Batch, data: bytes) -> bool:
+        events = _events(taken.records)
         try:
-            events = [incoming.event_of(record) for record in taken.records]
-        except incoming.NotAnEvent as fault:
-            # A kind that this program does not know comes from a newer one.
-            raise Broken("format" if str(fault) == "type" else "schema") from None
+            with self._ledger.transaction() as tx:
+                new = self._take(tx, taken, events, data)
+        except Forked:
+            return False
+        self._touch(new)
+        return True
+
+    def _take(self, tx: Transaction, taken: Batch, events: Sequence[Event], data: bytes) -> list[Event]:
+        """Raises Forked, and Broken where the records cannot be what happened."""
+        if max(event.lamport for event in events) > tx.lamport + FARTHEST:
+            raise Broken("lamport")
         before = (taken.continues.epoch, taken.continues.seq, taken.continues.digest) if taken.continues else None
         kept = KeptBatch(taken.stream, taken.first, taken.last, taken.digest, data)
         try:
-            with self._ledger.transaction() as tx:
-                new = self._kept.take(tx, events, bytes.fromhex(before[2]) if before else None)
-                if self._puts_back(taken.stream[0]):
-                    self._kept.keep_batch(tx, kept, published=True, before=before)
-                else:
-                    self._kept.know(tx, taken.stream, taken.last, taken.digest, before)
-                self._kept.goes_on(tx, taken.stream)
-        except Forked:
-            return False
-        except ValueError:      # of a hash that is no hash
-            raise Broken("header") from None
+            new = self._kept.take(tx, events, bytes.fromhex(before[2]) if before else None)
+        except (ValueError, TypeError, LookupError, AttributeError) as error:
+            # Whatever the schemas let through and the fold cannot read stops one stream, not the round.
+            raise Broken("record") from error
+        if self._puts_back(taken.stream[0]):
+            self._kept.keep_batch(tx, kept, published=True, before=before)
+        else:
+            self._kept.know(tx, taken.stream, taken.last, taken.digest, before)
+        self._kept.goes_on(tx, taken.stream)
+        return new
+
+    def _touch(self, new: Sequence[Event]) -> None:
         self.touched.slips |= {event.slip for event in new if event.slip}
         self.touched.topics |= {"counts", "exchange"}
-        return True
+
+    def take_home(self, home: Sequence[tuple[Batch, bytes]]) -> str | None:
+        new: list[Event] = []
+        with self._ledger.transaction() as tx:
+            for taken, data in home:
+                try:
+                    new += self._take(tx, taken, _events(batch.records_of(data)), data)
+                except Forked:
+                    raise cycle.NotTaken(taken.stream, taken.first, "fork") from None
+                except Broken as broken:
+                    raise cycle.NotTaken(taken.stream, taken.first, broken.why) from None
+            if new:
+                self._new_life(tx)
+                if self._kept.home:
+                    tx.doubt_machine()
+        if not new:
+            return None
+        self._touch(new)
+        return "clone" if self._kept.home else "rewound"
+
+    def _new_life(self, tx: Transaction) -> None:
+        left = tx.epoch
+        tx.begin_epoch(new_epoch(), "share")
+        tx.append("restored", actor=PROGRAM, body={"from_epoch": left, "from_seq": self._kept.head(left), "witness": False,
+                                                   "share": True, "skipped": 0})
+
+    def at_home(self) -> None:
+        self._kept.home = True
+
+    def is_home(self) -> bool:
+        return self._kept.home
+
+    def behind(self) -> Collection[Stream]:
+        desk, known = self._ledger.desk.code, self.known()
+        return [(desk, epoch) for epoch, seq in self._kept.signed().items()
+                if seq > known.get((desk, epoch), Position()).seq]
+
+    def begin_again(self) -> None:
+        with self._ledger.transaction() as tx:
+            self._new_life(tx)
+
+    def cloned(self) -> None:
+        with self._ledger.transaction() as tx:
+            tx.doubt_machine()
 
     def _puts_back(self, desk: str) -> bool:
         """The bytes of the branch's own desks are kept: one of them can bring back what another lost."""
         member = self._ledger.members.get(desk)
         return member is not None and member.branch == self._ledger.desk.branch
 
-    def came_home(self) -> None:
-        with self._ledger.transaction() as tx:
-            tx.begin_epoch(new_epoch(), "share")
-            tx.append("restored", actor=PROGRAM, body={"from_epoch": self.me[1], "from_seq": self._head(), "witness": False,
-                                                       "share": True, "skipped": 0})
-
-    def _head(self) -> int:
-        known = self.known().get(self.me)
-        return known.seq if known else 0
-
     def put_aside(self, stream: Stream, first: int, data: bytes, why: str) -> None:
         with self._ledger.transaction() as tx:
-            self._kept.put_aside(tx, stream, first, why, data[:envelope.FILE_CAP])
+            self._kept.put_aside(tx, stream, first, why, data)
         self.touched.topics.add("exchange")
 
     # ---- words
@@ -189,18 +255,14 @@ class LedgerLocal:
             self._kept.hear(tx, _kept_word(said))
         self.touched.topics.add("exchange")
 
-    def peers(self) -> Iterable[Stream]:
-        return [word.stream for word in self._kept.words()]
-
-    def heard_from(self, stream: Stream) -> int:
-        word = self._kept.word(stream)
-        return word.generation if word else 0
+    def generations(self) -> Mapping[Stream, int]:
+        return self._kept.word_generations()
 
     def next_ack(self) -> ack.Ack | None:
         last, known = self._kept.word(self.me), self.known()
         if last is not None:
             same = last.known == {stream: (at.seq, at.digest) for stream, at in known.items()}
-            if same and self._ledger.now() - era.moment(last.at) < WORD_HOLDS:
+            if same and abs(self._ledger.now() - era.moment(last.at)) < WORD_HOLDS:
                 return None
         return ack.Ack(self.me, (last.generation if last else 0) + 1, known)
 
@@ -225,12 +287,21 @@ class Elsewhere:
         return lambda *arguments: self._on_ledger(lambda _: method(*arguments))
 
 
+def _events(records: Sequence[batch.Record]) -> list[Event]:
+    """Raises Broken."""
+    try:
+        return [incoming.event_of(record) for record in records]
+    except incoming.NotAnEvent as fault:
+        # A kind that this program does not know comes from a newer one.
+        raise Broken("format" if str(fault) == "type" else "schema") from None
+
+
 def members_of(ledger: Ledger) -> Members:
     """The members as the office said last."""
-    words = ledger.exchange.office_words("members")
-    if not words:
+    said = ledger.exchange.last_office_word("members")
+    if said is None:
         return Members(0)
-    generation, body = words[-1]
+    generation, body = said
     return Members(generation, tuple(
         Admitted(item["desk"], bytes.fromhex(item["key"]), item["active"], item["facts"]) for item in body))
 

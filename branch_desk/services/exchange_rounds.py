@@ -30,7 +30,8 @@ class Rounds:
         self._ended = False
 
     def run(self, on_ledger: OnLedger[Any], look_everywhere: bool) -> Synced | Refusal:
-        """One round, on the thread of whoever calls; the ledger is used by `on_ledger` in short stays."""
+        """One round, on the thread of whoever calls; the ledger is used by `on_ledger` in short stays. Once these
+        rounds were ended the share counts as away."""
         folder = on_ledger(_folder)
         if folder is None:
             return refuse("not_enrolled")
@@ -45,13 +46,15 @@ class Rounds:
         """No more rounds; one that is under way is let down at once, even if the share hangs."""
         self._ended = True
         if self._share is not None:
-            self._share.close()
+            self._share.end()
 
     def _way(self, folder: str) -> Share:
         if self._share is None or self._share.root != folder:
             if self._share is not None:
                 self._share.close()
             self._share = Worker(folder, **({"command": self._command} if self._command else {}))
+            if self._ended:         # while it was being made
+                self._share.end()
         return self._share
 
 

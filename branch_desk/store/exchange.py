@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Stream = tuple[str, str]    # (desk, epoch)
 
+ASIDE_KEPT = 64 << 10
+
 _STREAM = "desk, epoch, seq, digest, before_epoch, before_seq, before_hash, at"
 _PUT_STREAM = (
     f"insert into stream({_STREAM}) values(?,?,?,?,?,?,?,?) on conflict do update set "
@@ -91,6 +93,8 @@ class Exchange:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self.home = False       # since this ledger was opened, a whole look at the share found nothing of its own missing
+        self._words: dict[Stream, Word] = {}
 
     @property
     def _db(self) -> Database:
@@ -108,10 +112,11 @@ class Exchange:
         found: list[tuple[str, tuple[str, int, str] | None]] = []
         for number, (epoch, prev) in enumerate(rows):
             before = rows[number - 1][0] if number else None
-            found.append((epoch, (before, self._head(before), prev.hex()) if before else None))
+            found.append((epoch, (before, self.head(before), prev.hex()) if before else None))
         return found
 
-    def _head(self, epoch: str) -> int:
+    def head(self, epoch: str) -> int:
+        """The last record of one of this desk's lives."""
         return int(self._db.execute("select coalesce(max(seq), 0) from event where desk = ? and epoch = ?",
                                     (self._ledger.desk.code, epoch)).fetchone()[0])
 
@@ -131,9 +136,17 @@ class Exchange:
 
     def count_unsealed(self) -> int:
         """Records of this desk that stand in no batch yet."""
-        return int(self._db.execute(
-            "select count(*) from event e where desk = ? and seq > coalesce((select seq from stream s "
-            "where s.desk = e.desk and s.epoch = e.epoch), 0)", (self._ledger.desk.code,)).fetchone()[0])
+        sealed = {item.epoch: item.seq for item in self.streams() if item.desk == self._ledger.desk.code}
+        return sum(max(0, self.head(epoch) - sealed.get(epoch, 0)) for epoch, _ in self.own_epochs())
+
+    def signed(self) -> dict[str, int]:
+        """By own life, how far any other desk signed to have it."""
+        own, found = self._ledger.desk.code, dict[str, int]()
+        for word in self.words():
+            if word.stream[0] != own:
+                for epoch, _ in self.own_epochs():
+                    found[epoch] = max(found.get(epoch, 0), word.known.get((own, epoch), (0, ""))[0])
+        return found
 
     # ---- batches
 
@@ -151,22 +164,31 @@ class Exchange:
         """How far a stream is known from now on."""
         self._db.execute(_PUT_STREAM, (*stream, seq, digest, *(before or (None, None, None)), era.stamp(tx.now)))
 
-    def waiting(self) -> list[KeptBatch]:
-        """Own batches that nobody saw on the share, in order."""
-        return self._batches("published = 0 order by desk, epoch, first")
+    def waiting(self, most: int) -> list[KeptBatch]:
+        """The next own batches that nobody saw on the share, in order."""
+        return self._batches("published = 0 order by desk, epoch, first limit ?", (most,))
+
+    def count_waiting(self) -> int:
+        """How many records stand in such batches."""
+        row = self._db.execute("select coalesce(sum(last - first + 1), 0) from batch where published = 0").fetchone()
+        return int(row[0])
 
     def batch(self, stream: Stream, first: int) -> KeptBatch | None:
         """One of them."""
         found = self._batches("desk = ? and epoch = ? and first = ?", (*stream, first))
         return found[0] if found else None
 
-    def firsts(self) -> dict[Stream, list[int]]:
-        """The first numbers of all kept batches that were seen on the share."""
-        found: dict[Stream, list[int]] = {}
-        for desk, epoch, first in self._db.execute(
-                "select desk, epoch, first from batch where published = 1 order by desk, epoch, first").fetchall():
-            found.setdefault((desk, epoch), []).append(first)
-        return found
+    def folders(self, each: int) -> list[tuple[Stream, int]]:
+        """Where the batches lie that are kept and were seen on the share, by `each` records."""
+        rows = self._db.execute("select distinct desk, epoch, first / ? from batch where published = 1 order by 1, 2, 3",
+                                (each,)).fetchall()
+        return [((row[0], row[1]), row[2]) for row in rows]
+
+    def firsts(self, stream: Stream, each: int, folder: int) -> list[int]:
+        """The first numbers of those that lie in one of them."""
+        return [row[0] for row in self._db.execute(
+            "select first from batch where desk = ? and epoch = ? and first between ? and ? and published = 1 order by first",
+            (*stream, folder * each, folder * each + each - 1)).fetchall()]
 
     def mark_published(self, tx: Transaction, stream: Stream, first: int) -> None:
         """It stands on the share."""
@@ -218,12 +240,12 @@ class Exchange:
     # ---- streams that stand still
 
     def put_aside(self, tx: Transaction, stream: Stream, first: int, why: str, data: bytes) -> None:
-        """One more try of this batch failed."""
+        """One more try of this batch failed. Its beginning is kept: it says whose it is, and there may be many."""
         self._db.execute(
             "insert into aside(desk, epoch, first, why, data, tries, at) values(?,?,?,?,?,1,?) on conflict do update set "
             "tries = case when first = excluded.first then tries + 1 else 1 end, first = excluded.first, "
             "why = excluded.why, data = excluded.data, at = excluded.at",
-            (*stream, first, why, data, era.stamp(tx.now)))
+            (*stream, first, why, data[:ASIDE_KEPT], era.stamp(tx.now)))
 
     def goes_on(self, tx: Transaction, stream: Stream) -> None:
         """The stream moves again."""
@@ -243,9 +265,22 @@ class Exchange:
                          (*word.stream, word.generation, json.dumps(word.reads), known, era.stamp(tx.now)))
 
     def words(self) -> list[Word]:
-        """Everybody's newest word."""
-        rows = self._db.execute("select desk, epoch, generation, reads, known, at from word order by desk, epoch").fetchall()
-        return [_word(row) for row in rows]
+        """Everybody's newest word. What was read once is read again only where it is another word by now: a word names
+        every stream there is."""
+        found: dict[Stream, Word] = {}
+        for desk, epoch, generation, at in self._db.execute(
+                "select desk, epoch, generation, at from word order by desk, epoch").fetchall():
+            kept = self._words.get((desk, epoch))
+            if kept is None or (kept.generation, kept.at) != (generation, at):
+                kept = self.word((desk, epoch))
+            if kept is not None:
+                found[kept.stream] = kept
+        self._words = found
+        return list(found.values())
+
+    def word_generations(self) -> dict[Stream, int]:
+        """The generation of everybody's newest word."""
+        return {(row[0], row[1]): row[2] for row in self._db.execute("select desk, epoch, generation from word").fetchall()}
 
     def word(self, stream: Stream) -> Word | None:
         """The newest word of one life of a desk."""
@@ -263,6 +298,12 @@ class Exchange:
         return [(row[0], json.loads(row[1])) for row in self._db.execute(
             "select generation, body from office_word where word = ? order by generation", (word,)).fetchall()]
 
+    def last_office_word(self, word: str) -> tuple[int, Any] | None:
+        """The newest of them."""
+        row = self._db.execute("select generation, body from office_word where word = ? order by generation desc limit 1",
+                               (word,)).fetchone()
+        return (row[0], json.loads(row[1])) if row else None
+
     def take_office_word(self, tx: Transaction, word: str, generation: int, body: Any, data: bytes) -> None:
         """What the office said, and the signed bytes of it."""
         self._db.execute("insert into office_word(word, generation, body, data, at) values(?,?,?,?,?)",
@@ -274,8 +315,11 @@ class Exchange:
 
     def to_carry(self, everybody_has: Mapping[Stream, int]) -> list[KeptBatch]:
         """Kept batches, own and the branch's, beyond what everybody signed to have."""
-        return [kept for kept in self._batches("1 = 1 order by desk, epoch, first")
-                if kept.last > everybody_has.get(kept.stream, 0)]
+        found: list[KeptBatch] = []
+        for desk, epoch in self._db.execute("select distinct desk, epoch from batch order by 1, 2").fetchall():
+            found += self._batches("desk = ? and epoch = ? and last > ? order by first",
+                                   (desk, epoch, everybody_has.get((desk, epoch), 0)))
+        return found
 
 
 def _known(row: Any) -> Known:

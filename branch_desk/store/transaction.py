@@ -59,6 +59,11 @@ class Transaction:
         self._stamp = era.stamp(self.now)
         self.doubt = doubt(self.now, self._high)
 
+    @property
+    def lamport(self) -> int:
+        """The highest that is known."""
+        return int(self._lamport)
+
     # ---- commands that come twice
 
     def repeated(self, request: str) -> str | None:
@@ -318,6 +323,12 @@ class Transaction:
         )
         self._heads = {stream: (0, end) for stream, end in ends.items()}
         self.epoch = self.began = epoch
+
+    def doubt_machine(self) -> None:
+        """Another machine goes on under this desk's name: no number is given before a person has said that this is the
+        one."""
+        self.set_setting("machine", "")
+        self._ledger.moved = True
 
     def believe_clock(self) -> None:
         """A person said that the clock is right: the latest believed time is now, even if it was later

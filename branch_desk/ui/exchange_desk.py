@@ -37,7 +37,7 @@ class ExchangeDesk:
         self._rounds: Rounds | None = None
         self._count = 0
         self._due: str | None = None
-        self._again = False
+        self._again = self._stopped = False
 
     def start(self) -> None:
         """Begin rounds, a little later."""
@@ -48,6 +48,7 @@ class ExchangeDesk:
         if self._due is not None:
             self.window.root.after_cancel(self._due)
             self._due = None
+        self._stopped = True
         if self._rounds is not None:
             self._rounds.end()
 
@@ -104,9 +105,12 @@ class ExchangeDesk:
         """On the thread of the share."""
         from branch_desk.services.exchange_rounds import Rounds
 
-        if self._rounds is None:
-            self._rounds = Rounds()
-        return self._rounds.run(on_ledger, everywhere)
+        rounds = self._rounds
+        if rounds is None:
+            rounds = self._rounds = Rounds()
+        if self._stopped:       # while the first round was on its way here
+            rounds.end()
+        return rounds.run(on_ledger, everywhere)
 
     def _came_back(self, done: Synced | Refusal) -> None:
         self._next(1_000 if not isinstance(done, Refusal) and done.more else None)

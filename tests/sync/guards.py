@@ -63,7 +63,6 @@ def _without_no_replace(patch: Any) -> None:
 def _without_epoch(patch: Any) -> None:
     from tests.sync.memory_desk import MemoryDesk
 
-    patch(MemoryDesk, "came_home", lambda desk: None)
     patch(MemoryDesk, "new_epoch", lambda desk: None)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-import secrets
-from collections.abc import Iterable, Mapping, Sequence
+import random
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,15 +21,20 @@ def public(key: Ed25519PrivateKey) -> bytes:
     return key.public_key().public_bytes_raw()
 
 
-class Office:
-    """Who made the root: its two keys, and what it has said."""
+def new_key(luck: random.Random) -> Ed25519PrivateKey:
+    return Ed25519PrivateKey.from_private_bytes(luck.randbytes(32))
 
-    def __init__(self, share: Share, *, practice: bool = False) -> None:
-        self.root_key, self.key = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
-        marker = root.seal_marker(secrets.token_hex(16), self.root_key, public(self.key), practice=practice)
+
+class Office:
+    """Who made the root: its two keys, and what it has said. The same `luck` makes the same office."""
+
+    def __init__(self, share: Share, *, practice: bool = False, luck: random.Random | None = None) -> None:
+        luck = luck or random.SystemRandom()
+        self.root_key, self.key = new_key(luck), new_key(luck)
+        marker = root.seal_marker(luck.randbytes(16).hex(), self.root_key, public(self.key), practice=practice)
         self.pin = root.open_marker(marker).pin
         self.share = share
-        self.members = Members(0, (Admitted("900", public(Ed25519PrivateKey.generate()), True, {"role": "office"}),))
+        self.members = Members(0, (Admitted("900", public(new_key(luck)), True, {"role": "office"}),))
         share.publish(names.ROOT, marker, "900", "0" * 16)
 
     def admit(self, *desks: MemoryDesk, active: bool = True) -> None:
@@ -43,9 +49,11 @@ class Office:
 class MemoryDesk:
     """One desk. `copy` of it is a clone or a backup."""
 
-    def __init__(self, pin: Pin, code: str) -> None:
-        self.pin, self.key = pin, Ed25519PrivateKey.generate()
-        self.me: Stream = (code, secrets.token_hex(8))
+    def __init__(self, pin: Pin, code: str, luck: random.Random | None = None) -> None:
+        self.luck = luck or random.SystemRandom()
+        self.pin, self.key = pin, new_key(self.luck)
+        self.me: Stream = (code, self.luck.randbytes(8).hex())
+        self.home = self.stopped = False
         self.records: dict[Stream, dict[int, Mapping[str, Any]]] = {self.me: {}}
         self.batches: dict[tuple[Stream, int], bytes] = {}      # own, sealed
         self.confirmed: set[tuple[Stream, int]] = set()
@@ -67,6 +75,7 @@ class MemoryDesk:
                      "continues"):
             setattr(other, name, copy.copy(getattr(self, name)))
         other.records = {stream: dict(kept) for stream, kept in self.records.items()}
+        other.home = False
         return other
 
     def write(self, what: str) -> tuple[str, str, int]:
@@ -79,7 +88,7 @@ class MemoryDesk:
     def new_epoch(self) -> None:
         before = self.positions.get(self.me, Position())
         continues = Continues(self.me[1], before.seq, before.digest)
-        self.me = (self.me[0], secrets.token_hex(8))
+        self.me = (self.me[0], self.luck.randbytes(8).hex())
         self.continues[self.me] = continues
         self.records[self.me] = {}
 
@@ -103,10 +112,10 @@ class MemoryDesk:
         else:
             self.said_by_office.append(said)
 
-    def to_publish(self) -> Iterable[cycle.Sealed]:
+    def to_publish(self) -> Sequence[cycle.Sealed]:
         for stream in [stream for stream in self.records if stream[0] == self.me[0]]:
             own, at = self.records[stream], self.positions.get(stream, Position())
-            while at.seq + 1 in own:
+            while at.seq + 1 in own and self.signed(stream) <= at.seq:
                 new = [own[seq] for seq in range(at.seq + 1, at.seq + 4) if seq in own]
                 data = batch.seal(self.pin.root, stream, self.key, new, at, self.lamport,
                                   self.continues.get(stream) if at.seq == 0 else None)
@@ -128,7 +137,7 @@ class MemoryDesk:
 
     def kept(self) -> Sequence[tuple[Stream, Sequence[int]]]:
         return [(stream, [first for other, first in sorted(self.confirmed) if other == stream])
-                for stream in {stream for stream, _ in self.confirmed}]
+                for stream in sorted({stream for stream, _ in self.confirmed})]
 
     def kept_batch(self, stream: Stream, first: int) -> bytes:
         return self.batches[stream, first]
@@ -136,8 +145,8 @@ class MemoryDesk:
     def known(self) -> Mapping[Stream, Position]:
         return dict(self.positions)
 
-    def may_try(self, stream: Stream) -> bool:
-        return True
+    def resting(self) -> Collection[Stream]:
+        return ()
 
     def take(self, taken: Batch, data: bytes) -> bool:
         kept = self.records.setdefault(taken.stream, {})
@@ -151,8 +160,42 @@ class MemoryDesk:
         self.confirmed.add((taken.stream, taken.first))
         return True
 
-    def came_home(self) -> None:
+    def take_home(self, home: Sequence[tuple[Batch, bytes]]) -> str | None:
+        names = ("records", "positions", "batches", "confirmed", "aside")
+        before = {name: copy.copy(getattr(self, name)) for name in names}
+        before["records"] = {stream: dict(kept) for stream, kept in self.records.items()}
+        new = False
+        for taken, data in home:
+            whole = replace(taken, records=batch.records_of(data))
+            new |= any(record["seq"] not in self.records.get(taken.stream, {}) for record in whole.records)
+            if not self.take(whole, data):
+                for name in names:
+                    setattr(self, name, before[name])
+                raise cycle.NotTaken(taken.stream, taken.first, "fork")
+        if new:
+            self.new_epoch()
+            self.stopped |= self.home
+        return ("clone" if self.home else "rewound") if new else None
+
+    def at_home(self) -> None:
+        self.home = True
+
+    def is_home(self) -> bool:
+        return self.home
+
+    def behind(self) -> Collection[Stream]:
+        return [stream for stream in self.records if stream[0] == self.me[0]
+                and self.signed(stream) > self.positions.get(stream, Position()).seq]
+
+    def signed(self, stream: Stream) -> int:
+        """How far any peer has it by its own word."""
+        return max((word.known.get(stream, Position()).seq for word in self.heard_words.values()), default=0)
+
+    def begin_again(self) -> None:
         self.new_epoch()
+
+    def cloned(self) -> None:
+        self.stopped = True
 
     def put_aside(self, stream: Stream, first: int, data: bytes, why: str) -> None:
         self.aside[stream] = (first, why)
@@ -160,11 +203,8 @@ class MemoryDesk:
     def heard(self, said: Ack) -> None:
         self.heard_words[said.stream] = said
 
-    def peers(self) -> Iterable[Stream]:
-        return self.heard_words.keys()
-
-    def heard_from(self, stream: Stream) -> int:
-        return self.heard_words[stream].generation if stream in self.heard_words else 0
+    def generations(self) -> Mapping[Stream, int]:
+        return {stream: word.generation for stream, word in self.heard_words.items()} | {self.me: self.said_generation}
 
     def next_ack(self) -> Ack | None:
         return Ack(self.me, self.said_generation + 1, self.known()) if self.known() != self.last_said else None

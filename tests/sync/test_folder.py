@@ -135,9 +135,9 @@ def test_a_name_that_is_taken_keeps_its_file(place):
 
 
 def test_a_folder_whose_rename_replaces_is_found_out(place, monkeypatch):
-    assert not folder.replaces(place, part(), part())
+    assert not folder.replaces(place, part(), part(), part())
     monkeypatch.setattr(folder, "rename_new", os.replace)
-    assert folder.replaces(place, part(), part())
+    assert folder.replaces(place, part(), part(), part())
     assert parts_left(place) == []
 
 
