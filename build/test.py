@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
     if sys.platform == "linux":
         environment.complete(environment.TEST_PIECES)
     if set(arguments) <= {"--long"}:
-        # loadgroup keeps all screen tests in one process: two of them would fight for the keyboard focus.
+        # loadgroup keeps the screen tests of one file in one process, each process with a display of its own.
         workers = min(4, os.cpu_count() or 1)
         arguments = [*arguments, "-q", "-n", str(workers), "--dist", "loadgroup"]
     return subprocess.call([str(environment.PYTHON), "-m", "pytest", *arguments], cwd=environment.ROOT)

@@ -33,14 +33,15 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is long, and keep all that needs the display in one process."""
+    """Leave out what is long, and keep each file of screen tests in one process: every process has a display of its own,
+    with one Tk for all its tests."""
     if not config.getoption("--long"):
         left_out = [item for item in items if item.get_closest_marker("long")]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if not item.get_closest_marker("long")]
     for item in items:
         if "screens" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("screens"))
+            item.add_marker(pytest.mark.xdist_group(f"screens-{item.path.stem}"))
             # Real keys go through xdotool and the X server: on a machine that is busy with other tests a burst may be
             # held up for longer than a scanner ever is (seen once in 7,000 tests). A second try is counted as a
             # rerun in the summary; a real fault fails twice.
