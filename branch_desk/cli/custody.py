@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from branch_desk.cli.forms import form
 from branch_desk.cli.looking import slip_lines
 from branch_desk.cli.papers import OnPaper, on_paper
 from branch_desk.cli.wanted import FILE, REFUSED, Wanted, command, complain, option
@@ -17,6 +18,7 @@ from branch_desk.domain import era, words, words_cli
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.verdict import Verdict
 from branch_desk.services import book, paper, printjobs, returns, slips, spare
+from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.results import Recorded, Refusal
 from branch_desk.store.ledger import Ledger
 
@@ -68,6 +70,13 @@ def reserve(wanted: Wanted, count: int, pdf: Path) -> None:
         done = wanted.granted(spare.reserve(ledger, who, count, pdf))
     wanted.answer({"numbers": list(done.numbers), "pdf": str(done.file)},
                   words_cli.RESERVED.format(count=len(done.numbers), file=done.file))
+
+
+@form("reserve")
+def reserve_form(ledger: Ledger, who: Staff, asked: tuple[str, ...]) -> OfficePaper | Refusal:
+    """New blanks of the 予備帳: how many."""
+    count = unicodedata.normalize("NFKC", asked[0]) if asked else "10"
+    return spare.book_paper(ledger, who, int(count) if count.isascii() and count.isdigit() else 0)
 
 
 def _issued_pdf(wanted: Wanted, ledger: Ledger, who: Staff, number: str, document: dict[str, object],

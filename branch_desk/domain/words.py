@@ -81,6 +81,9 @@ CHANGE_REASONS = {
     "wrong_type": "種類の選び違い", "miscounted": "枚数の間違い", "withdrawn": "ご本人が取りやめ",
     "turned_down": "お断りと分かった", "spoiled": "紙の汚れ・破れ", "other": "その他",
 }
+# A blank of the 予備帳 that nobody wrote on. What a slip may have ended with is either of the two.
+SPARE_REASONS = {"unused": "未使用の用紙", "spoiled": CHANGE_REASONS["spoiled"], "other": CHANGE_REASONS["other"]}
+ENDED_REASONS = CHANGE_REASONS | SPARE_REASONS
 UNDO_REASONS = {"wrong_key": "キーの押し間違い", "wrong_slip": "別の預かり書だった", "other": "その他"}
 DIFFERS_REASONS = {
     "sheets": "枚数が違う", "enclosures": "添付が違う", "wrong_number": "番号・種類が違う", "other": "その他",
@@ -163,6 +166,7 @@ RULES = {
     "same_person": ("承認する人が同じです。", "別の職員が承認してください。"),
     "nothing_to_approve": ("承認を待っているものはありません。", "そのまま発行できます。"),
     "spare_count": ("予備帳は1枚から{most}枚までです。", "枚数を確認してください。"),
+    "spare_early": ("{label}の用紙を作った日より前の日時です。", "用紙に書かれた日時を確認してください。"),
     "not_reserved": ("{label}は、予備帳の番号ではないか、入力が済んでいます。", "紙の番号を4桁ずつ確認してください。"),
     "home_in_use": ("この場所には、すでに台帳があります。", "別の場所を指定するか、そのまま使ってください。"),
     "clock": ("PCの時計が正しくない可能性があります（{reason}）。", "時計を確認してから、もう一度操作してください。"),

@@ -103,6 +103,7 @@ NOT_OURS_REST: Final = "読み取った番号は表示も保存もしていま�
 IME_ON: Final = "日本語入力がオンです"
 IME_ON_REST: Final = "半角/全角キーでオフにして、もう一度読み取ってください"
 ACTS_ELSEWHERE: Final = {
+    "reception": "用紙の内容は {to_reception} で移り、もう一度読み取って入力",
     "packing": "袋入れは {to_packing} で移り、もう一度読み取る",
     "returns": "照合は {to_returns} で移り、もう一度読み取る",
     "receiving": "受領は {to_receiving} で移り、もう一度読み取る",

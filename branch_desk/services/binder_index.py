@@ -237,7 +237,7 @@ def _why(slip: Slip) -> str:
     if slip.state not in (State.VOIDED, State.HANDED_BACK):
         return ""
     code = slip.ended_reason or ""
-    reason = words.CHANGE_REASONS.get(code) or words.BACK_REASONS.get(code) or code
+    reason = words.ENDED_REASONS.get(code) or words.BACK_REASONS.get(code) or code
     day = era.month_day(era.moment(slip.ended_at)) if slip.ended_at else ""
     return f"{day} {reason}".strip()
 

@@ -13,7 +13,7 @@ from branch_desk.store.ledger import Ledger
 
 PROGRAM = "0"
 _REASONS = (
-    words.CHANGE_REASONS,
+    words.ENDED_REASONS,
     words.UNDO_REASONS,
     words.DIFFERS_REASONS,
     words.REPRINT_REASONS,

@@ -203,7 +203,7 @@ def _amount(ledger: Ledger, event: Event) -> str:
     tables = {"inquiry_opened": words.INQUIRY_REASONS, "came_back": codes.DIFFERS_REASONS, "revoked": codes.UNDO_REASONS,
               "documents_back": codes.BACK_REASONS}
     if reason and event.type != "override":
-        parts.append(tables.get(event.type, codes.CHANGE_REASONS | codes.BACK_REASONS | words.OTHER_REASONS).get(reason, ""))
+        parts.append(tables.get(event.type, codes.ENDED_REASONS | codes.BACK_REASONS | words.OTHER_REASONS).get(reason, ""))
     if event.type == "inquiry_closed":
         parts.append(words.INQUIRY_RESULTS.get(result, ""))
     if event.type == "came_back":

@@ -279,7 +279,7 @@ def _ending(ledger: Ledger, slip: Slip) -> tuple[str | None, str | None]:
         (event.actor for event in reversed(ledger.events(slip.number)) if event.type == slip.state.value),
         None,
     )
-    reason = words.CHANGE_REASONS.get(slip.ended_reason or "") or words.BACK_REASONS.get(
+    reason = words.ENDED_REASONS.get(slip.ended_reason or "") or words.BACK_REASONS.get(
         slip.ended_reason or ""
     )
     return f"{_when(slip.ended_at)} {surname(ledger, actor, slip.desk)}".strip(), reason

@@ -20,7 +20,7 @@ from branch_desk.store.ledger import Ledger
 @dataclass(frozen=True, slots=True)
 class OfficePaper:
     """One paper that is to be made. `copy` is its word in the `printed` event, `size` its usual paper, `roll` says that
-    it goes where the 原本 goes; `count` is its number among the papers of its kind for this bag or slip.
+    it goes where the 原本 goes, `sheet` that no roll takes it; `count` is its number among the papers of its kind for this bag or slip.
     """
 
     copy: str
@@ -30,6 +30,7 @@ class OfficePaper:
     slip: str | None = None
     count: int = 1
     roll: bool = False
+    sheet: bool = False
     named: bool = False
     of: str = ""            # which of several that are made at once, in the name of its file
 
@@ -94,4 +95,6 @@ def into_files(ledger: Ledger, who: Staff, wanted: OfficePaper, *, size: str | N
 def goes_to_printer(ledger: Ledger, wanted: OfficePaper) -> bool:
     """Whether a printer takes such papers here; else they become PDFs."""
     setup = printers.of(ledger)
+    if wanted.sheet:
+        return setup.first_sheet is not None
     return (setup.printer_for("original") if wanted.roll else setup.first_sheet or setup.printer_for("original")) is not None

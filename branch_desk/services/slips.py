@@ -318,7 +318,8 @@ def _end(ledger: Ledger, who: Staff, number: str, event: str, reason: str, *, pi
         return slip
     if slip.state not in (State.HELD, State.BAGGED, State.RESERVED):
         return _wrong_state(ledger, slip, event)
-    code, note = _reason(reason, words.CHANGE_REASONS, note)
+    blank = event == "voided" and slip.state is State.RESERVED
+    code, note = _reason(reason, words.ENDED_REASONS if blank else words.CHANGE_REASONS, note)
     if code is None:
         return refuse("reason")
     refused = (confirmed_by_pin(ledger, who, pin, "void") if event == "voided" else None) or text_fault("note", note)

@@ -1,5 +1,5 @@
 """つづり・CSV: what is done with the whole book. The list as a file, the index of a month, the binder's
-volumes.
+volumes, and at a counter the 予備帳.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_binder as words
-from branch_desk.domain import words_screen
+from branch_desk.domain import words_screen, words_spare
 from branch_desk.services import book_export
 from branch_desk.services.book_export import Exported
 from branch_desk.services.book_pages import Wanted
@@ -17,6 +17,7 @@ from branch_desk.services.results import Refusal
 from branch_desk.ui.book_binder import Volumes
 from branch_desk.ui.book_file import fault_of, told
 from branch_desk.ui.book_index import MonthIndex
+from branch_desk.ui.book_spare import SpareBook
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.screen import Next, Panel
 from branch_desk.ui.sounds import Sound
@@ -52,7 +53,10 @@ class BookTasks(Panel):
         area = parts.box(parent)
         area.pack(fill="x", padx=px(18), pady=px(8))
         self._choices = []
-        for n, word in enumerate((words.TASK_EXPORT, words.TASK_INDEX, words.TASK_VOLUMES), 1):
+        tasks = [words.TASK_EXPORT, words.TASK_INDEX, words.TASK_VOLUMES]
+        if "reception" in self.window.places:
+            tasks.append(words_spare.TASK)
+        for n, word in enumerate(tasks, 1):
             choice = parts.choice(area, n, word, self._take)
             choice.pack(anchor="w", fill="x")
             choice.face.configure(takefocus=0)
@@ -108,7 +112,7 @@ class BookTasks(Panel):
             self.refresh()
             return
         self.close()
-        panel = MonthIndex if digit == 2 else Volumes
+        panel = (MonthIndex, Volumes, SpareBook)[digit - 2]
         self.window.open_panel(panel(self.window, self._said))
 
     def _show(self) -> None:

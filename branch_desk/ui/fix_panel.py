@@ -46,6 +46,8 @@ def whats(slip: Slip, *, typed_names: bool, last: str = "") -> tuple[What, ...]:
     )
     if slip.state in ENDED:
         return undo
+    if slip.state is State.RESERVED:  # nothing stands on the blank yet
+        return (What(VOID, words.FIX_VOID, said.SPARE_REASONS, pin=True, warning=words.FIX_VOID_WARNING),)
     reasons = said.CHANGE_REASONS
     count = What(
         CORRECT, words.FIX_CORRECT, reasons, value=words.FIX_SHEETS, warning=words.FIX_CORRECT_WARNING

@@ -12,12 +12,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words_screen as words
+from branch_desk.domain import words_spare
 from branch_desk.domain.catalogue import DocumentType, search
 from branch_desk.domain.eligibility import rule_against
 from branch_desk.services import catalogues, slips, turnaround
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
-from branch_desk.ui import print_state, reception_panels, reception_says
+from branch_desk.ui import (
+    print_state,
+    reception_blank,
+    reception_panels,
+    reception_says,
+)
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.print_state import Line
@@ -25,16 +31,20 @@ from branch_desk.ui.reception_form import Heard, ReceptionForm
 from branch_desk.ui.reception_papers import Papers
 from branch_desk.ui.reception_side import Lists, ReceptionSide
 from branch_desk.ui.reception_visit import Visit
+from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.type_search import TypeSearch
 from branch_desk.ui.window import Window
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from branch_desk.services.spare import Blank
     from branch_desk.store.ledger import Ledger
 
 SEARCH_WIDTH = 664
-NUMBER_FIELDS = frozenset({"type", "sheets", "refusals"})
+NUMBER_FIELDS = frozenset({"type", "taken", "sheets", "refusals"})
 NAMES = ("depositor", "kana", "applicant")
 FAULT_FIELDS = {"sheets": "sheets", "sheets_missing": "sheets", "enclosure": "enclosures"}
 
@@ -62,12 +72,15 @@ class Reception(Screen):
         self._search_waits = False
         self.papers = Papers(window.prints, self._paper_came)
         self.last: Issued | None = None
+        self.blank: Blank | None = None  # of the 予備帳, while it is keyed in
+        self.taken_before: datetime | None = None  # the time of the blank before
 
     # ---- what the window asks
 
     @property
     def title(self) -> str:
-        return words.SCREENS[self.name]
+        name = words.SCREENS[self.name]
+        return words_spare.title(name, self.blank.label) if self.blank is not None else name
 
     def build(self, parent: tk.Frame) -> None:
         parent.rowconfigure(0, weight=1)
@@ -92,6 +105,9 @@ class Reception(Screen):
         self.settings = self.window.settings
         self.build(parent)
         self.side.take_lists(lists)
+        if self.blank is not None:
+            self.side.blank = self.blank
+            self.form.ask_taken(self.window.clock, self.blank.drawn, self.taken_before)
         self._setting = True
         for name, field in self.form.fields.items():
             field.text = typed.get(name, "")
@@ -143,10 +159,17 @@ class Reception(Screen):
         return True
 
     def on_arrow(self, way: str) -> bool:
-        if not self.search.open:
-            return False
-        self.search.move(way)
-        return True
+        if self.search.open:
+            self.search.move(way)
+            return True
+        return way == "up" and self.at == "taken" and self.form.taken is not None and self.form.taken.bring_before()
+
+    def on_scan(self, scan: Scan) -> bool:
+        return reception_blank.scanned(self, scan)
+
+    def look_at(self, number: str) -> None:
+        """A blank that was chosen in the list of them."""
+        self.on_scan(Scan(Kind.NUMBER, number))
 
     def on_changed(self, changed: Any) -> None:
         if "catalogue" in changed.topics:
@@ -161,13 +184,21 @@ class Reception(Screen):
     def ready(self) -> bool:
         """Whether the finishing key would issue."""
         return (
-            self.chosen is not None and (self.form.sheets is not None or self.form.sealed) and not self.busy
+            self.chosen is not None
+            and (self.form.sheets is not None or self.form.sealed)
+            and (self.form.taken is None or self.form.taken.at is not None)
+            and not self.busy
         )
+
+    @property
+    def half_typed(self) -> bool:
+        """Whether something stands in the form that a scan must leave alone."""
+        return bool(self.chosen or self.refusal or any(f.text for f in self.form.fields.values()))
 
     @property
     def quiet(self) -> bool:  # type: ignore[override]
         """Nothing is typed and nothing is under way."""
-        return not (self.busy or self.chosen or self.refusal or any(f.text for f in self.form.fields.values()))
+        return not (self.busy or self.blank or self.half_typed)
 
     def _have_lists(self, lists: Lists) -> None:
         self.side.take_lists(lists)
@@ -232,15 +263,17 @@ class Reception(Screen):
             return self._on_in_type()
         if self.at == "sheets":
             return False  # only the finishing key issues
+        if self.at == "taken":
+            return self._focus("depositor" if self.settings.typed_names else "sheets")
         return self._focus("sheets")  # the needed fields alone; Tab visits all
 
     def _on_in_type(self) -> bool:
         if self.chosen is not None:
-            return self._focus("depositor" if self.settings.typed_names else "sheets")
+            return self._focus(self._after_type)
         if not self.form.text("type"):
-            return self._same_visitor()
+            return self.blank is None and self._same_visitor()
         if self.search.chosen is None:
-            return self.say(words.NO_SUCH_TYPE)
+            return reception_blank.typed(self) or self.say(words.NO_SUCH_TYPE)
         self._pick(self.search.chosen)
         return True
 
@@ -267,6 +300,8 @@ class Reception(Screen):
         if self.at == "refusals":
             return self._focus("type")
         order = self._order
+        if self.at == order[0] and self.blank is not None:
+            return reception_blank.leave(self)
         before = order[max(0, order.index(self.at) - 1)] if self.at in order else "type"
         return self._focus(before)
 
@@ -282,11 +317,13 @@ class Reception(Screen):
             if self.search.chosen is not None:
                 return self.say(words.NEXT_CHOOSE)
             return self._focus("type") and self.say(words.NOT_THREE_DIGITS)
+        if self.blank is not None and (self.ready or self.form.text("sheets")):
+            return reception_blank.record(self)
         if not self.ready:
             self._focus("sheets")
             return self.say(words.SHEETS_ODD if self.form.text("sheets") else words.NEXT_SHEETS)
         self.busy = True
-        self.session.act(slips.issue, self._request(), then=self._answered, failed=self._failed)
+        self.session.act(slips.issue, self.request(), then=self.answered, failed=self.failed)
         return True
 
     # ---- what comes of it
@@ -303,9 +340,14 @@ class Reception(Screen):
         )
         self._judge()
         if self.refusal is None:
-            self._focus(
-                "depositor" if self.settings.typed_names and not self.form.text("depositor") else "sheets"
-            )
+            self._focus(self._after_type)
+
+    @property
+    def _after_type(self) -> str:
+        """The next needed field."""
+        if self.form.taken is not None and self.form.taken.empty:
+            return "taken"
+        return "depositor" if self.settings.typed_names and not self.form.text("depositor") else "sheets"
 
     def _arrives(self, item: DocumentType, days: int | None) -> None:
         if self.chosen is item:
@@ -333,10 +375,11 @@ class Reception(Screen):
         code = self.chosen.code if self.chosen else self.form.text("type")
         self.session.act(slips.turn_away, code, **asked)
         self.window.tell(words.REFUSAL_COUNTED)
-        self._empty()
+        self.empty_form()
         return True
 
-    def _request(self) -> IssueRequest:
+    def request(self) -> IssueRequest:
+        """What is typed."""
         codes, others = self.form.enclosures(self.side.lists.enclosures)
         form = self.form
         return IssueRequest(
@@ -352,7 +395,8 @@ class Reception(Screen):
             visit=self.visit.same,
         )
 
-    def _answered(self, answer: Issued | Refusal) -> None:
+    def answered(self, answer: Issued | Refusal) -> None:
+        """The number, or why not: then everything stays as it is."""
         self.busy = False
         if isinstance(answer, Refusal):
             if answer.guidance:
@@ -362,11 +406,14 @@ class Reception(Screen):
             field = str(answer.details.get("field") or self.at)
             self._focus(FAULT_FIELDS.get(answer.rule) or FAULT_FIELDS.get(field, field))
             return
+        if self.blank is not None:
+            reception_blank.recorded(self, answer)
+            return
         slip = answer.slip
         names = {name: self.form.text(name) for name in NAMES if name in self.form.fields}
         copy = self.visit.copy
         self.visit.issued(slip.number, names)
-        self._empty()
+        self.empty_form()
         self.issued = self.last = answer
         self.window.play(Sound.GOOD)
         self.window.tell(words.issued_line(answer.label))
@@ -375,7 +422,8 @@ class Reception(Screen):
         self.papers.make(slip.number, copy)
         self.refresh()
 
-    def _failed(self, error: BaseException) -> None:
+    def failed(self, error: BaseException) -> None:
+        """The surroundings failed; the form stays."""
         self.busy = False
         self.say(words.NOT_ISSUED_KEPT)
         self.session.on_trouble(error)
@@ -388,11 +436,20 @@ class Reception(Screen):
             self.window.play(Sound.LOOK)
         self.refresh()
 
-    def _empty(self) -> None:
+    def show_first(self) -> None:
+        """The focus in the first field, and what belongs beside it."""
+        self._focus("type")
+        self._show_side()
+        self.refresh()
+
+    def empty_form(self) -> None:
         """The form is empty at once; the next visitor can begin."""
         self._setting = True
         self.form.clear()
         self._setting = False
+        if self.blank is not None:
+            self.blank = self.side.blank = None
+            self.form.ask_taken(None)
         self.chosen = self.refusal = self.turned_away = self.issued = self.arrives = self.said = None
         self.visit.end()
         reception_panels.show_copy(self)
@@ -410,7 +467,7 @@ class Reception(Screen):
     def _order(self) -> list[str]:
         return [
             name
-            for name in ("type", "depositor", "kana", "applicant", "sheets", "enclosures")
+            for name in ("type", "taken", "depositor", "kana", "applicant", "sheets", "enclosures")
             if name in self.form.fields
         ]
 
@@ -434,13 +491,16 @@ class Reception(Screen):
             wanted = "refusal"
         elif self.issued is not None:
             wanted = "issued"
+        elif self.blank is not None and (self.theme.narrow or (self.chosen is not None and self.at != "enclosures")):
+            wanted = "blank"
         elif self.theme.narrow:
             wanted = "paper"
         elif self.at == "enclosures" and self.chosen is not None:
             wanted = "enclosures"
         else:
             wanted = "paper" if self.chosen is not None else "types"
-        lines = self.papers.lines(self.issued.slip.number) if self.issued is not None else {}
+        printed = self.issued is not None and self.issued.slip.taken_at is None
+        lines = self.papers.lines(self.issued.slip.number) if printed and self.issued is not None else {}
         self.side.show(self.form, wanted, self.refusal, self.issued, lines)
         if wanted == "paper":
             self.side.ask_preview(self._previewed)
@@ -448,7 +508,7 @@ class Reception(Screen):
     def _previewed(self) -> tuple[IssueRequest, DocumentType] | None:
         """None while the number of sheets is not known: the paper would say 封筒のまま."""
         return (
-            (replace(self._request(), request_id=None), self.chosen)
+            (replace(self.request(), request_id=None), self.chosen)
             if self.ready and self.chosen is not None
             else None
         )

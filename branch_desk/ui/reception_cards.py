@@ -6,7 +6,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable
 
-from branch_desk.domain import era, words, words_print
+from branch_desk.domain import era, words, words_print, words_spare
 from branch_desk.domain import words_printing_screen as printing
 from branch_desk.domain import words_screen as said
 from branch_desk.domain.catalogue import DocumentType, Enclosure
@@ -90,13 +90,12 @@ class ResultCard:
         head = parts.box(card, "green_bg")
         head.pack(fill="x")
         parts.image(head, icons.mark("good", 36)).pack(side="left", padx=px(16), pady=px(6))
-        parts.label(
-            head, said.ISSUED_AGAIN if issued.repeated else said.ISSUED, "title", "green", bold=True
-        ).pack(side="left")
+        keyed_in = slip.taken_at is not None
+        done = words_spare.RECORDED if keyed_in else said.ISSUED_AGAIN if issued.repeated else said.ISSUED
+        parts.label(head, done, "title", "green", bold=True).pack(side="left")
         if slip.issued_at:
-            parts.label(head, era.clock(era.moment(slip.issued_at)), "body", "ink2").pack(
-                side="right", padx=px(16)
-            )
+            at = era.month_day_clock(era.moment(slip.taken_at)) if slip.taken_at else era.clock(era.moment(slip.issued_at))
+            parts.label(head, at, "body", "ink2").pack(side="right", padx=px(16))
         inner = parts.box(card)
         inner.pack(fill="both", expand=True, padx=px(20))
         parts.label(inner, issued.label, "number", bold=True, even=True).pack(anchor="w", pady=(px(8), 0))
@@ -124,9 +123,11 @@ class ResultCard:
         self._question = parts.box(inner)
         self._question.pack(fill="x")
         parts.rule(inner).pack(fill="x", pady=px(7))
-        if not theme.narrow:
+        if keyed_in or not theme.narrow:  # no papers stand above the steps of a blank
             by_hand = "named" not in slip.flags
-            for n, step in enumerate(said.steps_after_issue(slip.section_name or "", by_hand=by_hand), 1):
+            section = slip.section_name or ""
+            steps = words_spare.steps(section) if keyed_in else said.steps_after_issue(section, by_hand=by_hand)
+            for n, step in enumerate(steps, 1):
                 row = parts.box(inner)
                 row.pack(fill="x", pady=px(3))
                 parts.label(row, str(n), bold=True).pack(

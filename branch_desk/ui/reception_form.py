@@ -7,12 +7,15 @@ import tkinter as tk
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from branch_desk.domain import words_screen as words
+from branch_desk.domain import words_spare
 from branch_desk.domain.catalogue import DocumentType, Enclosure
 from branch_desk.services.slips import read_enclosures
 from branch_desk.ui.parts import Choice, Field, Parts
 from branch_desk.ui.text import wrap_ja
+from branch_desk.ui.time_field import Known, TimeField
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class ReceptionForm:
         self.card.columnconfigure(0, minsize=max(widest, note) + parts.theme.px(24))
         self.fields: dict[str, Field] = {}
         self._below: list[tk.Misc] = []  # everything but the first row
+        self.taken: TimeField | None = None  # only while a blank of the 予備帳 is keyed in
+        self._taken_row: list[tk.Misc] = []
         px = self.theme.px
         full = typed_names and self.theme.practice  # five more rows and the band: no air is left
         big = self.theme.look.step == 3
@@ -55,6 +60,7 @@ class ReceptionForm:
         )
         self._type_row(0)
         self._refusals_row(1)
+        self._refusal_row = list(self._below)
         self._rule(2)
         if typed_names:
             self._name_rows(3)
@@ -136,6 +142,36 @@ class ReceptionForm:
         """Which of the two refusals is chosen."""
         for choice in self.refusals:
             choice.set("red" if choice.digit == number else None)
+
+    def ask_taken(
+        self, now: Callable[[], datetime] | None, drawn: datetime | None = None, before: datetime | None = None
+    ) -> None:
+        """後日入力: in the place of the refusals, for the papers are here, when they were taken. None: as always."""
+        self._below = [row for row in self._below if row not in (*self._taken_row, *self._refusal_row)]
+        for row in self._taken_row:
+            row.destroy()
+        self._taken_row, self.taken = [], None
+        self.fields.pop("taken", None)
+        if now is None:
+            self._below += self._refusal_row
+            for row in self._refusal_row:
+                row.grid()
+            return
+        for row in self._refusal_row:
+            row.grid_remove()
+        others = len(self._below)
+        self._caption(1, words_spare.TAKEN, words_spare.TAKEN_NOTE)
+        box = self._place(1)
+        box.lift(self._refusal_row[-1])  # Tab: behind the type
+        self._taken_row = self._below[others:]
+        known = Known(taken=drawn.replace(hour=0, minute=0) if drawn else None)
+        self.taken = TimeField(
+            box, self.parts, now, self._heard.other_changed, caption="", known=known, before=before,
+            wrong=words_spare.WRONG, early=words_spare.EARLY,
+        )
+        self.taken.row.pack(anchor="w")
+        self.taken.field.entry.bind("<FocusIn>", lambda event: self._heard.focused("taken"), add="+")
+        self.fields["taken"] = self.taken.field
 
     def show_sealed(self) -> None:
         """Fill 封筒のまま while 0 stands in 枚数."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def more(screen: Reception) -> bool:
     """F3. Without a paper to look at, and from there, how this visitor's お客様控 is printed."""
-    if screen.refusal is not None:
+    if screen.refusal is not None or screen.blank is not None:
         return False
     if screen.side.drawn is None or screen.chosen is None:
         _choose_copy(screen)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_printing_screen as printing
 from branch_desk.domain import words_screen as words
+from branch_desk.domain import words_spare as spare
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.screen import Next
 
@@ -19,17 +20,24 @@ def next_line(screen: Reception) -> Next:
     if screen.busy:
         return Next(words.NEXT_ISSUING)
     if screen.refusal is not None:
-        return screen.said or Next(words.NEXT_REFUSED, "red")
+        refused = words.NEXT_REFUSED if screen.blank is None else spare.NEXT_REFUSED
+        return screen.said or Next(refused, "red")
     if screen.fault:
         return Next(screen.fault, "amber")
     if _choosing(screen):
         return Next(words.NEXT_CHOOSE)
     if screen.at == "type" and screen.chosen is None:
+        if screen.blank is not None:
+            return Next(spare.NEXT_TYPE)
         return _next_customer(screen)
     if screen.at == "depositor" and not screen.form.text("depositor"):
         return Next(words.NEXT_NAME)
     if screen.at == "refusals":
         return Next(words.NEXT_REFUSALS)
+    if screen.blank is not None and screen.ready:
+        return Next(spare.NEXT_RECORD)
+    if screen.form.taken is not None and screen.form.taken.at is None and (screen.at == "taken" or screen.form.text("sheets")):
+        return Next(screen.form.taken.fault or spare.NEXT_TAKEN, "amber" if screen.form.taken.fault else "blue")
     if screen.ready:
         return Next(words.NEXT_ISSUE if screen.settings.typed_names else words.NEXT_ISSUE_BY_HAND)
     return Next(words.NEXT_SHEETS if screen.at in ("sheets", "type") else words.NEXT_OPTIONAL)
@@ -53,13 +61,13 @@ def keys(screen: Reception) -> dict[Slot, Key]:
     if screen.at == "type" and not screen.form.text("type") and screen.visit.here is not None:
         on = Key(label["same"])
     return {
-        Slot.BACK: Key(label["back"]),
+        Slot.BACK: Key(spare.LEAVE if screen.blank is not None and screen.at == "type" else label["back"]),
         Slot.FIND: Key(label["find"]),
-        Slot.MORE: Key(label["more"] if screen.side.drawn is not None else words.COPY_KEY),
+        Slot.MORE: Key(label["more"], use=False) if screen.blank is not None else Key(label["more"] if screen.side.drawn is not None else words.COPY_KEY),
         Slot.FIX: Key(words.FIX_LAST, use=screen.last is not None),
         Slot.PRINT: _print_key(screen),
         Slot.ON: on,
-        Slot.FINISH: Key(label["finish"], use=screen.chosen is not None, main=screen.ready and not choosing),
+        Slot.FINISH: Key(spare.RECORD if screen.blank is not None else label["finish"], use=screen.chosen is not None, main=screen.ready and not choosing),
     }
 
 
@@ -70,6 +78,8 @@ def _next_customer(screen: Reception) -> Next:
         return Next(printing.NEXT_ASK, "amber")
     if screen.side.card is not None and screen.side.card.lacks and screen.window.prints.to_look_at:
         return Next(printing.NEXT_UNPRINTED, "amber")
+    if screen.issued is not None and screen.issued.slip.taken_at is not None:
+        return Next(spare.NEXT_RECORDED, "green")
     return Next(words.NEXT_ISSUED, "green") if screen.issued is not None else Next(words.NEXT_TYPE)
 
 

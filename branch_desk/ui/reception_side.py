@@ -14,8 +14,9 @@ from branch_desk.domain.catalogue import DocumentType, Enclosure
 from branch_desk.services import paper
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
+from branch_desk.services.spare import Blank
+from branch_desk.ui import reception_blank, tokens
 from branch_desk.ui import reception_cards as cards
-from branch_desk.ui import tokens
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.preview import Preview
 from branch_desk.ui.print_state import Line
@@ -49,6 +50,7 @@ class ReceptionSide:
         self.area.pack_propagate(False)
         self.area.bind("<Destroy>", lambda event: event.widget is self.area and self._cancel())
         self.lists = Lists()
+        self.blank: Blank | None = None  # of the 予備帳, while it is keyed in
         self.shows = ""
         self.drawn: printing.SlipForm | None = None  # what the preview shows
         self.card: ResultCard | None = None
@@ -78,8 +80,8 @@ class ReceptionSide:
         issued: Issued | None,
         lines: dict[str, Line],
     ) -> None:
-        """'types', 'enclosures', 'paper', 'issued' or 'refusal'. `lines`: of each paper of the issued slip."""
-        if wanted == self.shows and wanted not in ("refusal", "issued"):
+        """'types', 'enclosures', 'paper', 'blank', 'issued' or 'refusal'. `lines`: of each paper of the issued slip."""
+        if wanted == self.shows and wanted not in ("refusal", "issued", "blank"):
             return
         self.shows = wanted
         self._preview = self.card = None
@@ -97,6 +99,8 @@ class ReceptionSide:
             cards.type_list(self.area, self.parts, self.lists.types, width)
         elif wanted == "enclosures":
             cards.enclosure_list(self.area, self.parts, self.lists.enclosures, width)
+        elif wanted == "blank" and self.blank is not None:
+            reception_blank.card(self.area, self.parts, self.window.icons, self.blank, width)
         elif wanted == "refusal" and refusal is not None:
             cards.refusal_card(self.area, self.parts, self.window.icons, refusal, width, self.window.press)
         elif wanted == "issued" and issued is not None:

@@ -48,7 +48,11 @@ class ScanDesk:
         elif number is not None and ours and number.real_kind == numbers.BAG and window.verbs.bag is not None:
             window.session.run(window.verbs.bag, scan.text, then=self._bag, latest="strip")
         else:
-            window.session.run(window.verbs.look_up, scan.text, then=self._looked_up, latest="strip")
+            self.look_up(scan.text)
+
+    def look_up(self, text: str) -> None:
+        """Say in the strip what the ledger knows of this number."""
+        self.window.session.run(self.window.verbs.look_up, text, then=self._looked_up, latest="strip")
 
     def say(self, said: Said, sound: Sound) -> None:
         """In the strip, with its sound."""

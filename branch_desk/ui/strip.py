@@ -21,6 +21,7 @@ from branch_desk.ui.text import wrap_ja
 STAYS_MS = 30_000
 # Which screens act on a slip in this state; the first that this desk has is named.
 ACTS = {
+    "reserved": ("reception",),
     "held": ("packing", "returns", "receiving"),
     "bagged": ("packing", "returns", "receiving"),
     "dispatched": ("receiving", "returns"),

@@ -25,7 +25,8 @@ class Known:
 
 
 class TimeField:
-    """A field and what it means. `before` is the time of the slip before, whose date ↑ brings."""
+    """A field and what it means. `before` is the time of the slip before, whose date ↑ brings; `wrong` is said of
+    digits that are no time, `early` of a time before the papers were taken in."""
 
     def __init__(
         self,
@@ -37,14 +38,17 @@ class TimeField:
         caption: str = words.TIME,
         known: Known,
         before: datetime | None = None,
+        wrong: str = words.TIME_FORM,
+        early: str = words.TIME_BEFORE,
     ) -> None:
         self._parts, self._now, self._changed = parts, now, changed
-        self._known, self._before = known, before
+        self._known, self._before, self._wrong, self._early = known, before, wrong, early
         px = parts.theme.px
         self.row = parts.box(parent)
-        parts.label(self.row, caption, "body", bold=True).pack(side="left")
+        if caption:
+            parts.label(self.row, caption, "body", bold=True).pack(side="left")
         self.field = parts.field(self.row, 9, even=True, changed=self._typed)
-        self.field.pack(side="left", padx=px(6))
+        self.field.pack(side="left", padx=(px(6) if caption else 0, px(6)))
         self._said = parts.label(self.row, "", "body", bold=True)
         self._said.pack(side="left", padx=(px(4), 0))
         self._typed()
@@ -72,10 +76,10 @@ class TimeField:
             return ""
         found = self._typed_moment
         if found is None:
-            return words.TIME_FORM
+            return self._wrong
         if found > self._now():
             return words.TIME_FUTURE
-        return words.TIME_BEFORE.format(era.slashed(self._known.taken) if self._known.taken else "")
+        return self._early.format(era.slashed(self._known.taken) if self._known.taken else "")
 
     def bring_before(self) -> bool:
         """The date of the slip before; the hour is typed, or brought by a second press."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from branch_desk.domain import numbers
 from branch_desk.domain.fold import State
 from branch_desk.domain.verdict import Verdict
-from branch_desk.services import returns, slips, spare
+from branch_desk.services import office_papers, printers, returns, slips, spare
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
 
@@ -70,3 +70,39 @@ def test_an_unused_blank_is_voided_and_its_number_stays(ledger, sano, tmp_path):
 def test_a_book_of_no_or_of_too_many_sheets_is_refused(ledger, sano, tmp_path):
     for count in (0, -1, 101):
         assert isinstance(spare.reserve(ledger, sano, count, tmp_path / "x.pdf"), Refusal)
+
+
+def test_blanks_wait_oldest_first_until_they_are_keyed_in_or_voided(ledger, sano, tmp_path):
+    first, second, third = reserved(ledger, sano, tmp_path, 3)
+    assert [(blank.number, blank.ended) for blank in spare.blanks(ledger)] == [(first, False), (second, False), (third, False)]
+    spare.key_in(ledger, sano, second, IssueRequest("501", 3), ledger.now())
+    assert spare.look(ledger, second).rule == "not_reserved"
+    assert spare.look(ledger, numbers.parse(third).copy.digits).number == third      # by the citizen's part as well
+    done = spare.void(ledger, sano, (first, third), "unused", pin=PIN)
+    assert done.changed.slips == {first, third} and spare.blanks(ledger) == ()
+    assert ledger.slip(first).ended_reason == "unused"
+    assert ledger.verify().sound
+
+
+def test_voiding_blanks_is_all_or_none_and_wants_a_pin(ledger, sano, tmp_path):
+    first, second = reserved(ledger, sano, tmp_path)
+    spare.key_in(ledger, sano, second, IssueRequest("501", 3), ledger.now())
+    assert spare.void(ledger, sano, (first, second), "unused", pin=PIN).rule == "not_reserved"
+    assert spare.void(ledger, sano, (first,), "unused", pin="0000").rule == "pin_wrong"
+    assert spare.void(ledger, sano, (first,), "wrong_type", pin=PIN).rule == "reason"
+    assert ledger.slip(first).state is State.RESERVED
+
+
+def test_a_blank_is_not_used_before_the_day_it_was_made(ledger, sano, tmp_path):
+    blank, _ = reserved(ledger, sano, tmp_path)
+    early = ledger.now() - timedelta(days=1)
+    assert spare.key_in(ledger, sano, blank, IssueRequest("501", 3), early).rule == "spare_early"
+    assert ledger.slip(blank).state is State.RESERVED
+
+
+def test_new_blanks_are_a_paper_for_plain_sheets_only(ledger, sano):
+    made = spare.book_paper(ledger, sano, 2)
+    assert (made.copy, made.size, made.sheet, len(made.form.slips)) == ("reserve", "A4", True, 2)
+    assert printers.add(ledger, sano, printers.Printer("窓口1", "epson-tm-m30", "socket", "192.0.2.10")).printers
+    assert not office_papers.goes_to_printer(ledger, made)        # a receipt printer would be asked for A4
+    assert isinstance(spare.book_paper(ledger, sano, 0), Refusal)
