@@ -97,6 +97,13 @@ class PinPanel(Panel):
         self._decided(self.pin.text, self.answered)
         return True
 
+    def on_badge(self, code: str) -> bool:
+        """Another person checks after all: the screen below asks for the PIN of that one."""
+        if self.busy or (self.session.who is not None and self.session.who.code == code):
+            return False
+        self.close()
+        return self.window.view.on_badge(code)
+
     def answered(self, answer: Any) -> None:
         """Closed when the person is known to be the one; a wrong PIN is said here."""
         self.busy = False

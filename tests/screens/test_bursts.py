@@ -28,6 +28,7 @@ from branch_desk.ui.sounds import Sound
 from tests.screens.everything import GAP_MS, WORLDS, Everything, name_of, panels
 from tests.screens.fingers import FULL_WIDTH, NAME, Fingers
 from tests.screens.opened import every, texts
+from tests.screens.packing import badge
 
 PIN, WRITTEN = "2468", str.maketrans("0123456789", FULL_WIDTH)
 # What only others are made from; nobody opens them.
@@ -164,6 +165,7 @@ PLACES = (
     Place("counter", "reception", "key sheet", ("ctrl+0",), "key_sheet.KeySheet"),
     Place("counter", "guide", "manual", ("ctrl+0", "@KeySheet", "1"), "manual.Manual"),
     Place("counter", "reception", "cover", ("F11",), "cover.Cover"),
+    Place("counter", "reception", "cover over a name", ("'501", "Return", f"'{NAME}", "F11"), "cover.Cover"),
     Place("counter", "book", "cover over a panel", (rows, "F4", "@FixPanel", "F11"), "cover.Cover"),
     Place("counter", "returns", "trouble", (lambda desk: desk.window.show_trouble("-") or True,), "trouble.Trouble"),
     Place("printing", "reception", "printer down", ("'501", "Return", "Return", "'3", "F12"), "print_trouble.PrinterDown"),
@@ -434,6 +436,7 @@ class Looker:
 
 def walk(root, folder, wait_until, world, bursts) -> Counter[str]:
     """Every place of one world, with these bursts each."""
+    panels()        # every module now: minutes later it may be another one
     filled = WORLDS[world](folder)
     desk, fingers = Everything(root, filled), Fingers(root)
     wrong = []
@@ -472,6 +475,24 @@ def test_a_burst_disturbs_nothing_anywhere(root, tmp_path, wait_until, world):
 def test_every_burst_disturbs_nothing_anywhere(root, tmp_path, wait_until, world):
     counts = walk(root, tmp_path, wait_until, world, lambda n: BURSTS)
     assert counts["bursts"] == counts["places"] * len(BURSTS)
+
+
+def test_another_badge_over_the_pin_asks_for_the_pin_of_that_person(root, tmp_path, wait_until):
+    desk, fingers = Everything(root, WORLDS["counter"](tmp_path)), Fingers(root)
+    try:
+        wait_until(lambda: root.winfo_viewable() and root.winfo_width() == 1366 and desk.session.idle)
+        looker = Looker(desk, fingers, wait_until)
+        looker.go(next(place for place in PLACES if place.name == "PIN"))
+        asked = desk.panel
+        assert (asked.surname, asked.pin.text) == ("三浦", "24")
+        fingers.burst(badge("12"), 1)
+        looker.rest()
+        wait_until(lambda: desk.panel is not asked)
+        assert desk.session.who.code == "12" and desk.panel is None     # who packed it may not check: said on the screen
+        assert "入れた人と同じです" in texts(desk.window.frame.content)
+    finally:
+        desk.close()
+        fingers.close()
 
 
 def test_the_gap_of_these_tests_is_longer_than_their_slowest_burst():
