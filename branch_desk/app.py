@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from branch_desk.ui.screen import Later
     from branch_desk.ui.session import Session
     from branch_desk.ui.settings import Settings
+    from branch_desk.ui.start_pages import Approved
     from branch_desk.ui.theme import Look
 
 SURROUNDINGS = 3
@@ -76,6 +77,7 @@ class Ready:
     settings: Settings
     clock: Callable[[], datetime]
     findings: tuple[str, ...]
+    to_approve: tuple[str, ...]
 
 
 class Opening:
@@ -177,13 +179,22 @@ class Opening:
         if not ready.findings:
             self._show(session, ready)
             return
+        from branch_desk.services import desks
         from branch_desk.ui.start_pages import Findings
 
         def done() -> None:
             page.close()
             self._show(session, ready)
 
-        page = Findings(self.root, ready.settings.look, ready.findings, done=done)
+        def approve(what: str, code: str, pin: str | None, answered: Approved) -> None:
+            session.run(desks.approve_as, code, pin, what, then=answered)
+
+        def leave() -> None:
+            session.close()
+            self.leave()
+
+        page = Findings(self.root, ready.settings.look, ready.findings, done=done, leave=leave, asks=ready.to_approve,
+                        approve=approve, asks_pin=not ready.desk.practice)
 
     def _show(self, session: Session, ready: Ready) -> None:
         from branch_desk.domain.rights import Role
@@ -273,7 +284,7 @@ def _screens(role: Role) -> tuple[Later, ...]:
 
 def _ready(ledger: Ledger) -> Ready:
     from branch_desk.domain import era, words_faults
-    from branch_desk.services import settings
+    from branch_desk.services import desks, settings
     from branch_desk.ui.settings import Settings
 
     findings = ledger.check_at_start()
@@ -281,7 +292,8 @@ def _ready(ledger: Ledger) -> Ready:
     if doubt is not None:       # before the first slip: its number would belong to a year that nobody is in
         said = {name: f"{era.wareki_date(at.date())} {era.clock(at)}" for name, at in (("now", doubt.now), ("last", doubt.last))}
         findings += (words_faults.FINDINGS["clock"].format(**said),)
-    return Ready(ledger.desk, ledger.staff(), Settings.of(settings.of_window(ledger)), ledger.now, findings)
+    return Ready(ledger.desk, ledger.staff(), Settings.of(settings.of_window(ledger)), ledger.now, findings,
+                 desks.to_approve(ledger))
 
 
 def _close(ledger: Ledger) -> None:

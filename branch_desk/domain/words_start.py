@@ -24,3 +24,12 @@ UNFORESEEN_SENTENCE = "台帳を開けませんでした。"
 UNFORESEEN_TODO = "もう一度開き、続くときは台帳のフォルダーlogsの記録を情報担当に渡してください。"
 FINDINGS_TITLE = "始める前に"
 FINDINGS_DONE = "読んだので始める"
+APPROVE_TITLES = {
+    "machine": "この端末で続けることの承認（元の端末ではもう使わないことを確認してから）",
+    "clock": "端末の日付が正しいことの承認（違うときは終了し、日付を直して開き直す）",
+}
+APPROVER = "責任者の職員番号"
+PIN = "PIN"
+APPROVE = "承認"
+APPROVE_BADGE = "名札を読み取ると、職員番号が入ります。"
+START_WITHOUT = "承認せずに始める"

@@ -13,7 +13,7 @@ from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import catalogues, files
 from branch_desk.services.home import default_home as default_home
-from branch_desk.services.people import confirmed_by_pin, may_record, responsible
+from branch_desk.services.people import acting, confirmed_by_pin, may_record, responsible
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store import faults
 from branch_desk.store.ledger import Ledger
@@ -70,6 +70,18 @@ def approve(ledger: Ledger, who: Staff, what: str, *, pin: str | None = None) ->
     else:
         return refuse("nothing_to_approve")
     return words.APPROVED[what]
+
+
+def to_approve(ledger: Ledger) -> tuple[str, ...]:
+    """What waits for a 責任者 before numbers are given out as usual: 'machine', 'clock'."""
+    waits = (("machine", ledger.moved), ("clock", ledger.clock_doubt() is not None))
+    return tuple(what for what, on in waits if on)
+
+
+def approve_as(ledger: Ledger, code: str, pin: str | None, what: str) -> str | Refusal:
+    """`approve` before anybody acts at the window: by staff number and PIN."""
+    who = acting(ledger, code)
+    return who if isinstance(who, Refusal) else approve(ledger, who, what, pin=pin)
 
 
 def new_recovery_key(ledger: Ledger, who: Staff, pdf: Path | None = None) -> str | Refusal:

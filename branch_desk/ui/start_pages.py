@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import tkinter as tk
+import unicodedata
 from collections.abc import Callable
 
+from branch_desk.domain import numbers, words_screen
 from branch_desk.domain import words_start as words
+from branch_desk.domain.staff import staff_code
+from branch_desk.services.results import Refusal
 from branch_desk.ui import keys, tokens
 from branch_desk.ui.icons import Icons
 from branch_desk.ui.key_router import Hands, KeyRouter
 from branch_desk.ui.keys import Slot
-from branch_desk.ui.parts import Parts
+from branch_desk.ui.parts import Field, Parts
+from branch_desk.ui.scanner import Scan
 from branch_desk.ui.theme import Look, Theme
 
 LEFT, TOP, ROOM = 120, 84, 1000
@@ -31,26 +36,34 @@ class StartPage:
         self.page = self.parts.box(root, "bg", takefocus=1)
         self.page.pack(fill="both", expand=True)
         self.router = KeyRouter(root, Hands(self.on_key, lambda digit: False, lambda way: False, lambda digit: None,
-                                            lambda scan: None))
+                                            self.on_scan))
         self.page.focus_set()
 
     def on_key(self, slot: Slot) -> bool:
         """A key of the page."""
         raise NotImplementedError
 
+    def on_scan(self, scan: Scan) -> None:
+        """Before the first screen nothing is scanned but a badge, where one is asked for."""
+
     def close(self) -> None:
         """Take the page away."""
         self.router.stop()
         self.page.destroy()
 
+    @property
+    def _room(self) -> int:
+        """For a line, beside the margin: at 特大 the window is narrower than the page would be."""
+        return min(self.theme.px(ROOM), self.theme.fixed(tokens.WINDOW[0]) - self.theme.px(LEFT + 24))
+
     def _lines(self, text: str, role: str = "next", color: str = "ink", *, bold: bool = False, above: int = 10) -> None:
         px = self.theme.px
-        self.parts.lines(self.page, text, px(ROOM), role, color, bold=bold).pack(anchor="w", padx=px(LEFT), pady=(px(above), 0))
+        self.parts.lines(self.page, text, self._room, role, color, bold=bold).pack(anchor="w", padx=(px(LEFT), 0), pady=(px(above), 0))
 
     def _buttons(self, *given: tuple[Slot, str, bool]) -> None:
         px = self.theme.px
         row = self.parts.box(self.page)
-        row.pack(anchor="w", padx=px(LEFT), pady=px(28))
+        row.pack(anchor="w", padx=(px(LEFT), 0), pady=px(28))
         for slot, word, main in given:
             self.parts.button(row, slot.value, word, lambda slot=slot: self.on_key(slot), main=main).pack(
                 side="left", padx=(0, px(14)))
@@ -65,7 +78,7 @@ class Stopped(StartPage):
         self._again = again
         px = self.theme.px
         head = self.parts.box(self.page)
-        head.pack(anchor="w", padx=px(LEFT), pady=(px(TOP), px(8)))
+        head.pack(anchor="w", padx=(px(LEFT), 0), pady=(px(TOP), px(8)))
         self.parts.image(head, self.icons.mark("stop", 48)).pack(side="left", padx=(0, px(16)))
         self.parts.label(head, title, "title", "red", bold=True).pack(side="left")
         self._lines(words.SAFE, "body", "ink2")
@@ -92,10 +105,10 @@ class RecoveryKeyPage(StartPage):
         super().__init__(root, look, leave=lambda: None)       # closing the window here would lose the key for good
         self._make_form, self._done = make_form, done
         px = self.theme.px
-        self.parts.label(self.page, words.RECOVERY_TITLE, "title", bold=True).pack(anchor="w", padx=px(LEFT), pady=(px(60), 0))
+        self.parts.label(self.page, words.RECOVERY_TITLE, "title", bold=True).pack(anchor="w", padx=(px(LEFT), 0), pady=(px(60), 0))
         self._lines(words.RECOVERY_WHY)
         frame = self.parts.card(self.page, line="ink", width=2)
-        frame.pack(anchor="w", padx=px(LEFT), pady=px(18))
+        frame.pack(anchor="w", padx=(px(LEFT), 0), pady=px(18))
         inside = self.parts.box(frame, padx=px(24), pady=px(14))
         inside.pack()
         groups = key.split("-")
@@ -106,7 +119,7 @@ class RecoveryKeyPage(StartPage):
         self._lines(words.RECOVERY_KEEP, "body", bold=True)
         self._lines(words.KEPT_IN[kept_in], "body", "ink2")
         self._answer = self.parts.label(self.page, "", "body", "green", bold=True)
-        self._answer.pack(anchor="w", padx=px(LEFT), pady=(px(8), 0))
+        self._answer.pack(anchor="w", padx=(px(LEFT), 0), pady=(px(8), 0))
         self._buttons((Slot.PRINT, words.RECOVERY_FORM, False), (Slot.FINISH, words.RECOVERY_DONE, True))
 
     def on_key(self, slot: Slot) -> bool:
@@ -119,20 +132,123 @@ class RecoveryKeyPage(StartPage):
         return slot in (Slot.PRINT, Slot.FINISH)
 
 
-class Findings(StartPage):
-    """What opening found and what was done about it; read before the first slip."""
+Approved = Callable[[str | Refusal], None]
 
-    def __init__(self, root: tk.Tk, look: Look, sentences: tuple[str, ...], *, done: Callable[[], None]) -> None:
-        super().__init__(root, look, leave=done)
-        self._done = done
+
+class Findings(StartPage):
+    """What opening found and what was done about it; read before the first slip.
+
+    `asks` names what a 責任者 has to approve ('machine', 'clock'): one after the other, right here, by number and PIN.
+    `approve(what, code, pin, answered)` asks the service. Without it one may start all the same: what may not be done
+    then is refused where it is tried. Enter does nothing.
+    """
+
+    def __init__(
+        self,
+        root: tk.Tk,
+        look: Look,
+        sentences: tuple[str, ...],
+        *,
+        done: Callable[[], None],
+        leave: Callable[[], None] | None = None,
+        asks: tuple[str, ...] = (),
+        approve: Callable[[str, str, str | None, Approved], None] | None = None,
+        asks_pin: bool = True,
+    ) -> None:
+        super().__init__(root, look, leave=leave or done)
+        self._done, self._approve, self._asks_pin = done, approve, asks_pin
+        self.asks = list(asks)
+        self.busy = False
+        self.number: Field | None = None
+        self.pin: Field | None = None
         px = self.theme.px
-        self.parts.label(self.page, words.FINDINGS_TITLE, "title", bold=True).pack(anchor="w", padx=px(LEFT), pady=(px(TOP), 0))
+        self.parts.label(self.page, words.FINDINGS_TITLE, "title", bold=True).pack(
+            anchor="w", padx=(px(LEFT), 0), pady=(px(40 if asks else TOP), 0))
         self._lines(words.SAFE, "body", "ink2")
         for sentence in sentences:
             self._lines(sentence, bold=True, above=16)
-        self._buttons((Slot.FINISH, words.FINDINGS_DONE, True))
+        self._answer = self.parts.box(self.page)
+        self._answer.pack(anchor="w", padx=(px(LEFT), 0), pady=(px(10), 0))
+        self._foot = self.parts.box(self.page)
+        self._foot.pack(fill="x")
+        self._show()
 
     def on_key(self, slot: Slot) -> bool:
-        if slot is Slot.FINISH:
+        if slot is Slot.FINISH and not self.busy:
             self._done()
-        return slot is Slot.FINISH
+        elif slot is Slot.BACK and self.asks and not self.busy:
+            self._leave()
+        elif slot is Slot.FIX and self._complete and self._approve is not None:
+            self.busy = True
+            self._approve(self.asks[0], self._code or "", self._typed_pin or None, self._answered)
+        else:
+            return False
+        return True
+
+    def on_scan(self, scan: Scan) -> None:
+        """A badge names who approves."""
+        number = numbers.read(scan.text)
+        if self.number is not None and self.pin is not None and number is not None and number.real_kind == numbers.BADGE:
+            self.number.text = str(number.serial)
+            (self.pin if self._asks_pin else self.number).focus()
+
+    # ---- inside
+
+    @property
+    def _code(self) -> str | None:
+        return staff_code(unicodedata.normalize("NFKC", self.number.text)) if self.number is not None else None
+
+    @property
+    def _typed_pin(self) -> str:
+        return self.pin.text if self.pin is not None else ""
+
+    @property
+    def _complete(self) -> bool:
+        return bool(self.asks) and not self.busy and self._code is not None and bool(self._typed_pin or not self._asks_pin)
+
+    def _show(self) -> None:
+        """What is to be approved next, or only the key that starts."""
+        for child in self._foot.winfo_children():
+            child.destroy()
+        self.number = self.pin = None
+        parts, px = self.parts, self.theme.px
+        if not self.asks:
+            self._keys((Slot.FINISH, words.FINDINGS_DONE, True))
+            self.page.focus_set()
+            return
+        parts.lines(self._foot, words.APPROVE_TITLES[self.asks[0]], self._room, "body", "ink", bold=True).pack(
+            anchor="w", padx=(px(LEFT), 0), pady=(px(14), px(4)))
+        row = parts.box(self._foot)
+        row.pack(anchor="w", padx=(px(LEFT - 5), 0))
+        parts.label(row, words.APPROVER, bold=True).pack(side="left", padx=(px(5), px(8)))
+        self.number = parts.field(row, 7, even=True)
+        self.number.pack(side="left")
+        self.pin = parts.field(row, 8, show="●")
+        if self._asks_pin:
+            parts.label(row, words.PIN, bold=True).pack(side="left", padx=(px(16), px(8)))
+            self.pin.pack(side="left")
+        parts.label(self._foot, words.APPROVE_BADGE, "body", "ink2").pack(anchor="w", padx=(px(LEFT), 0), pady=(px(4), 0))
+        self._keys((Slot.FIX, words.APPROVE, True), (Slot.FINISH, words.START_WITHOUT, False), (Slot.BACK, words.LEAVE, False))
+        self.number.focus()
+
+    def _keys(self, *given: tuple[Slot, str, bool]) -> None:
+        row = self.parts.box(self._foot)
+        row.pack(anchor="w", padx=(self.theme.px(LEFT), 0), pady=self.theme.px(18))
+        for slot, word, main in given:
+            self.parts.button(row, slot.value, word, lambda slot=slot: self.on_key(slot), main=main).pack(
+                side="left", padx=(0, self.theme.px(14)))
+
+    def _answered(self, answer: str | Refusal) -> None:
+        self.busy = False
+        for child in self._answer.winfo_children():
+            child.destroy()
+        refused = isinstance(answer, Refusal)
+        said = f"{answer.sentence}{words_screen.todo(answer.rule, answer.todo)}" if isinstance(answer, Refusal) else answer
+        self.parts.lines(self._answer, said, self._room, "next", "amber" if refused else "green", bold=True).pack(anchor="w")
+        if refused:
+            if self.pin is not None and self.number is not None:
+                self.pin.text = ""
+                (self.pin if self._asks_pin else self.number).focus()
+            return
+        self.asks.pop(0)
+        self._show()
