@@ -212,7 +212,7 @@ class Opening:
 
         waiting = sending_back.count if ready.desk.role is Role.SECTION else book.count_outstanding
         verbs = Verbs(look_up=returns.scan, waiting=waiting, sign_in=people.sign_in, bag=lookup.bag,
-                      attention=attention.count)
+                      attention=attention.count, longest=None if ready.desk.role is Role.SECTION else lookup.longest)
         theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
         window = Window(self.root, theme, session, ready.desk, _screens(ready.desk.role), verbs, clock=ready.clock,
                         settings=ready.settings)

@@ -41,9 +41,9 @@ STATES: Final = {
 }
 
 
-def waiting_for_return(count: int) -> str:
-    """Status line: slips whose original is not back yet."""
-    return f"戻り待ち {count}件"
+def waiting_for_return(count: int, longest: int | None = None) -> str:
+    """Status line: slips whose original is not back yet, and for how many opening days the oldest of them."""
+    return f"戻り待ち {count:,}件" + (f"（最長{longest}開庁日）" if longest else "")
 
 
 def waiting_to_send_back(count: int) -> str:

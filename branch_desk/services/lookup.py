@@ -109,6 +109,14 @@ def outstanding(ledger: Ledger, limit: int = 200) -> Out:
     return Out(rows_of(ledger, slips), ledger.count_outstanding(), {number: passed[day] for number, day in taken.items()})
 
 
+def longest(ledger: Ledger) -> int | None:
+    """For how many opening days the oldest slip that is still out has been; None where none is."""
+    oldest = ledger.outstanding(1)
+    if not oldest or oldest[0].held_at is None:
+        return None
+    return opening.days(ledger).between(era.moment(oldest[0].held_at).date(), ledger.now().date())
+
+
 def scan(ledger: Ledger, text: str) -> Returned:
     """The verdict of 返送照合 on a scan, with the slip in words."""
     scanned = returns.scan(ledger, text)

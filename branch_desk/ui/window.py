@@ -48,6 +48,7 @@ class Verbs:
     sign_in: Callable[[Any, str], Staff | Refusal]  # by staff number
     bag: Callable[[Any, str], BagSeen | Refusal] | None = None  # a bag's barcode that no screen took
     attention: Callable[[Any], int] | None = None  # how many slips are in 要対応
+    longest: Callable[[Any], int | None] | None = None  # opening days of the oldest slip that is still out
 
 
 class Window:
@@ -84,6 +85,7 @@ class Window:
         self._tick: str | None = None
         self._told = ""
         self._waiting: int | None = None
+        self._longest: int | None = None
         root.title(
             f"{words.PROGRAM} — {desk.branch} {desk.name}"
             + (f" {words.PRACTICE_MARK}" if desk.practice else "")
@@ -242,8 +244,11 @@ class Window:
         if line is not None:
             facts.append(line)
         if self._waiting is not None:
-            said = words.waiting_to_send_back if self.desk.role is Role.SECTION else words.waiting_for_return
-            facts.append(Status("custody", said(self._waiting)))
+            if self.desk.role is Role.SECTION:
+                facts.append(Status("custody", words.waiting_to_send_back(self._waiting)))
+            else:
+                short = words.waiting_for_return(self._waiting)
+                facts.append(Status("custody", words.waiting_for_return(self._waiting, self._longest), short))
         self.frame.set_status(facts)
 
     def change_person(self, number: str, then: Callable[[bool], None]) -> None:
@@ -374,12 +379,14 @@ class Window:
             self.prints.ask_pending()
         self.ask_status()
 
-    def _count(self, ledger: Any) -> tuple[int, int]:
+    def _count(self, ledger: Any) -> tuple[int, int, int | None]:
         """On the ledger's thread."""
-        return self.verbs.waiting(ledger), self.verbs.attention(ledger) if self.verbs.attention else 0
+        verbs = self.verbs
+        attention = verbs.attention(ledger) if verbs.attention else 0
+        return verbs.waiting(ledger), attention, verbs.longest(ledger) if verbs.longest else None
 
-    def _status(self, counted: tuple[int, int]) -> None:
-        self._waiting, attention = counted
+    def _status(self, counted: tuple[int, int, int | None]) -> None:
+        self._waiting, attention, self._longest = counted
         self.frame.set_badge("attention", f"{attention:,}" if attention else "")
         self.show_status()
 

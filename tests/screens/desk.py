@@ -116,7 +116,7 @@ class DeskWindow:
             self.session,
             desk,
             screens,
-            Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in, lookup.bag),
+            Verbs(returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in, lookup.bag, longest=lookup.longest),
             clock=self.clock,
             settings=settings or Settings(look=look, volume=Volume.OFF, scanner_gap_ms=GAP_MS),
         )

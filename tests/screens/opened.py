@@ -127,7 +127,7 @@ def opened(
     theme = Theme(root, settings.look, practice=desk.practice)
     session = Session(root, lambda: Ledger.open(home), close_ledger=Ledger.close)
     verbs = Verbs(
-        returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in, lookup.bag, attention
+        returns.scan, lambda ledger: ledger.count_outstanding(), people.sign_in, lookup.bag, attention, lookup.longest
     )
     window = Window(
         root,

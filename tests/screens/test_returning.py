@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from branch_desk.domain.verdict import Verdict
 from branch_desk.ui.reason_panel import ReasonPanel
 from branch_desk.ui.return_fix import ReturnFix
 from branch_desk.ui.sounds import Sound
+from branch_desk.ui.theme import Look
 from tests.screens.desk import TODAY, DeskWindow
 from tests.screens.opened import texts
 
@@ -311,3 +313,10 @@ def test_a_scan_that_comes_while_a_key_is_being_recorded_is_not_lost(desk, read,
     assert desk.events(desk.made["known"])[-1] == "closed"
     assert desk.returning.shown.scanned.number == desk.made["held"]
     assert "closed" not in desk.events(desk.made["held"])
+
+
+def test_the_status_line_says_for_how_many_opening_days_the_oldest_has_been_out(desk, wait_until):
+    facts = desk.window.frame.outer
+    wait_until(lambda: "戻り待ち 5件（最長4開庁日）" in texts(facts))      # a week, less a week-end and 23 November
+    desk.window.wear(replace(desk.window.settings, look=Look(step=3)))
+    wait_until(lambda: "戻り待ち 5件" in texts(facts := desk.window.frame.outer) and "最長" not in texts(facts))
