@@ -27,6 +27,7 @@ from branch_desk.services import (
     printers,
     returns,
     sending_back,
+    spare,
 )
 from branch_desk.services.printers import Printer
 from branch_desk.store.ledger import Ledger
@@ -86,10 +87,12 @@ def counter(folder: Path) -> Filled:
     bags.pack(ledger, sano, ready, mine[3])
     bags.close(ledger, sano, ready)
     bags.check(ledger, miura, ready, mine[3], pin=PIN)
+    reserved = spare.reserve(ledger, sano, 2, folder / "0-spare.pdf")
+    assert isinstance(reserved, spare.Reserved), reserved
     clock.at = late.NOW
     ledger.close()
     return Filled(folder / "counter", DAISHI, late.NOW, _codes(
-        slip=free, bag=closed, badge="34", own="12", out=known["sent18"], closed=closed, ready=ready, begun=begun, in_bag=mine[1]))
+        slip=free, blank=reserved.numbers[0], bag=closed, badge="34", own="12", out=known["sent18"], closed=closed, ready=ready, begun=begun, in_bag=mine[1]))
 
 
 def printing(folder: Path) -> Filled:
