@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sync import ack, batch, names, root
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 MOST_BATCHES = 200          # a round; the next goes on: 400,000 records would hold everything else up for minutes
 OLD_PART = 48 * 3600.0      # a server may hold a handle for 16 minutes; two days are beyond doubt
 MOST_FALSE_WORDS = 20       # places in a row that somebody else took, and that are passed over
+FORK = "fork"
 OFFICE_WORDS = ("office", "members", "catalogue")
 
 
@@ -111,14 +113,19 @@ class Local(Protocol):
     def behind(self) -> Collection[Stream]:
         """Own streams of which a peer signed to have more than this desk itself."""
 
+    def disowned(self) -> bool:
+        """Whether a peer signed to have a batch of this epoch that this desk never wrote."""
+
     def begin_again(self) -> None:
         """Goes on in a new epoch."""
 
     def cloned(self) -> None:
-        """Somebody else writes under this desk's name: it is to give no number until a person has looked."""
+        """Somebody else writes under this desk's name: it goes on in a new epoch, and is to give no number until a
+        person has looked."""
 
     def put_aside(self, stream: Stream, first: int, data: bytes, why: str) -> None:
-        """The batch at this place cannot be believed; a copy is kept, the share is left as it is."""
+        """The batch at this place cannot be believed; a copy is kept, the share is left as it is. Of an own stream that
+        was put aside as FORK nothing is to be published any more."""
 
     def heard(self, said: Ack) -> None:
         """A peer's word."""
@@ -175,8 +182,8 @@ def exchange(share: Share, local: Local, *, look_everywhere: bool = False,
             home = _come_home(share, local, round_, look_everywhere, goes_on)
             # What peers have of this desk must be known before it seals anything.
             _hear(share, local, streams, look_everywhere, goes_on)
-            _measure(local, round_, home)
             if home:
+                _measure(local, round_)
                 _sending(round_, lambda: _out(share, local, round_, look_everywhere, goes_on))
             brought = _in(share, local, round_, streams, goes_on)
             if home and goes_on():
@@ -278,8 +285,8 @@ def _strangers(share: Share, known: Collection[str], round_: Round) -> None:
 
 
 def _come_home(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_on: Callable[[], bool]) -> bool:
-    """Before anything is sealed: what the share has of this desk that its own ledger does not. False where nothing may
-    be sent: the two cannot both be so, or there was no time to see."""
+    """Before anything is sealed: what the share has of this desk that its own ledger does not. False where there was no
+    time to see, and nothing may be sent."""
     desk, known, resting = local.me[0], local.known(), local.resting()
     mine = {stream for stream in known if stream[0] == desk} | {local.me}
     if look_everywhere:
@@ -287,8 +294,9 @@ def _come_home(share: Share, local: Local, round_: Round, look_everywhere: bool,
     found: list[tuple[Batch, bytes]] = []
     for stream in sorted(mine - set(resting)):
         found += _ahead(share, local, round_, stream, known.get(stream, Position()), goes_on)
-    if not goes_on() or not _take_home(local, round_, found):
+    if not goes_on():
         return False
+    _take_home(local, round_, found)
     if look_everywhere:
         local.at_home()
     return True
@@ -303,45 +311,51 @@ def _ahead(share: Share, local: Local, round_: Round, stream: Stream, known: Pos
         data = _read(share, round_, stream, first)
         taken = _believed(local, round_, stream, first, known, members, data) if data is not None else None
         if taken is None or data is None:
-            if any(problem.why == f"{stream[1]} {first} chain" for problem in round_.problems):
-                local.cloned()      # signed with this desk's key, and not written after what this desk wrote
+            if data is not None and any(problem.why == f"{stream[1]} {first} chain" for problem in round_.problems):
+                # Signed with this desk's key, and not written after what this desk wrote.
+                _dispute(local, round_, stream, first, data)
             break
         found.append((replace(taken, records=()), data))
         known = taken.position
     return found
 
 
-def _take_home(local: Local, round_: Round, found: list[tuple[Batch, bytes]]) -> bool:
-    """False where two records have one key."""
+def _take_home(local: Local, round_: Round, found: list[tuple[Batch, bytes]]) -> None:
+    """All of it, but what cannot be believed or is another record under a known key, and what comes after that."""
     desk = local.me[0]
     while found:
         try:
             word = local.take_home(found)
         except NotTaken as fault:
-            if fault.why == "fork":
-                _stop(local, round_, f"{fault.stream[1]} {fault.first}")
-                return False
             spoiled = next(data for taken, data in found if (taken.stream, taken.first) == (fault.stream, fault.first))
-            _put_aside(local, round_, fault.stream, fault.first, spoiled, fault.why)
+            (_dispute if fault.why == "fork" else partial(_put_aside, why=fault.why))(
+                local, round_, fault.stream, fault.first, spoiled)
             found = [item for item in found if item[0].stream != fault.stream or item[0].first < fault.first]
             continue
         round_.imported += len(found)
         if word is not None:
             round_.problems.append(Problem(word, desk, f"{len(found)}"))
-        return True
-    return True
+        return
 
 
-def _stop(local: Local, round_: Round, why: str) -> None:
-    local.cloned()
-    round_.stall("fork", local.me[0], why)
+def _dispute(local: Local, round_: Round, stream: Stream, first: int, data: bytes) -> None:
+    """Somebody else wrote under this desk's name. Nothing more of that epoch leaves; it goes on in another one, and
+    without giving numbers."""
+    word = "fork" if stream == local.me else "split"
+    local.put_aside(stream, first, data, FORK)
+    if word == "fork":
+        local.cloned()
+    round_.stall(word, stream[0], f"{stream[1]} {first}")
 
 
-def _measure(local: Local, round_: Round, home: bool) -> None:
-    """What others have of this desk that it has not, and that is not on the share: its files were deleted while it was
-    behind itself. Whoever keeps them puts them back; until then the names of this epoch are taken."""
+def _measure(local: Local, round_: Round) -> None:
+    """What others have of this desk that it never wrote; or that it has not, and that is not on the share: its files were
+    deleted while it was behind itself. Whoever keeps them puts them back; until then the names of this epoch are
+    taken."""
+    if local.disowned():
+        _dispute(local, round_, local.me, 0, b"")
     for stream in sorted(local.behind()):
-        if stream == local.me and home:
+        if stream == local.me:
             local.begin_again()
             round_.problems.append(Problem("rewound", stream[0], "a peer has more"))
         round_.stall("behind", stream[0], stream[1])
@@ -364,13 +378,12 @@ def _out(share: Share, local: Local, round_: Round, look_everywhere: bool, goes_
 
 
 def _give_way(share: Share, local: Local, round_: Round, sealed: Sealed) -> bool:
-    """Its name is taken. A restored ledger may have cut the same records into other batches; if they are others,
-    somebody else writes under this desk's name, and nothing more leaves."""
+    """Its name is taken. A restored ledger may have cut the same records into other batches. False where whatever
+    stands there is none that this desk ever wrote: it has to be cleared away."""
     local.unseal(sealed)
     found = _ahead(share, local, round_, sealed.stream, local.known().get(sealed.stream, Position()), lambda: True)
-    if not found:
-        _stop(local, round_, f"{sealed.stream[1]} {sealed.first}")
-    return bool(found) and _take_home(local, round_, found)
+    _take_home(local, round_, found)
+    return bool(found)
 
 
 def _stands(share: Share, local: Local, round_: Round, sealed: Sealed) -> bool:

@@ -389,6 +389,7 @@ def _by_themselves(ledger: Ledger) -> list[tuple[str, str | None]]:
             left = streams.get((item.desk, item.before[0]))
             if left is not None and left.seq > max(item.before[1], _vouched(words, left.stream)) and item.desk != own:
                 found.append(("split", item.desk))
+    found += [("split", own) for item in ledger.exchange.stopped() if item.stream[0] == own and item.why == cycle.FORK]
     return found
 
 

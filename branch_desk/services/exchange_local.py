@@ -18,7 +18,7 @@ from branch_desk.domain.events import Event, as_record
 from branch_desk.domain.rights import Member, Role
 from branch_desk.services import incoming
 from branch_desk.store.ledger import Forked, KeptBatch, Ledger, Transaction, Word, new_epoch
-from sync import ack, batch, cycle, names, root
+from sync import ack, batch, cycle, names
 from sync.batch import Batch, Continues, Position, Stream
 from sync.envelope import Broken
 from sync.root import Admitted, Members, OfficeKey, Pin
@@ -99,13 +99,16 @@ class LedgerLocal:
 
     def to_publish(self) -> Sequence[cycle.Sealed]:
         self.seal()
-        return [cycle.Sealed(kept.stream, kept.first, kept.data) for kept in self._kept.waiting(SEALED_AT_ONCE)]
+        return [cycle.Sealed(kept.stream, kept.first, kept.data)
+                for kept in self._kept.waiting(SEALED_AT_ONCE, cycle.FORK)]
 
     def seal(self) -> int:
         """Seals some of what is not sealed yet; how many batches that were."""
         done, signed = 0, self._kept.signed()
+        disputed = {item.stream[1] for item in self._kept.stopped() if item.why == cycle.FORK}
         for epoch, before in self._kept.own_epochs():
-            done += self._seal(epoch, before, signed.get(epoch, 0), SEALED_AT_ONCE - done)
+            if epoch not in disputed:
+                done += self._seal(epoch, before, signed.get(epoch, 0), SEALED_AT_ONCE - done)
         return done
 
     def _seal(self, epoch: str, before: tuple[str, int, str] | None, signed: int, most: int) -> int:
@@ -230,12 +233,16 @@ class LedgerLocal:
         return [(desk, epoch) for epoch, seq in self._kept.signed().items()
                 if seq > known.get((desk, epoch), Position()).seq]
 
+    def disowned(self) -> bool:
+        return self._kept.disowned(self.me)
+
     def begin_again(self) -> None:
         with self._ledger.transaction() as tx:
             self._new_life(tx)
 
     def cloned(self) -> None:
         with self._ledger.transaction() as tx:
+            self._new_life(tx)
             tx.doubt_machine()
 
     def _puts_back(self, desk: str) -> bool:

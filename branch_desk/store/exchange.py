@@ -148,6 +148,13 @@ class Exchange:
                     found[epoch] = max(found.get(epoch, 0), word.known.get((own, epoch), (0, ""))[0])
         return found
 
+    def disowned(self, stream: Stream) -> bool:
+        """Whether any other desk signed to have a batch of this own life that is none of ours."""
+        said = {word.known[stream] for word in self.words() if stream in word.known and word.stream[0] != stream[0]}
+        far = next((item.seq for item in self.streams() if item.stream == stream), 0)
+        return any(self._db.execute("select 1 from batch where desk = ? and epoch = ? and last = ? and digest = ?",
+                                    (*stream, seq, digest)).fetchone() is None for seq, digest in said if 0 < seq <= far)
+
     # ---- batches
 
     def keep_batch(self, tx: Transaction, kept: KeptBatch, *, published: bool,
@@ -164,9 +171,10 @@ class Exchange:
         """How far a stream is known from now on."""
         self._db.execute(_PUT_STREAM, (*stream, seq, digest, *(before or (None, None, None)), era.stamp(tx.now)))
 
-    def waiting(self, most: int) -> list[KeptBatch]:
-        """The next own batches that nobody saw on the share, in order."""
-        return self._batches("published = 0 order by desk, epoch, first limit ?", (most,))
+    def waiting(self, most: int, but: str) -> list[KeptBatch]:
+        """The next own batches that nobody saw on the share, in order, but of streams put aside as `but`."""
+        return self._batches("published = 0 and not exists(select 1 from aside a where a.desk = batch.desk and "
+                             "a.epoch = batch.epoch and a.why = ?) order by desk, epoch, first limit ?", (but, most))
 
     def count_waiting(self) -> int:
         """How many records stand in such batches."""

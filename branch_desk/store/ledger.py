@@ -200,6 +200,7 @@ class Ledger:
             ledger._witness = Witness(folders.witness)
             ledger._high_water = HighWater(state_folder() / f"{ledger.id}.high")
             said = start.settle(ledger, ledger._witness, ledger._high_water, folders.witness)
+            start.leave_twin(ledger, machine(ledger.id))
             ledger.findings = said + ((FINDINGS["moved"],) if ledger.moved else ())
         except BaseException:
             if ledger is not None:
@@ -268,7 +269,8 @@ class Ledger:
                 tx.finish()
             if tx.began is not None:
                 self.epoch = tx.began
-            records = [Record("mark", tx.began)] if tx.began else []
+            records = [Record.of(event) for event in tx.came_home]
+            records += [Record("mark", tx.began)] if tx.began else []
             records += [Record.of(event) for event in tx.events]
             self._witness.add(records)
             self._high_water.keep(records)
@@ -412,6 +414,13 @@ class Ledger:
     def prints(self, number: str) -> dict[str, int]:
         """How many papers of each copy of a slip may exist; what failed with nothing sent does not count."""
         return reading.prints(self.db, number)
+
+    def prints_of_bag(self, number: str) -> dict[str, int]:
+        """How many papers of this bag may exist, by copy."""
+        bag = self.bag(number)
+        if bag is None or bag.opened_at is None:
+            return {}
+        return reading.prints_of_bag(self.db, number, era.moment(bag.opened_at).date())
 
     def print_job(self, id_: int) -> PrintJob | None:
         """A print job by its number."""

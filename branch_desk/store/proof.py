@@ -140,7 +140,7 @@ def _chain(ledger: Ledger, stream: Stream, report: _Report) -> _Told:
     for event, row in _stream(db, stream):
         count += 1
         desk, epoch, seq, where = row[0], row[1], row[2], f"{row[0]}-{row[1]}-{row[2]}"
-        expected = starts.get(epoch, GENESIS) if desk == ledger.desk.code else None
+        expected = starts.get(epoch)    # another desk's, or of a life of this one that only the share knew: as it says
         before, prev = heads.get((desk, epoch), (0, expected))
         heads[desk, epoch] = (seq, row[12])
         if seq != before + 1:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
 
 READ_ON = 256  # records read at least, and beyond a torn one
+MOVED_TO = "moved_to"  # the setting: the machine for which a new epoch was begun
 FOLD = "fold"  # the setting: which version of the fold made slips and bags
 PROGRAM = "0"  # the actor of what the program records by itself; staff codes begin with 1 to 9
 
@@ -141,6 +142,15 @@ def settle(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path) 
     if high_water.failed:
         said.append(FINDINGS["high_water"].format(place=high_water.path.parent))
     return tuple(said)
+
+
+def leave_twin(ledger: Ledger, here: str) -> None:
+    """On another machine than it was made on it writes in an epoch of its own from the first record on: its twin may go
+    on where it was. Numbers wait for a person."""
+    if ledger.moved and ledger.setting(MOVED_TO, "") != here:
+        with ledger.transaction() as tx:
+            tx.begin_epoch(new_epoch(), "moved")
+            tx.set_setting(MOVED_TO, here)
 
 
 def is_folded(db: Database) -> bool:

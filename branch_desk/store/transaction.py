@@ -52,6 +52,7 @@ class Transaction:
         self.epoch = ledger.epoch
         self.began: str | None = None
         self.events: list[Event] = []
+        self.came_home: list[Event] = []
         self.kept: list[str] = []
         self._lamport, high = self._db.execute(_CLOCK).fetchone()
         self._high = era.moment(high)
@@ -169,6 +170,7 @@ class Transaction:
         if not events:
             return
         self._took_in = True
+        self.came_home += [event for event in events if event.desk == self._ledger.desk.code]
         self._lamport = max(self._lamport, *(event.lamport for event in events))
         slips = {event.slip for event in events if event.slip is not None}
         bags = {event.bag for event in events if event.bag is not None}

@@ -1,9 +1,18 @@
-"""A ward office with its desks on one share: the office, two counters of 大師, one of 田島, a section."""
+"""A ward office with its desks on one share: the office, two counters of 大師, one of 田島, a section.
+
+Making five ledgers and admitting their desks takes a second or two, so it is done once for a set of desks, and every
+ward of it is a copy.
+"""
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -12,16 +21,18 @@ from branch_desk.domain.digest import Digest
 from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import desks, exchange, people
+from branch_desk.services.exchange_local import SHARE
+from branch_desk.store.folders import state_folder
 from branch_desk.store.ledger import Ledger, pin_hash
 from sync import envelope
 from sync.folder import OsFolder
 from sync.worker import InProcess, Share
 
 PIN = "2468"
-DESKS = (
+DESKS = {desk.code: desk for desk in (
     Desk("900", "区役所", "川崎区役所", Role.OFFICE), Desk("101", "大師1", "大師支所"), Desk("102", "大師2", "大師支所"),
-    Desk("201", "田島1", "田島支所"), Desk("501", "高齢・障害課", "川崎区役所", Role.SECTION, "5"),
-)
+    Desk("201", "田島1", "田島支所"), Desk("501", "高齢・障害課", "川崎区役所", Role.SECTION, "5"))}
+ALL = ("900", "101", "102", "201", "501")
 
 
 @cache
@@ -48,28 +59,64 @@ class At:
         return self.ledger.exchange.digest()
 
 
-class Ward:
-    """All of them, admitted and introduced to each other."""
+@dataclass(frozen=True)
+class Template:
+    """A ward that is closed: its folder, its root code, and what this machine remembers of each ledger."""
 
-    def __init__(self, home: Path, codes: tuple[str, ...] = ("900", "101", "102", "201", "501")) -> None:
-        self.folder = home / "share"
-        self.folder.mkdir()
-        self.share = InProcess(OsFolder(str(self.folder)))
-        self.home, self.desks = home, {}
-        for desk in DESKS:
-            if desk.code in codes:
-                self.open(desk)
-        self.root_code = self.granted(exchange.init_share(self["900"].ledger, self["900"].who, str(self.folder),
-                                                          share=self.share)).root_code
+    home: Path
+    root_code: str
+    remembered: dict[str, bytes]
+
+
+@cache
+def template(codes: tuple[str, ...]) -> Template:
+    """All of them, admitted and introduced to each other."""
+    home = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    made = Ward.__new__(Ward)
+    made.begin(home)
+    made.folder.mkdir()
+    for code in codes:
+        made.open(DESKS[code])
+    office = made["900"]
+    code = made.granted(exchange.init_share(office.ledger, office.who, str(made.folder), share=made.share)).root_code
+    for desk in codes:
+        if desk != "900":
+            made.admit(desk)
+    made.talk(1)
+    ids = [desk.ledger.id for desk in made.desks.values()]
+    made.close()
+    return Template(home, code, {id_: (state_folder() / f"{id_}.high").read_bytes() for id_ in ids})
+
+
+class Ward:
+    """All of them, admitted and introduced to each other. Of one set of desks only one ward can be open at a time: its
+    ledgers are the same, and this machine remembers how far each had come."""
+
+    def __init__(self, home: Path, codes: tuple[str, ...] = ALL, now: Callable[[], datetime] | None = None) -> None:
+        made = template(codes)
+        for part in ("share", *codes):
+            shutil.copytree(made.home / part, home / part)
+        for id_, data in made.remembered.items():
+            (state_folder() / f"{id_}.high").write_bytes(data)
+        self.begin(home)
+        self.root_code = made.root_code
         for code in codes:
-            if code != "900":
-                self.admit(code)
-        self.talk(1)
+            ledger = Ledger.open(home / code, now=now)
+            with ledger.transaction() as tx:
+                tx.set_setting(SHARE, {**ledger.setting(SHARE, {}), "folder": str(self.folder)})
+            self.desks[code] = At(ledger, people.acting(ledger, "3"), self.share)
+
+    def begin(self, home: Path) -> None:
+        self.home, self.folder = home, home / "share"
+        self.share = InProcess(OsFolder(str(self.folder)))
+        self.desks: dict[str, At] = {}
 
     def __getitem__(self, code: str) -> At:
         return self.desks[code]
 
     def open(self, desk: Desk) -> At:
+        """A new ledger, with a clerk and somebody responsible."""
         made = desks.set_up(self.home / desk.code, desk)
         with made.ledger.transaction() as tx:
             tx.put_staff("3", "岸 徹", StaffRole.RESPONSIBLE, _hash())

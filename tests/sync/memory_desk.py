@@ -54,6 +54,7 @@ class MemoryDesk:
         self.pin, self.key = pin, new_key(self.luck)
         self.me: Stream = (code, self.luck.randbytes(8).hex())
         self.home = self.stopped = False
+        self.disputed: set[Stream] = set()
         self.records: dict[Stream, dict[int, Mapping[str, Any]]] = {self.me: {}}
         self.batches: dict[tuple[Stream, int], bytes] = {}      # own, sealed
         self.confirmed: set[tuple[Stream, int]] = set()
@@ -71,7 +72,7 @@ class MemoryDesk:
 
     def backup(self) -> MemoryDesk:
         other = copy.copy(self)
-        for name in ("records", "batches", "confirmed", "positions", "heard_words", "aside", "words", "later_keys",
+        for name in ("records", "disputed", "batches", "confirmed", "positions", "heard_words", "aside", "words", "later_keys",
                      "continues"):
             setattr(other, name, copy.copy(getattr(self, name)))
         other.records = {stream: dict(kept) for stream, kept in self.records.items()}
@@ -115,14 +116,14 @@ class MemoryDesk:
     def to_publish(self) -> Sequence[cycle.Sealed]:
         for stream in [stream for stream in self.records if stream[0] == self.me[0]]:
             own, at = self.records[stream], self.positions.get(stream, Position())
-            while at.seq + 1 in own and self.signed(stream) <= at.seq:
+            while at.seq + 1 in own and self.signed(stream) <= at.seq and stream not in self.disputed:
                 new = [own[seq] for seq in range(at.seq + 1, at.seq + 4) if seq in own]
                 data = batch.seal(self.pin.root, stream, self.key, new, at, self.lamport,
                                   self.continues.get(stream) if at.seq == 0 else None)
                 self.batches[stream, at.seq + 1] = data
                 at = self.positions[stream] = Position(new[-1]["seq"], batch.digest_of(data))
         return [cycle.Sealed(stream, first, data) for (stream, first), data in sorted(self.batches.items())
-                if (stream, first) not in self.confirmed]
+                if (stream, first) not in self.confirmed and stream not in self.disputed and stream[0] == self.me[0]]
 
     def unseal(self, sealed: cycle.Sealed) -> None:
         for stream, first in [key for key in self.batches if key[0] == sealed.stream and key[1] >= sealed.first]:
@@ -187,6 +188,17 @@ class MemoryDesk:
         return [stream for stream in self.records if stream[0] == self.me[0]
                 and self.signed(stream) > self.positions.get(stream, Position()).seq]
 
+    def disowned(self) -> bool:
+        known = {Position(0)} | {Position(self._last(data), batch.digest_of(data)) for (stream, _), data in self.batches.items()
+                                 if stream == self.me}
+        far = self.positions.get(self.me, Position()).seq
+        said = {word.known[self.me] for word in self.heard_words.values() if self.me in word.known}
+        return any(at.seq <= far for at in said - known)
+
+    @staticmethod
+    def _last(data: bytes) -> int:
+        return batch.envelope.read(data).number("last")
+
     def signed(self, stream: Stream) -> int:
         """How far any peer has it by its own word."""
         return max((word.known.get(stream, Position()).seq for word in self.heard_words.values()), default=0)
@@ -196,9 +208,12 @@ class MemoryDesk:
 
     def cloned(self) -> None:
         self.stopped = True
+        self.new_epoch()
 
     def put_aside(self, stream: Stream, first: int, data: bytes, why: str) -> None:
         self.aside[stream] = (first, why)
+        if why == cycle.FORK:
+            self.disputed.add(stream)
 
     def heard(self, said: Ack) -> None:
         self.heard_words[said.stream] = said
