@@ -124,12 +124,12 @@ def lines(view: BagView) -> list[str]:
 
 @form("label")
 def label_form(ledger: Ledger, who: Staff, asked: tuple[str, ...]) -> OfficePaper | Refusal:
-    return bag_papers.label(ledger, who, _one(asked))
+    return bag_papers.label(ledger, who, *_bag_and_reason(asked))
 
 
 @form("manifest")
 def manifest_form(ledger: Ledger, who: Staff, asked: tuple[str, ...]) -> OfficePaper | Refusal:
-    return bag_papers.manifest(ledger, who, _one(asked))
+    return bag_papers.manifest(ledger, who, *_bag_and_reason(asked))
 
 
 @form("badge")
@@ -137,8 +137,8 @@ def badge_form(ledger: Ledger, who: Staff, asked: tuple[str, ...]) -> OfficePape
     return bag_papers.badges(ledger, who, *asked)
 
 
-def _one(asked: tuple[str, ...]) -> str:
-    """The bag that was named."""
-    if len(asked) != 1:
+def _bag_and_reason(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """The bag that was named, and why its paper is made once more."""
+    if not 1 <= len(asked) <= 2:
         raise click.UsageError(words_cli.EXTRA_ARGUMENT if asked else words_cli.MISSING.format(name="BAG"))
-    return asked[0]
+    return asked

@@ -6,7 +6,8 @@ Each part registers its forms beside its own commands:
     def manifest(ledger, who, asked):
         return OfficePaper("manifest", …) or a Refusal
 
-`asked` is what stood on the command line after `print`, in order: a bag, a slip, a staff number, words.
+`asked` is what stood on the command line after `print`, in order: a bag, a slip, a staff number, words; and last the
+reason, where one was given.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ def print_command(wanted: Wanted, subject: tuple[str, ...], copy: str, name: str
     if name is not None and name != "tag":
         if name not in FORMS:
             raise click.UsageError(words_cli.NO_SUCH_FORM.format(form=name, forms=" ".join(("tag", *sorted(FORMS)))))
-        _print_form(wanted, name, subject, files)
+        _print_form(wanted, name, subject if reason is None else (*subject, reason), files)
         return
     if len(subject) != 1:
         raise click.UsageError(words_cli.MISSING.format(name="NUMBER") if not subject else words_cli.EXTRA_ARGUMENT)

@@ -204,6 +204,8 @@ NEXT_DISPATCH: Final = "方法を確認し、{finish}で発送（{route}）"
 NEXT_GONE: Final = "次の課を数字で選ぶ"
 NEXT_CONTENTS: Final = "↑↓で見る。{back}で元の画面へ戻る"
 NEXT_PIN: Final = "{surname}のPINを入力し、{on}"
+REISSUE_MARK: Final = "{copy} 再発行 {count}回目"
+REISSUE_RULE: Final = "新しい紙に入ります: {marked}。袋に付けるのは新しい紙だけです。"
 NEXT_PAPER: Final = "印刷する紙を数字で選ぶ"
 
 PIN_TITLE: Final = "袋の確認を始める"

@@ -5,31 +5,48 @@ Only kinds 2 and 3 (練習 7, 6) stand on them, so that no scan of such a paper 
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import printing
-from branch_desk.domain import era, numbers, words_bags
+from branch_desk.domain import era, numbers, words, words_bags
 from branch_desk.domain.staff import Staff
 from branch_desk.services import bags
 from branch_desk.services.bag_view import BagView
 from branch_desk.services.office_papers import OfficePaper
+from branch_desk.services.paper import reprint_code
 from branch_desk.services.people import acting, may_record
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import Ledger
 
 
-def label(ledger: Ledger, who: Staff, bag: str) -> OfficePaper | Refusal:
-    """袋札: where the bag goes, how many slips and sheets are in it, its barcode."""
+def label(ledger: Ledger, who: Staff, bag: str, reason: str | None = None) -> OfficePaper | Refusal:
+    """袋札: where the bag goes, how many slips and sheets are in it, its barcode. From the second on it wants its reason."""
     view = _fit(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
-    return OfficePaper("label", label_form(ledger, view), "80mm", bag=view.number, roll=True)
+    again = _again(ledger, view, "label", reason)
+    if isinstance(again, Refusal):
+        return again
+    return OfficePaper("label", replace(label_form(ledger, view), reissue=again.mark), "80mm", bag=view.number, roll=True,
+                       count=again.count, reason=again.code)
 
 
-def manifest(ledger: Ledger, who: Staff, bag: str) -> OfficePaper | Refusal:
-    """送付票: every slip of the bag with its sheets and enclosures, and the totals."""
+def manifest(ledger: Ledger, who: Staff, bag: str, reason: str | None = None) -> OfficePaper | Refusal:
+    """送付票: every slip of the bag with its sheets and enclosures, and the totals. From the second on with its reason."""
     view = _fit(ledger, who, bag)
     if isinstance(view, Refusal):
         return view
-    return OfficePaper("manifest", manifest_form(ledger, view), "A4", bag=view.number)
+    again = _again(ledger, view, "manifest", reason)
+    if isinstance(again, Refusal):
+        return again
+    return OfficePaper("manifest", replace(manifest_form(ledger, view), reissue=again.mark), "A4", bag=view.number,
+                       count=again.count, reason=again.code)
+
+
+def made(ledger: Ledger, bag: str) -> dict[str, int]:
+    """How many of its papers may lie somewhere already, by copy."""
+    number = numbers.read(bag)
+    return ledger.prints_of_bag(number.digits) if number is not None else {}
 
 
 def badges(ledger: Ledger, who: Staff, *codes: str) -> OfficePaper | Refusal:
@@ -75,6 +92,25 @@ def badge_form(ledger: Ledger, staff: tuple[Staff, ...]) -> printing.BadgeSheet:
     made = tuple(printing.Badge(numbers.Number(kind, desk.code, 2000, "000", int(member.code)).digits, member.surname,
                                 member.code, role=words_bags.ROLES[member.role.value]) for member in staff)
     return printing.BadgeSheet(made, desk.branch, branch_phone=desk.phone, practice=desk.practice)
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Which paper of its kind this is, and what stands on it where it is not the first."""
+
+    count: int
+    code: str | None = None
+    mark: printing.Reissue | None = None
+
+
+def _again(ledger: Ledger, view: BagView, copy: str, reason: str | None) -> _Again | Refusal:
+    before = ledger.prints_of_bag(view.number).get(copy, 0)
+    if not before:
+        return _Again(1)
+    code = reprint_code(reason)
+    if code is None:
+        return refuse("reprint_reason")
+    return _Again(before + 1, code, printing.Reissue(before, era.wareki_minute(ledger.now()), words.REPRINT_REASONS[code]))
 
 
 def _route(view: BagView) -> str:

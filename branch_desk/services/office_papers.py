@@ -20,7 +20,8 @@ from branch_desk.store.ledger import Ledger
 @dataclass(frozen=True, slots=True)
 class OfficePaper:
     """One paper that is to be made. `copy` is its word in the `printed` event, `size` its usual paper, `roll` says that
-    it goes where the 原本 goes, `sheet` that no roll takes it; `count` is its number among the papers of its kind for this bag or slip.
+    it goes where the 原本 goes, `sheet` that no roll takes it; `count` is its number among the papers of its kind for this bag or slip,
+    `reason` the code of why there is another.
     """
 
     copy: str
@@ -32,6 +33,7 @@ class OfficePaper:
     roll: bool = False
     sheet: bool = False
     named: bool = False
+    reason: str | None = None
     of: str = ""            # which of several that are made at once, in the name of its file
 
     @property
@@ -55,7 +57,8 @@ def queue(ledger: Ledger, who: Staff, wanted: OfficePaper, *, printer: str | Non
     """To the printer that takes such papers, or to `printer`."""
     return printjobs.queue_form(ledger, who, wanted.copy, wanted.form, printer=printer, size=size,
                                 usual_size=wanted.size, bag=wanted.bag, slip=wanted.slip, named=wanted.named,
-                                count=wanted.count, roll=wanted.roll, begin=begin)
+                                count=wanted.count, reason=wanted.reason,
+                                roll=wanted.roll, begin=begin)
 
 
 def draw(wanted: OfficePaper, *, size: str | None = None, pdf: Path | None = None, png: Path | None = None,
@@ -75,9 +78,10 @@ def draw(wanted: OfficePaper, *, size: str | None = None, pdf: Path | None = Non
 def drawn(ledger: Ledger, who: Staff, wanted: OfficePaper, written: tuple[Path, ...], *, size: str | None = None) -> Made:
     """Records that the files were made: not that anything came out of a printer."""
     size = size or wanted.size
+    body = {"copy": wanted.copy, "outcome": "file", "count": wanted.count, "paper": size, "named": wanted.named}
     with ledger.transaction() as tx:
         tx.append("printed", actor=who.code, slip=wanted.slip, bag=wanted.bag,
-                  body={"copy": wanted.copy, "outcome": "file", "count": wanted.count, "paper": size, "named": wanted.named})
+                  body=body | ({"reason": wanted.reason} if wanted.reason else {}))
     slips = frozenset({wanted.slip} if wanted.slip else ())
     return Made(wanted, size, written, Changed(slips, frozenset({"prints"})))
 

@@ -92,7 +92,7 @@ def order(ledger: Ledger, who: Staff, text: str, copy: str, *, paper: str | None
         return refused
     number = parsed.original.digits
     before = ledger.prints(number).get(copy, 0)
-    code = _reprint_code(reason) if before else None
+    code = reprint_code(reason) if before else None
     if before and code is None:
         return refuse("reprint_reason")
     reissue = printing.Reissue(before, era.wareki_minute(ledger.now()), words.REPRINT_REASONS[code]) if code else None
@@ -228,7 +228,8 @@ def _refused(rule: str, **fill: object) -> Refusal:
     return Refusal(rule, sentence.format(**fill), todo.format(**fill))
 
 
-def _reprint_code(reason: str | None) -> str | None:
+def reprint_code(reason: str | None) -> str | None:
+    """The code of a reason for another paper; words that are no code are 'other'."""
     if not reason or not reason.strip():
         return None
     by_word = {word: code for code, word in words.REPRINT_REASONS.items()}

@@ -214,6 +214,7 @@ def queue_form(
     slip: str | None = None,
     named: bool = False,
     count: int = 1,
+    reason: str | None = None,
     roll: bool = False,
     begin: bool = False,
 ) -> Queued | Refusal:
@@ -237,7 +238,8 @@ def queue_form(
     size = size or (usual_size if usual_size in target.papers else target.papers[0])
     with ledger.transaction() as tx:
         job = _add(
-            tx, who, copy, size, target, slip=slip, bag=bag, count=count, named=named
+            tx, who, copy, size, target, slip=slip, bag=bag, count=count, named=named,
+            reason=reason,
         )
         if begin:
             job = tx.print_sent(job)

@@ -28,6 +28,10 @@ _OF_SLIP = f"select {_COLUMNS} from print_job where slip = ? order by id"
 _MAY_COME = (
     "select copy, count(*) from print_job where slip = ? and seq is null and state <> 'failed' group by copy"
 )
+# a paper that has no last word yet is on the list of those to look at
+_MAY_COME_OF_BAG = (
+    "select copy, count(*) from print_job where seen_to = 0 and bag = ? and seq is null and state <> 'failed' group by copy"
+)
 _ALL = f"select {_COLUMNS} from print_job order by id"
 
 
@@ -108,6 +112,11 @@ def of_slip(db: Database, number: str) -> list[PrintJob]:
 def that_may_come(db: Database, number: str) -> Counter[str]:
     """How many papers of each copy are under way or in doubt, beside those that have their event."""
     return Counter(dict(db.execute(_MAY_COME, (int(number),)).fetchall()))
+
+
+def that_may_come_of_bag(db: Database, number: str) -> Counter[str]:
+    """The same for the papers of a bag."""
+    return Counter(dict(db.execute(_MAY_COME_OF_BAG, (int(number),)).fetchall()))
 
 
 def every(db: Database) -> list[PrintJob]:

@@ -214,11 +214,21 @@ def prints(db: Database, number: str) -> dict[str, int]:
     """How many papers of each copy may exist: printed, in doubt or under way, and a print that failed after
     something had left."""
     rows = db.execute("select body from audit where slip = ? and type = 'printed'", (int(number),)).fetchall()
+    return dict(_may_exist(rows) + print_jobs.that_may_come(db, number))
+
+
+def prints_of_bag(db: Database, number: str, opened: date) -> dict[str, int]:
+    """The same for the papers of a bag, of which none was made before the day on which it was opened."""
+    rows = db.execute(
+        "select body from audit where substr(at, 1, 10) >= ? and type = 'printed' and bag = ?",
+        (opened.isoformat(), int(number)),
+    ).fetchall()
+    return dict(_may_exist(rows) + print_jobs.that_may_come_of_bag(db, number))
+
+
+def _may_exist(rows: list[tuple[str]]) -> Counter[str]:
     known = (json.loads(row[0]) for row in rows)
-    found = Counter(
-        body["copy"] for body in known if body["outcome"] != "failed" or body.get("may_exist", False)
-    )
-    return dict(found + print_jobs.that_may_come(db, number))
+    return Counter(body["copy"] for body in known if body["outcome"] != "failed" or body.get("may_exist", False))
 
 
 def refusals(db: Database) -> dict[tuple[str | None, str], int]:

@@ -26,7 +26,7 @@ from branch_desk.ui import (
 )
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.packing_departure import Departure
-from branch_desk.ui.packing_panels import PaperChoice
+from branch_desk.ui.packing_panels import BagReissue, PaperChoice
 from branch_desk.ui.packing_says import Said
 from branch_desk.ui.packing_table import BagTable
 from branch_desk.ui.packing_verbs import Work
@@ -382,9 +382,22 @@ class Packing(Screen):
         self.window.open_panel(PaperChoice(self.window, label, self._send))
 
     def _send(self, papers: tuple[str, ...]) -> None:
+        self.session.run(bag_papers.made, self.bag, then=lambda made: self._send_or_ask(papers, made), latest="bag papers")
+
+    def _send_or_ask(self, papers: tuple[str, ...], made: dict[str, int]) -> None:
+        """What was made before is a 再発行, and wants its reason first."""
+        again = tuple(paper for paper in papers if made.get(paper))
+        if not again:
+            self._order_papers(papers, None)
+        elif self.window.view is self:
+            label = self.view.label if self.view else ""
+            self.window.open_panel(
+                BagReissue(self.window, label, again, made, lambda reason: self._order_papers(papers, reason)))
+
+    def _order_papers(self, papers: tuple[str, ...], reason: str | None) -> None:
         make = {"manifest": bag_papers.manifest, "label": bag_papers.label}
         for paper in papers:
-            office_print.send(self.window, make[paper], self.bag, told=self._paper_told)
+            office_print.send(self.window, make[paper], self.bag, reason, told=self._paper_told)
 
     def _paper_told(self, told: Next) -> None:
         self.note = told

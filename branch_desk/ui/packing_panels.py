@@ -6,7 +6,13 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from branch_desk.domain import words, words_screen
+from branch_desk.domain import (
+    words,
+    words_book,
+    words_print,
+    words_printing_screen,
+    words_screen,
+)
 from branch_desk.domain import words_bags as said
 from branch_desk.services.results import Refusal
 from branch_desk.ui.keys import Key, Slot
@@ -119,6 +125,31 @@ class PinPanel(Panel):
         if self.pin.text:
             self.fault = ""
         self.refresh()
+
+
+class BagReissue(ReasonPanel):
+    """再発行 of papers of a bag: what became of the earlier ones, by digit; F4 prints. `run_with` hears the reason."""
+
+    asks_note = False
+
+    def __init__(self, window: Window, label: str, papers: tuple[str, ...], made: dict[str, int],
+                 run_with: Callable[[str], None]) -> None:
+        copies = "・".join(words_print.COPIES[paper] for paper in papers)
+        marked = "　".join(said.REISSUE_MARK.format(copy=words_print.COPIES[paper], count=made[paper]) for paper in papers)
+        what = What("reissue", copies, dict(words_book.PAPER_REASONS.values()), warning=said.REISSUE_RULE.format(marked=marked))
+        super().__init__(window, words_printing_screen.REISSUE_TITLE.format(label=label, copy=copies), "", (what,))
+        self._run_with = run_with
+
+    def next_line(self) -> Next:
+        return Next(words_book.PAPER_NEXT_RUN) if self.complete else Next(words_book.PAPER_NEXT_REASON, "amber")
+
+    def keys(self) -> dict[Slot, Key]:
+        return super().keys() | {Slot.FIX: Key(words_book.PAPER_RUN, use=self.complete, main=self.complete)}
+
+    def run(self, chosen: Chosen) -> None:
+        self.busy = False
+        self.close()
+        self._run_with(chosen.reason)
 
 
 class PaperChoice(Panel):

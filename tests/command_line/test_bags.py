@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
@@ -115,6 +116,22 @@ def test_the_label_carries_the_barcode_of_the_bag_and_the_list_its_slips(two, tm
         assert (made.code, made.json["bag"], made.json["paper"]) == (0, bag, paper)
         read = [code.text for code in zxingcpp.read_barcodes(Image.open(png))]
         assert read == [bag]
+
+
+def test_the_second_paper_of_a_bag_says_that_it_is_one_and_wants_its_reason(two, tmp_path):
+    number = issued(two)
+    bag = two("bag", "open", "5", "--json").json["number"]
+    two("bag", "add", bag, number)
+    for form in ("label", "manifest"):
+        first = two("print", bag, "--form", form, "--pdf", str(tmp_path / f"{form}.pdf"), "--json")
+        assert first.json["count"] == 1
+        refused = two("print", bag, "--form", form, "--pdf", str(tmp_path / f"{form}2.pdf"), "--json")
+        assert (refused.code, refused.json["refused"]) == (1, "reprint_reason")
+        for count in (2, 3):
+            again = two("print", bag, "--form", form, "--pdf", str(tmp_path / f"{form}{count}.pdf"), "--reason", "shredded", "--json")
+            assert (again.code, again.json["count"]) == (0, count)
+        page = pypdfium2.PdfDocument(tmp_path / f"{form}3.pdf")[0].get_textpage().get_text_range()
+        assert "再発行 2回目" in page
 
 
 def test_badges_are_printed_for_everybody_or_for_those_named(two, tmp_path):

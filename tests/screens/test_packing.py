@@ -7,6 +7,7 @@ import pytest
 from branch_desk.domain import numbers
 from branch_desk.domain.fold import State
 from branch_desk.services import bags, slips
+from branch_desk.ui.packing_panels import BagReissue
 from branch_desk.ui.sounds import Sound
 from tests.screens.desk import PIN
 from tests.screens.opened import texts
@@ -407,6 +408,33 @@ def test_the_papers_of_a_bag_are_one_key_and_one_digit(desk, hands, wait_until, 
     events = desk.asked(lambda ledger: [e.value("copy") for e in ledger.events_between(
         desk.clock().date(), desk.clock().date(), ("printed",), stream=_own()) if e.bag == bag])
     assert sorted(events) == ["label", "manifest"]
+
+
+def test_a_paper_of_a_bag_that_was_made_before_is_a_reissue_and_wants_its_reason(desk, hands, wait_until):
+    hands.keys("5")
+    hands.scan(desk.made["mine"][0])
+    bag = desk.packing.bag
+
+    def printed():
+        return desk.asked(lambda ledger: [(e.value("copy"), e.value("count"), e.value("reason")) for e in ledger.events_between(
+            desk.clock().date(), desk.clock().date(), ("printed",), stream=_own()) if e.bag == bag])
+
+    hands.keys("F5")
+    wait_until(lambda: desk.panel is not None)
+    hands.keys("3")
+    wait_until(lambda: printed() == [("label", 1, None)], timeout=30)
+    hands.keys("F5")
+    wait_until(lambda: desk.panel is not None)
+    hands.keys("1")
+    wait_until(lambda: isinstance(desk.panel, BagReissue))
+    assert "袋札 再発行 1回目" in said(desk) and "送付票 再発行" not in said(desk)
+    hands.keys("Return", "F12", "F4")
+    assert isinstance(desk.panel, BagReissue)
+    hands.keys("2")
+    wait_until(lambda: desk.panel.reason == "not_printed")
+    hands.keys("F4")
+    wait_until(lambda: len(printed()) == 3, timeout=30)
+    assert set(printed()) == {("label", 1, None), ("label", 2, "not_printed"), ("manifest", 1, None)}
 
 
 def _own():
