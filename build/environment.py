@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,6 +61,17 @@ TEST_PIECES = (
     Piece("folders that fail by rule", "fusermount3", ("fuse3", "libfuse3-3")),
     # cupsd itself lies outside of a plain user's PATH; ppdc comes with it.
     Piece("a print server of the tests' own", "ppdc", ("cups", "cups-client")),
+)
+
+
+# For the proofs that take minutes: the kernel's own CIFS client in an emulated machine.
+LONG_PIECES = (
+    Piece("an emulated machine", "qemu-system-x86_64", ("qemu-system-x86",)),
+    Piece("what the emulated machine starts with", "busybox", ("busybox-static",)),
+    Piece("what packs its first files", "cpio", ("cpio",)),
+    Piece("what finds the kernel's modules", "kmod", ("kmod",)),
+    # mount.cifs too; cifscreds comes with it.
+    Piece("what mounts a share", "cifscreds", ("cifs-utils",)),
 )
 
 
@@ -268,3 +280,21 @@ def complete(pieces: tuple[Piece, ...]) -> None:
             tuple(name for piece in missing for name in piece.packages),
             "; ".join(piece.purpose for piece in missing),
         )
+
+
+def unpack_kernel() -> None:
+    """The files of Debian's newest kernel, unpacked beside the rest and never installed. Where they cannot be had the
+    proof that needs them says so and is left out.
+    """
+    place = SCRATCH / "kernel"
+    if list(place.glob("boot/vmlinuz-*")) or not shutil.which("apt-get"):
+        return
+    found = subprocess.run(["apt-cache", "depends", "linux-image-amd64"], capture_output=True, text=True).stdout
+    names = [line.split()[-1] for line in found.splitlines() if "Depends: linux-image-" in line]
+    if not names:
+        return
+    with tempfile.TemporaryDirectory(dir=SCRATCH) as beside:
+        subprocess.run(["apt-get", "download", names[0]], cwd=beside, capture_output=True)
+        for package in Path(beside).glob("*.deb"):
+            if subprocess.run(["dpkg-deb", "-x", str(package), f"{beside}/tree"]).returncode == 0:
+                Path(beside, "tree").rename(place)

@@ -23,6 +23,9 @@ def main(arguments: list[str]) -> int:
     environment.ready("test", tk=True)
     if sys.platform == "linux":
         environment.complete(environment.TEST_PIECES)
+        if "--long" in arguments:
+            environment.complete(environment.LONG_PIECES)
+            environment.unpack_kernel()
     if set(arguments) <= {"--long"}:
         # loadgroup keeps the screen tests of one file in one process, each process with a display of its own.
         workers = min(4, os.cpu_count() or 1)
