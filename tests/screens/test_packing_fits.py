@@ -6,6 +6,7 @@ import pytest
 
 from branch_desk.services import desks, slips
 from branch_desk.ui.keys import Slot
+from branch_desk.ui.packing_panels import BagReissue
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.sounds import Volume
@@ -111,6 +112,11 @@ def test_nothing_is_cut_from_the_first_scan_to_the_dispatch(root, desk, wait_unt
     for digit in (1, 2, 3, 4):
         screen.press(digit)
         fits()
+    window.open_panel(BagReissue(window, screen.view.label, ("manifest", "label"), {"manifest": 12, "label": 12}, str))
+    fits()
+    desk.panel._take_reason(2)
+    fits()
+    key(Slot.BACK)
     for typed in ("11241030", "11242359", "99999999", "11241045"):
         screen.departure.field.text = typed
         fits()
