@@ -113,8 +113,8 @@ class Local(Protocol):
     def behind(self) -> Collection[Stream]:
         """Own streams of which a peer signed to have more than this desk itself."""
 
-    def disowned(self) -> bool:
-        """Whether a peer signed to have a batch of this epoch that this desk never wrote."""
+    def disowned(self) -> Collection[Stream]:
+        """Own streams of which a peer signed to have a batch that this desk never wrote."""
 
     def begin_again(self) -> None:
         """Goes on in a new epoch."""
@@ -352,8 +352,8 @@ def _measure(local: Local, round_: Round) -> None:
     """What others have of this desk that it never wrote; or that it has not, and that is not on the share: its files were
     deleted while it was behind itself. Whoever keeps them puts them back; until then the names of this epoch are
     taken."""
-    if local.disowned():
-        _dispute(local, round_, local.me, 0, b"")
+    for stream in sorted(local.disowned()):
+        _dispute(local, round_, stream, 0, b"")
     for stream in sorted(local.behind()):
         if stream == local.me:
             local.begin_again()

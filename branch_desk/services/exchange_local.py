@@ -233,8 +233,9 @@ class LedgerLocal:
         return [(desk, epoch) for epoch, seq in self._kept.signed().items()
                 if seq > known.get((desk, epoch), Position()).seq]
 
-    def disowned(self) -> bool:
-        return self._kept.disowned(self.me)
+    def disowned(self) -> Collection[Stream]:
+        desk = self._ledger.desk.code
+        return [(desk, epoch) for epoch, _ in self._kept.own_epochs() if self._kept.disowned((desk, epoch))]
 
     def begin_again(self) -> None:
         with self._ledger.transaction() as tx:

@@ -188,11 +188,14 @@ class MemoryDesk:
         return [stream for stream in self.records if stream[0] == self.me[0]
                 and self.signed(stream) > self.positions.get(stream, Position()).seq]
 
-    def disowned(self) -> bool:
+    def disowned(self) -> Collection[Stream]:
+        return [stream for stream in self.records if stream[0] == self.me[0] and self._disowned(stream)]
+
+    def _disowned(self, mine: Stream) -> bool:
         known = {Position(0)} | {Position(self._last(data), batch.digest_of(data)) for (stream, _), data in self.batches.items()
-                                 if stream == self.me}
-        far = self.positions.get(self.me, Position()).seq
-        said = {word.known[self.me] for word in self.heard_words.values() if self.me in word.known}
+                                 if stream == mine}
+        far = self.positions.get(mine, Position()).seq
+        said = {word.known[mine] for word in self.heard_words.values() if mine in word.known}
         return any(at.seq <= far for at in said - known)
 
     @staticmethod
