@@ -115,7 +115,9 @@ class LedgerLocal:
         """Nothing of a stream of which a peer has more: the names are taken by batches that are on their way back."""
         stream = (self._ledger.desk.code, epoch)
         at, done = self.known().get(stream, Position()), 0
-        while done < most and signed <= at.seq and (records := self._kept.own_records(epoch, at.seq, AT_ONCE)):
+        if signed > at.seq and (stream == self.me or signed != self._kept.head(epoch)):
+            return 0
+        while done < most and (records := self._kept.own_records(epoch, at.seq, AT_ONCE)):
             data = batch.seal(self.pin.root, stream, self.key, [as_record(event) for event in records], at,
                               max(event.lamport for event in records), Continues(*before) if before and not at.seq else None)
             kept = KeptBatch(stream, records[0].seq, records[-1].seq, batch.digest_of(data), data)
@@ -247,7 +249,10 @@ class LedgerLocal:
             tx.doubt_machine()
 
     def _puts_back(self, desk: str) -> bool:
-        """The bytes of the branch's own desks are kept: one of them can bring back what another lost."""
+        """The bytes of the branch's own desks are kept, and by the office everybody's: one of them can bring back what
+        another lost, where a file was deleted and its writer was put back to before it."""
+        if self._ledger.desk.role is Role.OFFICE:
+            return True
         member = self._ledger.members.get(desk)
         return member is not None and member.branch == self._ledger.desk.branch
 

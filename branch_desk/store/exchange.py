@@ -28,6 +28,7 @@ _PUT_STREAM = (
     f"insert into stream({_STREAM}) values(?,?,?,?,?,?,?,?) on conflict do update set "
     "seq = excluded.seq, digest = excluded.digest, at = excluded.at"
 )
+_KNOWN_BETWEEN = "select seq, hash from event where desk = ? and epoch = ? and seq between ? and ?"
 _KNOWN_HASH = "select hash from event where desk = ? and epoch = ? and seq = ?"
 
 
@@ -224,16 +225,16 @@ class Exchange:
         if not events:
             return []
         prev = self._prev(events[0], first_prev)
+        known = dict(self._db.execute(_KNOWN_BETWEEN, (*events[0].key, events[-1].seq)).fetchall())
         new: list[Event] = []
         for event in events:
             linked = chained(event, prev)
             prev = linked.hash
-            row = self._db.execute(_KNOWN_HASH, linked.key).fetchone()
-            if row is None:
-                projection.insert_event(self._db, linked)
+            if event.seq not in known:
                 new.append(linked)
-            elif row[0] != linked.hash:
+            elif known[event.seq] != linked.hash:
                 raise Forked(linked.key)
+        projection.insert_events(self._db, new)
         tx.took_in(new)
         return new
 

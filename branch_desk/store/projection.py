@@ -107,6 +107,11 @@ def insert_event(db: Database, event: Event) -> None:
     db.execute(_INSERT_EVENT[event.stream], event_row(event))
 
 
+def insert_events(db: Database, events: Iterable[Event]) -> None:
+    """Travelling events, many at a time."""
+    db.conn.executemany(_INSERT_EVENT[Stream.OUT], map(event_row, events))
+
+
 def slip_row(slip: fold.Slip, place: int) -> Row:
     """In the order of SLIP_COLUMNS; what is as by default is left out of the JSON."""
     rest: dict[str, Any] = {}

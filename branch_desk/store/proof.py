@@ -165,15 +165,16 @@ def _check_epochs(
     ledger: Ledger, stream: Stream, heads: dict[tuple[str, str], tuple[int, bytes]], report: _Report
 ) -> None:
     """Each epoch begins where the one before it stopped, so that nothing was cut off between them."""
-    end, before = GENESIS, ""
+    end, began, before = GENESIS, GENESIS, ""
     joins = f"select 1 from {TABLES[stream]} where desk = ? and epoch = ? and hash = ?"
     for epoch, start in ledger.db.execute(
         f"select epoch, {stream.value}_prev from epoch order by number"
     ).fetchall():
-        # What came home from the share later stands after the place where the next epoch joined on.
-        if start != end and not ledger.db.execute(joins, (ledger.desk.code, before, start)).fetchone():
+        # What came home from the share later stands after the place where the next epoch joined on, or is all that the
+        # epoch before it has.
+        if start not in (end, began) and not ledger.db.execute(joins, (ledger.desk.code, before, start)).fetchone():
             report.flaw("epoch", where=epoch)
-        before, end = epoch, heads.get((ledger.desk.code, epoch), (0, start))[1]
+        before, began, end = epoch, start, heads.get((ledger.desk.code, epoch), (0, start))[1]
 
 
 def _gapless(ledger: Ledger, report: _Report) -> _Told:

@@ -69,7 +69,9 @@ def main(backing: str, point: str, rules: str) -> None:
         def _rule(self, op: str, path: str) -> None:
             for rule in json.loads(Path(rules).read_text()):
                 if rule["op"] == op and rule.get("match", "") in path:
-                    time.sleep(rule.get("delay", 0))
+                    until = time.monotonic() + rule.get("delay", 0)
+                    while time.monotonic() < until and rule in json.loads(Path(rules).read_text()):
+                        time.sleep(0.05)        # until the rule is taken back
                     if "errno" in rule:
                         raise fuse.FuseOSError(getattr(errno, rule["errno"]))
 

@@ -116,7 +116,10 @@ class MemoryDesk:
     def to_publish(self) -> Sequence[cycle.Sealed]:
         for stream in [stream for stream in self.records if stream[0] == self.me[0]]:
             own, at = self.records[stream], self.positions.get(stream, Position())
-            while at.seq + 1 in own and self.signed(stream) <= at.seq and stream not in self.disputed:
+            signed = self.signed(stream)
+            if signed > at.seq and (stream == self.me or signed != max(own, default=0)) or stream in self.disputed:
+                continue
+            while at.seq + 1 in own:
                 new = [own[seq] for seq in range(at.seq + 1, at.seq + 4) if seq in own]
                 data = batch.seal(self.pin.root, stream, self.key, new, at, self.lamport,
                                   self.continues.get(stream) if at.seq == 0 else None)
