@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from statistics import median_low
-
 from branch_desk.domain import era
 from branch_desk.domain.fold import Slip, State
 from branch_desk.services import opening
@@ -26,7 +24,8 @@ def to_section(ledger: Ledger, section: str) -> int | None:
         and (begun := slip.taken_at or slip.issued_at)
         and (arrived := slip.received_at or slip.paper_received_at)
     ]
-    return median_low(taken) if len(taken) >= FEWEST else None
+    # the low median; `statistics` brings fractions and decimal along, which the first screen would wait for
+    return sorted(taken)[(len(taken) - 1) // 2] if len(taken) >= FEWEST else None
 
 
 def _ours(ledger: Ledger, slip: Slip) -> bool:

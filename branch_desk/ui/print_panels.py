@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from branch_desk.ui.print_check import CheckPanel
-from branch_desk.ui.print_trouble import PrinterDown
 from branch_desk.ui.screen import Screen
 
 if TYPE_CHECKING:
+    from branch_desk.ui.print_check import CheckPanel
+    from branch_desk.ui.print_trouble import PrinterDown
     from branch_desk.ui.window import Window
+
+# The panels and all that they need are loaded when one is opened: the first screen is there sooner without them.
 
 
 def check_at_start(window: Window) -> None:
@@ -21,25 +23,37 @@ def check_at_start(window: Window) -> None:
         return
     prints.start_shown = True
     if prints.pending:
-        window.open_panel(CheckPanel(window, at_start=True))
+        window.open_panel(_check(window, at_start=True))
 
 
 def printer_down(window: Window, name: str) -> None:
     """The panel of this printer, where nothing is half done."""
     view = window.view
     if isinstance(view, Screen) and view.quiet:
-        window.open_panel(PrinterDown(window, name))
+        window.open_panel(_down(window, name))
 
 
 def open_for(window: Window) -> bool:
     """What F5 opens: a printer that needs a hand first, then papers that somebody has to look at."""
     prints = window.prints
     if prints.owing is not None:
-        window.open_panel(PrinterDown(window, prints.owing))
+        window.open_panel(_down(window, prints.owing))
     elif prints.to_look_at:
-        window.open_panel(CheckPanel(window))
+        window.open_panel(_check(window))
     elif prints.down:
-        window.open_panel(PrinterDown(window, next(iter(prints.down))))
+        window.open_panel(_down(window, next(iter(prints.down))))
     else:
         return False
     return True
+
+
+def _check(window: Window, *, at_start: bool = False) -> CheckPanel:
+    from branch_desk.ui.print_check import CheckPanel
+
+    return CheckPanel(window, at_start=at_start)
+
+
+def _down(window: Window, name: str) -> PrinterDown:
+    from branch_desk.ui.print_trouble import PrinterDown
+
+    return PrinterDown(window, name)

@@ -95,6 +95,7 @@ class Session:
         self._newest: dict[Hashable, int] = {}
         self._ledger: Any = None
         self._open, self._close = open_ledger, close_ledger
+        self._calm = False
         self._book = _Worker("ledger", self._answers, self._is_stale, self._tidy)
         self._paper = _Worker("paper", self._answers, self._is_stale)
         self._far: _Worker | None = None
@@ -201,10 +202,16 @@ class Session:
 
     # ---- inside
 
+    def calm_down(self) -> None:
+        """The first picture is there: from now on the ledger's thread may tidy up where nobody asks for anything. Before,
+        it would take turns with Tk at every widget."""
+        self._calm = True
+        self.run(lambda ledger: None)
+
     def _tidy(self) -> bool:
         """On the ledger's thread, when nobody waits: keeps the write-ahead log short and reads names ahead, a
         slice at a time. True while there is more to do."""
-        return self._ledger is not None and self._ledger.idle()
+        return self._calm and self._ledger is not None and self._ledger.idle()
 
     def _opened(self) -> Any:
         if self._ledger is None:

@@ -106,12 +106,21 @@ class Window:
             gap_ms=self.settings.scanner_gap_ms,
         )
         self._show_clock()
-        self.ask_status()
         self.go(min(self._classes))
-        # After the first picture: the first paper is then as quick as the next.
-        root.after(WARM_MS, lambda: session.paper(printing.warm))
+        # Behind the first picture: Tk gives way to other threads at every widget, and each time has to wait for its turn.
+        self._later: str | None = root.after(1, self._when_drawn)
+
+    def _when_drawn(self) -> None:
+        self._later = self.root.after_idle(self._after_first_picture)
+
+    def _after_first_picture(self) -> None:
+        self._later = None
+        self.ask_status()
         self.prints.start()
         self.exchange.start()
+        self.session.calm_down()
+        # the first paper is then as quick as the next
+        self.root.after(WARM_MS, lambda: self.session.paper(printing.warm))
 
     # ---- moving
 
@@ -314,8 +323,9 @@ class Window:
 
     def stop(self) -> None:
         """Finish what was asked and leave the root empty."""
-        if self._tick is not None:
-            self.root.after_cancel(self._tick)
+        for timer in (self._tick, self._later):
+            if timer is not None:
+                self.root.after_cancel(timer)
         self.strip.hide()
         self.router.stop()
         self.prints.stop()

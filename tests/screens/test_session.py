@@ -111,12 +111,22 @@ def test_no_widget_is_destroyed_on_a_worker(session, root, wait_until):
 def test_the_ledger_rests_only_when_nobody_waits(session, wait_until):
     gate = threading.Event()
     session.run(lambda ledger: gate.wait(5))
+    session.calm_down()
     for _ in range(3):
         session.run(lambda ledger: None)
     gate.set()
     wait_until(lambda: session.idle and session.ledger.log)
     wait_until(lambda: len(session.ledger.log) == 3)
     assert session.ledger.log == ["rested"] * 3
+
+
+def test_the_ledger_rests_only_when_the_first_picture_is_there(session, wait_until):
+    for _ in range(3):
+        session.run(lambda ledger: None)
+        wait_until(lambda: session.idle)
+    assert session.ledger.log == []
+    session.calm_down()
+    wait_until(lambda: len(session.ledger.log) == 3)
 
 
 def test_a_failure_while_resting_reaches_the_window_though_every_question_was_answered(session, wait_until):
@@ -126,6 +136,7 @@ def test_a_failure_while_resting_reaches_the_window_though_every_question_was_an
     troubles, answers = [], []
     session.ledger.idle = full
     session.on_trouble = troubles.append
+    session.calm_down()
     session.run(lambda ledger: "answer", then=answers.append)
     wait_until(lambda: troubles)
     assert answers == ["answer"] and isinstance(troubles[0], OSError)
