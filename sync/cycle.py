@@ -70,8 +70,8 @@ class Local(Protocol):
     def to_publish(self) -> Sequence[Sealed]:
         """The next own batches, of this epoch and of those before it, whose place on the share nobody has confirmed,
         in order; what was not sealed yet is sealed first, but not where a peer signed to have more of that stream: then
-        its batches exist with other bytes, and will be put back. (A life that was left and is known here as far as any
-        peer has it is sealed anew: nothing comes after it, and others may lack it.) Empty when all stand there."""
+        its batches exist, with other bytes perhaps, and will be put back. (Where the peer's digest shows that the same
+        bytes came out again, they are published.) Empty when all stand there."""
 
     def unseal(self, sealed: Sealed) -> None:
         """Its name on the share is taken. It and what was sealed after it is to be sealed again, after whatever the

@@ -375,7 +375,7 @@ def _problems(ledger: Ledger, done: Round) -> list[tuple[str, str | None]]:
 def waiting(ledger: Ledger) -> int:
     """Own records that no other desk has signed to have."""
     signed = ledger.exchange.signed()
-    return sum(max(0, ledger.exchange.head(epoch) - signed.get(epoch, 0)) for epoch, _ in ledger.exchange.own_epochs())
+    return sum(max(0, ledger.exchange.head(epoch) - seq) for epoch, (seq, _) in signed.items())
 
 
 def _by_themselves(ledger: Ledger) -> list[tuple[str, str | None]]:

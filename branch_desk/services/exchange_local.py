@@ -108,19 +108,24 @@ class LedgerLocal:
         disputed = {item.stream[1] for item in self._kept.stopped() if item.why == cycle.FORK}
         for epoch, before in self._kept.own_epochs():
             if epoch not in disputed:
-                done += self._seal(epoch, before, signed.get(epoch, 0), SEALED_AT_ONCE - done)
+                done += self._seal(epoch, before, signed.get(epoch, (0, "")), SEALED_AT_ONCE - done)
         return done
 
-    def _seal(self, epoch: str, before: tuple[str, int, str] | None, signed: int, most: int) -> int:
-        """Nothing of a stream of which a peer has more: the names are taken by batches that are on their way back."""
+    def _seal(self, epoch: str, before: tuple[str, int, str] | None, signed: tuple[int, str], most: int) -> int:
+        """Of a stream of which a peer has more only the very batch that the peer has, where it can be made again: other
+        bytes would take the names of batches that are on their way back."""
         stream = (self._ledger.desk.code, epoch)
         at, done = self.known().get(stream, Position()), 0
-        if signed > at.seq and (stream == self.me or signed != self._kept.head(epoch)):
-            return 0
-        while done < most and (records := self._kept.own_records(epoch, at.seq, AT_ONCE)):
+        while done < most:
+            far = signed[0] > at.seq
+            records = self._kept.own_records(epoch, at.seq, min(signed[0] - at.seq, AT_ONCE) if far else AT_ONCE)
+            if not records:
+                break
             data = batch.seal(self.pin.root, stream, self.key, [as_record(event) for event in records], at,
                               max(event.lamport for event in records), Continues(*before) if before and not at.seq else None)
             kept = KeptBatch(stream, records[0].seq, records[-1].seq, batch.digest_of(data), data)
+            if far and (kept.last, kept.digest) != signed:
+                break
             with self._ledger.transaction() as tx:
                 self._kept.keep_batch(tx, kept, published=False, before=before)
             at, done = Position(kept.last, kept.digest), done + 1
@@ -232,7 +237,7 @@ class LedgerLocal:
 
     def behind(self) -> Collection[Stream]:
         desk, known = self._ledger.desk.code, self.known()
-        return [(desk, epoch) for epoch, seq in self._kept.signed().items()
+        return [(desk, epoch) for epoch, (seq, _) in self._kept.signed().items()
                 if seq > known.get((desk, epoch), Position()).seq]
 
     def disowned(self) -> Collection[Stream]:

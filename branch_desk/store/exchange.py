@@ -140,13 +140,13 @@ class Exchange:
         sealed = {item.epoch: item.seq for item in self.streams() if item.desk == self._ledger.desk.code}
         return sum(max(0, self.head(epoch) - sealed.get(epoch, 0)) for epoch, _ in self.own_epochs())
 
-    def signed(self) -> dict[str, int]:
-        """By own life, how far any other desk signed to have it."""
-        own, found = self._ledger.desk.code, dict[str, int]()
+    def signed(self) -> dict[str, tuple[int, str]]:
+        """By own life, how far any other desk signed to have it, and by which batch."""
+        own, epochs = self._ledger.desk.code, [epoch for epoch, _ in self.own_epochs()]
+        found = dict.fromkeys(epochs, (0, ""))
         for word in self.words():
             if word.stream[0] != own:
-                for epoch, _ in self.own_epochs():
-                    found[epoch] = max(found.get(epoch, 0), word.known.get((own, epoch), (0, ""))[0])
+                found |= {epoch: max(found[epoch], word.known.get((own, epoch), (0, ""))) for epoch in epochs}
         return found
 
     def disowned(self, stream: Stream) -> bool:

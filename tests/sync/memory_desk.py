@@ -116,13 +116,13 @@ class MemoryDesk:
     def to_publish(self) -> Sequence[cycle.Sealed]:
         for stream in [stream for stream in self.records if stream[0] == self.me[0]]:
             own, at = self.records[stream], self.positions.get(stream, Position())
-            signed = self.signed(stream)
-            if signed > at.seq and (stream == self.me or signed != max(own, default=0)) or stream in self.disputed:
-                continue
-            while at.seq + 1 in own:
-                new = [own[seq] for seq in range(at.seq + 1, at.seq + 4) if seq in own]
-                data = batch.seal(self.pin.root, stream, self.key, new, at, self.lamport,
+            far = self.signed(stream)
+            while at.seq + 1 in own and stream not in self.disputed:
+                new = [own[seq] for seq in range(at.seq + 1, far.seq + 1 if far.seq > at.seq else at.seq + 4) if seq in own]
+                data = batch.seal(self.pin.root, stream, self.key, new, at, new[-1]["lamport"],
                                   self.continues.get(stream) if at.seq == 0 else None)
+                if far.seq > at.seq and far != Position(new[-1]["seq"], batch.digest_of(data)):
+                    break
                 self.batches[stream, at.seq + 1] = data
                 at = self.positions[stream] = Position(new[-1]["seq"], batch.digest_of(data))
         return [cycle.Sealed(stream, first, data) for (stream, first), data in sorted(self.batches.items())
@@ -189,7 +189,7 @@ class MemoryDesk:
 
     def behind(self) -> Collection[Stream]:
         return [stream for stream in self.records if stream[0] == self.me[0]
-                and self.signed(stream) > self.positions.get(stream, Position()).seq]
+                and self.signed(stream).seq > self.positions.get(stream, Position()).seq]
 
     def disowned(self) -> Collection[Stream]:
         return [stream for stream in self.records if stream[0] == self.me[0] and self._disowned(stream)]
@@ -205,9 +205,10 @@ class MemoryDesk:
     def _last(data: bytes) -> int:
         return batch.envelope.read(data).number("last")
 
-    def signed(self, stream: Stream) -> int:
+    def signed(self, stream: Stream) -> Position:
         """How far any peer has it by its own word."""
-        return max((word.known.get(stream, Position()).seq for word in self.heard_words.values()), default=0)
+        return max((word.known.get(stream, Position()) for word in self.heard_words.values()), default=Position(),
+                   key=lambda at: at.seq)
 
     def begin_again(self) -> None:
         self.new_epoch()

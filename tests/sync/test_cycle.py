@@ -394,3 +394,134 @@ def test_a_word_of_another_root_or_desk_is_no_word(share, office, desks):
     exchange(share, b, look_everywhere=True)
     assert b.generations()[a.me] < 50
     assert envelope.read(forged).kind == ack.KIND and batch.KIND != ack.KIND
+
+
+def test_a_word_whose_answer_was_lost_is_followed_by_the_next_one(share, desks):
+    """It stands on the share and its writer does not know; then it has something else to say."""
+    a, b, _ = desks
+    a.write("x")
+    exchange(share, a)
+    before = a.backup()
+    b.write("y")
+    exchange(share, b)
+    exchange(share, a)
+    a.said_generation, a.last_said = before.said_generation, before.last_said
+    b.write("z")
+    exchange(share, b)
+    round_ = exchange(share, a)
+    assert (round_.state, round_.problems) == ("ok", [])
+    exchange(share, b, look_everywhere=True)
+    assert b.heard_words[a.me].known[b.me].seq == 2
+
+
+def test_a_peer_that_says_more_than_three_words_between_two_rounds_is_heard_at_once(share, desks):
+    a, b, _ = desks
+    exchange_all(share, a, b)
+    for _ in range(6):
+        a.write("x")
+        exchange(share, a)
+    exchange(share, b)
+    assert b.heard_words[a.me].known[a.me].seq == 6
+
+
+def test_all_of_a_restored_desk_comes_home_at_once_or_not_at_all(share, desks):
+    """However much it is, and however often the round is cut: never a part, and never in the old epoch."""
+    a, b, _ = desks
+    exchange_all(share, a, b)
+    backup = a.backup()
+    lost = {a.write("after the backup") for _ in range(12)}
+    exchange(share, a)
+    left = iter([True] * 3)
+    exchange(share, backup, look_everywhere=True, goes_on=lambda: next(left, False))
+    assert not lost & backup.everything().keys() and backup.me == a.me
+    exchange(share, backup, look_everywhere=True)
+    assert lost <= backup.everything().keys() and backup.me != a.me
+
+
+def test_a_ledger_that_was_just_opened_looks_everywhere_before_it_seals(share, desks):
+    a, b, _ = desks
+    exchange_all(share, a, b)
+    backup = a.backup()
+    a.new_epoch()
+    key = a.write("in an epoch that the backup does not know")
+    exchange(share, a)
+    exchange(share, backup)
+    assert key in backup.everything()
+
+
+def test_one_that_others_know_further_than_itself_goes_on_in_a_new_epoch(share, desks):
+    """Its files were deleted, so that the share does not tell: the words of the others do."""
+    a, b, _ = desks
+    exchange_all(share, a, b)
+    backup = a.backup()
+    a.write("x")
+    exchange_all(share, a, b)
+    place(share).joinpath(*names.batch(*a.me, 1)).unlink()
+    backup.write("another under the same number")
+    round_ = exchange(share, backup, look_everywhere=True)
+    assert words(round_) == {"rewound", "behind"} and backup.me != a.me
+    assert share.read(names.batch(*a.me, 1)) is None, "its old epoch is not sealed over what others have"
+    exchange(share, b, look_everywhere=True)
+    exchange(share, backup, look_everywhere=True)
+    assert b.records[a.me][1]["what"] == "x"
+
+
+def test_a_twin_that_goes_on_writing_stops_both_from_giving_numbers(share, desks):
+    a, b, _ = desks
+    exchange_all(share, a, b)
+    twin = a.backup()
+    exchange(share, twin, look_everywhere=True)
+    a.write("the one")
+    exchange(share, a)
+    assert words(exchange(share, twin)) == {"clone"} and twin.stopped
+    twin.write("the other")
+    exchange(share, twin)
+    assert words(exchange(share, a, look_everywhere=True)) == {"clone"} and a.stopped
+    exchange_all(share, a, twin, b)
+    assert agree(a, twin, b), "and what both wrote is everywhere"
+
+
+def test_another_record_under_a_number_leaves_the_rest_of_the_desk_working(share, desks):
+    a, b, _ = desks
+    twin = a.backup()
+    a.write("the one")
+    twin.write("the other")
+    exchange(share, a)
+    assert words(exchange(share, twin)) == {"fork"} and twin.stopped
+    key = twin.write("in the new epoch")
+    exchange(share, twin)
+    exchange(share, b, look_everywhere=True)
+    assert key in b.everything()
+
+
+def test_a_false_office_word_is_passed_over(share, office, desks):
+    exchange_all(share, *desks)
+    place(share).joinpath(*names.office("members", office.members.generation + 1)).write_bytes(b"junk")
+    office.members = root.Members(office.members.generation + 1, office.members.admitted)     # whose place was taken
+    late = MemoryDesk(office.pin, "333")
+    office.admit(late)
+    rounds = exchange_all(share, *desks, rounds=1)
+    assert words(rounds[0]) == {"office"} and "333" in desks[0].known_members.active()
+    assert words(exchange(share, desks[0])) == set()
+
+
+def test_a_folder_in_the_place_of_a_batch_holds_up_its_own_stream_alone(tmp_path, desks, share):
+    a, b, c = desks
+    key = b.write("y")
+    exchange(share, b)
+    place(share).joinpath(*names.batch(*a.me, 1)).mkdir(parents=True)
+    place(share).joinpath(*names.batch(*b.me, 1))
+    c.positions[a.me] = batch.Position()
+    round_ = exchange(share, c, look_everywhere=True)
+    assert words(round_) == {"unread"} and key in c.everything()
+
+
+def test_closing_ends_a_round_that_publishes(share, desks):
+    a = desks[0]
+    for _ in range(30):
+        a.write("x")
+    left = iter([True] * 12)
+    exchange(share, a, look_everywhere=True, goes_on=lambda: next(left, False))
+    assert 0 < len(a.confirmed) < 10
+    exchange(share, a)
+    assert len(a.confirmed) == 10

@@ -157,3 +157,11 @@ json_values = st.recursive(st.none() | st.booleans() | st.integers(-(2**53), 2**
 def test_any_records_come_back_as_they_were(records):
     body = b"".join(envelope.canonical(record) + b"\n" for record in records)
     assert opened(envelope.seal("batch", ROOT, KEY, body)) == records
+
+
+@pytest.mark.parametrize("line", [b'{"a":"\\ud800"}\n', b'{"a":3.0}\n', b'{"a":1e3}\n', b'{"a":NaN}\n'])
+def test_what_could_be_written_in_two_ways_is_no_record(line):
+    """Half of a surrogate pair, and numbers that are counted as one thing and hashed as another."""
+    data = envelope.seal("batch", ROOT, KEY, line)
+    with pytest.raises(Broken, match="json|line"):
+        envelope.lines(envelope.read(data))
