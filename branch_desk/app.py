@@ -198,21 +198,20 @@ class Opening:
 
     def _show(self, session: Session, ready: Ready) -> None:
         from branch_desk.domain.rights import Role
-        from branch_desk.services import (
-            attention,
-            book,
-            lookup,
-            people,
-            returns,
-            sending_back,
-        )
+        from branch_desk.services import attention, book, lookup, people, returns
         from branch_desk.ui import keys
         from branch_desk.ui.theme import Theme
         from branch_desk.ui.window import Verbs, Window
 
-        waiting = sending_back.count if ready.desk.role is Role.SECTION else book.count_outstanding
+        waiting, longest = book.count_outstanding, lookup.longest
+        if ready.desk.role is Role.SECTION:
+            from branch_desk.services import (
+                sending_back,  # a counter's first screen does without it
+            )
+
+            waiting, longest = sending_back.count, None
         verbs = Verbs(look_up=returns.scan, waiting=waiting, sign_in=people.sign_in, bag=lookup.bag,
-                      attention=attention.count, longest=None if ready.desk.role is Role.SECTION else lookup.longest)
+                      attention=attention.count, longest=longest)
         theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
         window = Window(self.root, theme, session, ready.desk, _screens(ready.desk.role), verbs, clock=ready.clock,
                         settings=ready.settings)

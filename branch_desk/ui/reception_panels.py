@@ -1,5 +1,5 @@
 """受付: what F3, F4 and F5 open. 印刷見本 and how this visitor's お客様控 is printed; the last slip put right; papers, and
-at a refusal the 案内票.
+at a refusal the 案内票. A panel is loaded when it is opened: the first screen is there sooner without them.
 """
 
 from __future__ import annotations
@@ -14,10 +14,6 @@ from branch_desk.services import book
 from branch_desk.services.results import Refusal
 from branch_desk.ui import open_file, print_panels
 from branch_desk.ui.copy_panel import CitizenCopy, CopyPanel
-from branch_desk.ui.fix_panel import FixPanel
-from branch_desk.ui.guide_ticket import print_ticket
-from branch_desk.ui.paper_panel import PaperPanel
-from branch_desk.ui.preview_panel import PreviewPanel
 from branch_desk.ui.screen import Next
 
 if TYPE_CHECKING:
@@ -31,6 +27,8 @@ def more(screen: Reception) -> bool:
     if screen.side.drawn is None or screen.chosen is None:
         _choose_copy(screen)
     else:
+        from branch_desk.ui.preview_panel import PreviewPanel
+
         copy = lambda: _choose_copy(screen)
         screen.window.open_panel(PreviewPanel(screen.window, screen.side.drawn, copy=copy))
     return True
@@ -46,6 +44,7 @@ def fix(screen: Reception) -> bool:
     """F4: the last slip."""
     if screen.last is None or screen.refusal is not None:
         return False
+    from branch_desk.ui.fix_panel import FixPanel
 
     def fixed(slip: Slip) -> None:
         """It is another from now on: the next correction begins from it."""
@@ -91,6 +90,7 @@ def _print_ticket(screen: Reception, refusal: Refusal) -> bool:
     """案内票: the visitor takes along where to go instead."""
     if screen.session.who is None:
         return screen.say(words_book.NOBODY)
+    from branch_desk.ui.guide_ticket import print_ticket
 
     def told(line: Next) -> None:
         screen.window.tell(line.sentence)
@@ -104,5 +104,7 @@ def _print_ticket(screen: Reception, refusal: Refusal) -> bool:
 
 
 def _print_again(screen: Reception, opened: book.Opened | Refusal) -> None:
+    from branch_desk.ui.paper_panel import PaperPanel
+
     if not isinstance(opened, Refusal) and screen.window.view is screen:
         screen.window.open_panel(PaperPanel(screen.window, opened, lambda said: None))
