@@ -18,11 +18,13 @@ from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.services import (
     attention,
+    bag_papers,
     bags,
     book,
     catalogues,
     exchange,
     lookup,
+    office_papers,
     people,
     printers,
     returns,
@@ -87,6 +89,7 @@ def counter(folder: Path) -> Filled:
     bags.pack(ledger, sano, ready, mine[3])
     bags.close(ledger, sano, ready)
     bags.check(ledger, miura, ready, mine[3], pin=PIN)
+    office_papers.into_files(ledger, sano, bag_papers.manifest(ledger, sano, closed), pdf=folder / "0-manifest.pdf")
     reserved = spare.reserve(ledger, sano, 2, folder / "0-spare.pdf")
     assert isinstance(reserved, spare.Reserved), reserved
     clock.at = late.NOW
