@@ -385,9 +385,15 @@ def _give_way(share: Share, local: Local, round_: Round, sealed: Sealed) -> bool
     """Its name is taken. A restored ledger may have cut the same records into other batches. False where whatever
     stands there is none that this desk ever wrote: it has to be cleared away."""
     local.unseal(sealed)
-    found = _ahead(share, local, round_, sealed.stream, local.known().get(sealed.stream, Position()), lambda: True)
+    before, disputes = local.known().get(sealed.stream, Position()), _disputes(round_)
+    found = _ahead(share, local, round_, sealed.stream, before, lambda: True)
     _take_home(local, round_, found)
-    return bool(found)
+    # Disputed, its stream waits no more; else something must have come of it, or this would go on for ever.
+    return bool(found) and (_disputes(round_) > disputes or local.known().get(sealed.stream, Position()) != before)
+
+
+def _disputes(round_: Round) -> int:
+    return sum(problem.word in ("fork", "split") for problem in round_.problems)
 
 
 def _stands(share: Share, local: Local, round_: Round, sealed: Sealed) -> bool:

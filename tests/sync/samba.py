@@ -62,7 +62,8 @@ CONF = """[global]
  read only = yes
 """
 _WORDS = {0xC0000034: errno.ENOENT, 0xC000003A: errno.ENOENT, 0xC0000035: errno.EEXIST, 0xC0000022: errno.EACCES,
-          0xC0000043: errno.EBUSY, 0xC000007F: errno.ENOSPC, 0xC00000A2: errno.EROFS, 0xC0000103: errno.ENOTDIR}
+          0xC0000043: errno.EBUSY, 0xC000007F: errno.ENOSPC, 0xC00000A2: errno.EROFS, 0xC0000103: errno.ENOTDIR,
+          0xC00000BA: errno.EISDIR}
 Answer = TypeVar("Answer")
 # A handle of a connection that was cut can no longer be closed, and would complain whenever it is collected.
 smbclient._io.SMBRawIO.__del__ = lambda handle: None
