@@ -167,7 +167,7 @@ def _frozen(home: Path) -> list[dict[str, Any]]:
     home.mkdir()
     report = home / "frozen.json"
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/screens/test_exchange_frozen.py"],
+        [sys.executable, "-m", "pytest", "-q", "tests/screens/test_exchange_frozen.py"],
         env={**os.environ, "FROZEN_SECONDS": str(FROZEN_S), "FROZEN_REPORT": str(report)}, capture_output=True, text=True,
         check=False, cwd=Path(__file__).resolve().parents[2])
     name = f"the window while the share is frozen {FROZEN_S} s"
