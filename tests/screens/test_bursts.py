@@ -21,7 +21,7 @@ from branch_desk.ui.approval import Approval
 from branch_desk.ui.cover import Cover
 from branch_desk.ui.key_router import Hands
 from branch_desk.ui.packing_panels import PinPanel
-from branch_desk.ui.scanner import PASS_FIRST, Kind, Scan, is_field
+from branch_desk.ui.scanner import Kind, Scan, is_field
 from branch_desk.ui.screen import Panel
 from branch_desk.ui.signoff import SignOff
 from branch_desk.ui.sounds import Sound
@@ -39,6 +39,7 @@ BURSTS = tuple(itertools.product(CODES, (False, True), (1, 30)))
 Burst = tuple[str, bool, int]   # code, full width, milliseconds a key
 STALLED = 5     # tries: a burst with a pause that no scanner makes was not one
 MOST_STALLED = 200
+MOST_SHOWN = 2  # characters of a scan that a field shows for a moment, so that fast fingers see no delay
 # Which screens act on which code themselves; everywhere else the strip says what it was.
 TAKES = {
     "reception": {"blank"}, "book": {"slip", "copy", "bag", "blank"}, "packing": {"slip", "copy", "bag", "blank"},
@@ -238,7 +239,7 @@ class Looker:
             if any(part in everything.replace(" ", "") for part in parts):
                 yield "leaked", "its digits are on the screen"
         most = max((len(text) for text in passed), default=0)
-        if passed and most > len(passed[0]) + PASS_FIRST and not self._searches(place, code):
+        if passed and most > len(passed[0]) + MOST_SHOWN and not self._searches(place, code):
             yield "leaked", f"the field passed {passed}"
 
     def _unanswered(self, place, code, before, after):
