@@ -20,6 +20,11 @@ hypothesis.settings.register_profile("branch_desk", deadline=None, print_blob=Tr
 hypothesis.settings.load_profile("branch_desk")
 
 
+# 小 and 大: one size is laid out as 標準, the other as 特大, and every screen is looked at in those two. The whole run
+# has to end within 15 minutes on 2 cores.
+SIZES_OF_LONG = frozenset({0, 2})
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """--long, taken by pytest itself so that it works without build/test.py too."""
     parser.addoption("--long", action="store_true", help="also run the proofs that take minutes")
@@ -36,9 +41,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is long, and keep each file of screen tests in one process: every process has a display of its own,
     with one Tk for all its tests."""
     if not config.getoption("--long"):
-        left_out = [item for item in items if item.get_closest_marker("long")]
+        left_out = [item for item in items if item.get_closest_marker("long") or _size(item) in SIZES_OF_LONG]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("long")]
+        out = set(left_out)
+        items[:] = [item for item in items if item not in out]
     for item in items:
         if "screens" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group(f"screens-{item.path.stem}"))
@@ -46,6 +52,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             # held up for longer than a scanner ever is (seen once in 7,000 tests). A second try is counted as a
             # rerun in the summary; a real fault fails twice.
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def _size(item: pytest.Item) -> object:
+    """The size of text that a screen test is for, where it is for one: its parameter `step`, or the first of `desk` or
+    `look`."""
+    given = getattr(getattr(item, "callspec", None), "params", {}) if "screens" in item.path.parts else {}
+    size = next((given[name] for name in ("step", "desk", "look") if name in given), None)
+    return size[0] if isinstance(size, tuple) else size
 
 
 @pytest.fixture(scope="session", autouse=True)
