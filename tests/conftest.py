@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import threading
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,7 +42,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what is long, and keep each file of screen tests in one process: every process has a display of its own,
     with one Tk for all its tests."""
     if not config.getoption("--long"):
-        left_out = [item for item in items if item.get_closest_marker("long") or _size(item) in SIZES_OF_LONG]
+        left_out = [item for item in items if item.get_closest_marker("long") or _size(item) in SIZES_OF_LONG
+                    or (item.get_closest_marker("sampled") and zlib.crc32(item.nodeid.encode()) % 3)]
         config.hook.pytest_deselected(items=left_out)
         out = set(left_out)
         items[:] = [item for item in items if item not in out]

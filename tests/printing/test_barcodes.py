@@ -54,6 +54,7 @@ def printed(request):
     return form, paper, lay(form, paper), page, dots, read(dots)
 
 
+@pytest.mark.sampled
 def test_each_paper_reads_as_its_digits_and_each_bar_is_whole_dots(printed):
     form, paper, sketch, page, dots, found = printed
     assert (dots.width, dots.height) == page.dots == sketch.dots

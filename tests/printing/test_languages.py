@@ -61,6 +61,7 @@ def squeezed(text: str) -> str:
     return text.replace(" ", "").replace("\u3000", "")
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("name", "speech", "paper"), CASES, ids=[f"{p}-{code(s)}-{n.replace(' ', '_')}" for n, s, p in CASES]
 )

@@ -83,6 +83,7 @@ def test_nothing_runs_into_anything_or_leaves_the_paper(drawn):
         assert outside(sketch, 0 if PAPERS[paper].roll else EDGE) == []
 
 
+@pytest.mark.sampled
 def test_every_sheet_reads_as_its_digits_and_nothing_else_and_each_bar_is_whole_dots(drawn):
     form, _, sketches, page = drawn
     wanted = digits_of(form)
@@ -306,6 +307,7 @@ def test_the_guide_numbers_its_ways_in_the_given_order():
         assert not any(isinstance(m, Bars) for m in sketch.marks)
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("level", [100, 150, 200])
 @pytest.mark.parametrize(
     ("form", "paper"),
