@@ -320,9 +320,9 @@ def walk(root, folder, wait_until, world, bursts) -> Counter[str]:
 
 
 def sampled(n: int, bursts: list[Burst]) -> list[Burst]:
-    """Another one for every place, so that all come up, and a slow one for every fourth."""
+    """Another one for every place, so that all come up, and a slow one for every sixth."""
     quick, slow = ([burst for burst in bursts if burst[2] == ms] for ms in (1, 30))
-    return [quick[n * 5 % len(quick)], *([slow[n // 4 * 5 % len(slow)]] if n % 4 == 0 else [])]
+    return [quick[n * 5 % len(quick)], *([slow[n // 6 * 5 % len(slow)]] if n % 6 == 0 else [])]
 
 
 @pytest.mark.parametrize("world", WORLDS)
