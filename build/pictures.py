@@ -77,8 +77,10 @@ def program(home: Path) -> Iterator[None]:
     process = subprocess.Popen([sys.executable, "-m", "branch_desk"], cwd=ROOT,
                                env=os.environ | {"BRANCH_DESK_HOME": str(home)})
     try:
-        subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--class", "ranch_desk"], check=True, timeout=30,
-                       stdout=subprocess.DEVNULL)
+        search = ["xdotool", "search", "--sync", "--onlyvisible", "--class", "ranch_desk"]
+        # A window that goes while it is looked at (the empty one makes room for the first screen) ends the search.
+        while subprocess.run(search, timeout=30, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode:
+            time.sleep(0.5)
         time.sleep(3)
         yield
     finally:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from branch_desk.domain import words_exchange as words
 from branch_desk.domain import words_screen
 from branch_desk.services.results import Refusal
+from branch_desk.ui import tokens
 from branch_desk.ui.keys import Key, Slot, say
 from branch_desk.ui.screen import Next, Panel
 from branch_desk.ui.sounds import Sound
@@ -266,7 +267,9 @@ class Log(Panel):
             row = parts.box(parent)
             row.pack(fill="x", pady=(px(6), 0))
             parts.label(row, name, "body", "ink2").pack(side="left", anchor="n")
-            parts.lines(row, value, px(860)).pack(side="left", padx=px(12))
+            room = self.theme.fixed(tokens.WINDOW[0]) - px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0] + 24)
+            left = room - self.theme.font("body").measure(name)
+            parts.lines(row, value, left).pack(side="left", padx=px(12))
 
     def next_line(self) -> Next:
         return Next(words.LOG_NEXT)

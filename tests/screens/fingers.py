@@ -100,8 +100,9 @@ class Fingers:
         count = high.value - low.value + 1
         asked = self._x.XGetKeyboardMapping(self._display, ctypes.c_ubyte(low.value), count, ctypes.byref(width))
         table = ctypes.cast(asked, ctypes.POINTER(ctypes.c_ulong))
+        # What another test named for a character of its own is named anew before it is typed again.
         free = [low.value + row for row in range(count)
-                if not any(table[row * width.value:(row + 1) * width.value])]
+                if all(not name or name >= UNICODE_KEYSYM for name in table[row * width.value:(row + 1) * width.value])]
         self._x.XFree(ctypes.c_void_p(asked))
         assert len(free) >= len(characters), "not enough spare keys"
         self._lent = dict(zip(characters, free, strict=False))

@@ -66,7 +66,7 @@ def test_a_second_paper_is_a_reissue_with_its_reason_and_is_counted(ledger, sano
     third = paper.order(ledger, sano, number, "original", reason="shredded")
     assert third.form.reissue.n == 2
     lines = [line.note for line in book.open_slip(ledger, number).lines if line.event == "printed"]
-    assert lines == ["原本 1回目 ファイルに出力", "原本 2回目 ファイルに出力 前の紙は印刷されていない"]
+    assert lines == ["原本 1回目　ファイルに出力", "原本 2回目　ファイルに出力　前の紙は印刷されていない"]
 
 
 def test_a_paper_that_could_not_be_written_is_not_recorded(ledger, sano, tmp_path):

@@ -415,7 +415,7 @@ def test_an_unprinted_paper_can_be_left_and_goes_with_its_slip(ledger, sano, num
 def test_history_tells_each_print(ledger, sano, number):
     printjobs.settled(ledger, sano, one(ledger, sano, number), outcome("failed", "cover_open"))
     lines = [line.note for line in book.open_slip(ledger, number).lines if line.event == "printed"]
-    assert lines == ["原本 1回目 印刷できず"]
+    assert lines == ["原本 1回目　印刷できず"]
 
 
 # ---- the test print, and other papers
