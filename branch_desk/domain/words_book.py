@@ -195,7 +195,6 @@ def paper_told(label: str, copy: str) -> str:
 
 # ---- the notes of a history
 DESK: Final = "窓口{}"
-STAFF: Final = "職員{}"
 BY_ITSELF: Final = "自動"
 SEALED_SHORT: Final = "封筒のまま"
 NAME_CHANGED: Final = "お名前を変更"

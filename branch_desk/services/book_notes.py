@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from branch_desk.domain import era, numbers, words, words_attention, words_bags, words_section
 from branch_desk.domain import words_book as said
 from branch_desk.domain.events import Event, Key
+from branch_desk.services import people
 from branch_desk.store.ledger import Ledger
 
 PROGRAM = "0"
@@ -43,12 +44,7 @@ def writer(ledger: Ledger, event: Event) -> str:
     """The surname of who wrote an event. A staff number means somebody else in another branch or section."""
     if event.actor == PROGRAM:
         return said.BY_ITSELF
-    member = ledger.members.get(event.desk)
-    ours = event.desk == ledger.desk.code or (
-        member is not None and (member.branch, member.section) == (ledger.desk.branch, ledger.desk.section)
-    )
-    staff = ledger.member_of_staff(event.actor) if ours else None
-    return staff.surname if staff else said.STAFF.format(event.actor)
+    return people.who_wrote(ledger, event.desk, event.actor)
 
 
 def _parts(ledger: Ledger, event: Event, targets: Mapping[Key, Event]) -> list[str]:

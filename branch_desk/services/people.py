@@ -108,7 +108,7 @@ def who_wrote(ledger: Ledger, desk: str | None, actor: str) -> str:
     if actor == "0":
         return ""
     wrote, here = ledger.members.get(desk or ""), ledger.desk
-    ours = desk in (None, here.code) or (wrote is not None and (wrote.branch, wrote.role) == (here.branch, here.role))
+    ours = desk in (None, here.code) or (wrote is not None and (wrote.branch, wrote.section) == (here.branch, here.section))
     staff = ledger.member_of_staff(actor) if ours else None
     return staff.surname if staff else words_attention.STAFF_NUMBER.format(code=actor)
 

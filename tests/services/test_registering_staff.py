@@ -88,3 +88,15 @@ def test_a_second_person_may_be_anybody_who_may_record(ledger):
     people.add(ledger, "7", "森 監", role=StaffRole.AUDITOR, pin="1111")
     assert people.approved(ledger, "12", "2468", role=None).code == "12"
     assert people.approved(ledger, "7", "1111", role=None).rule == "auditor"
+
+
+def test_a_staff_code_is_named_only_where_its_office_is_ours(ledger, sano):
+    """Two sections of one ward office have codes of their own, and so has every branch."""
+    from branch_desk.domain.rights import Member, Role
+
+    with ledger.transaction() as tx:
+        tx.put_member(Member("102", Role.COUNTER, "大師支所"), "大師2")
+        tx.put_member(Member("201", Role.COUNTER, "田島支所"), "田島1")
+        tx.put_member(Member("501", Role.SECTION, "大師支所", "5"), "高齢・障害課")
+    said = {desk: people.who_wrote(ledger, desk, sano.code) for desk in (None, "101", "102", "201", "501", "777")}
+    assert said == {None: "佐野", "101": "佐野", "102": "佐野", "201": "職員12", "501": "職員12", "777": "職員12"}
