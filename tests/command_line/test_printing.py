@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
+from printing import job
 from tests.command_line.conftest import process
 from tests.printing.fake_printer import STATES, FakePrinter
 
@@ -132,7 +134,9 @@ def test_without_any_printer_the_number_is_told_and_the_printing_refused(desk):
     assert desk("print", answer.json["number"], "--json").json["refused"] == "nowhere_to_print"
 
 
-def test_a_doubt_is_asked_answered_and_marks_the_next(with_printers, printer, number):
+def test_a_doubt_is_asked_answered_and_marks_the_next(with_printers, printer, number, monkeypatch):
+    # 20 seconds of patience are for people; that it ends in doubt is the same after one.
+    monkeypatch.setattr(job, "Patience", partial(job.Patience, print_=1.0, look=0.3))
     printer.behaviour = STATES["no confirmation"]
     answer = with_printers("print", number, "--copy", "original", "--json")
     assert (answer.code, answer.json["state"], answer.json["why"]) == (3, "doubtful", "not_confirmed")

@@ -72,6 +72,7 @@ def test_each_paper_reads_as_its_digits_and_each_bar_is_whole_dots(printed):
     assert len(page.pdf) <= 60_000
 
 
+@pytest.mark.sampled
 def test_only_the_original_shows_a_number_that_closes(printed):
     form, *_, found = printed
     kinds = {text[0] for text in found}

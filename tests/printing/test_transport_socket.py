@@ -273,7 +273,7 @@ def chance(rng: random.Random, size: int) -> tuple[str, Behaviour]:
     )
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", [0, 1, *(pytest.param(part, marks=pytest.mark.long) for part in (2, 3))])
 def test_of_many_jobs_none_is_confirmed_that_did_not_arrive_and_none_is_sent_twice(part):
     rng = random.Random(20261124 + part)
     seen: Counter[str] = Counter()

@@ -13,6 +13,7 @@ from tests.sync.guards import GUARDS
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("name", GUARDS)
 def test_without_a_guard_a_test_turns_red(name):
     guard = GUARDS[name]
