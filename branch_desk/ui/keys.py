@@ -1,5 +1,5 @@
 """The one key map of every screen. No other file names a key: sentences hold {finish} and the like, filled
-in by `say`.
+in by `say`; the names themselves are in domain/keys.py, for the printed manual has them too.
 
 F1 and F6-F10 stay free (MS-IME uses them while composing, F10 is the menu key of Windows), and so do
 Ctrl+letters, which fail under some IMEs (cpython#75427). A key means the same on every screen; its label
@@ -9,23 +9,15 @@ may say what that comes to here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
 from branch_desk.domain import words_screen as words
-
-
-class Slot(str, Enum):
-    """The eight keys of the bar, in their order on the screen; the value is what is printed on the key."""
-
-    BACK = "Esc"
-    FIND = "F2"
-    MORE = "F3"
-    FIX = "F4"
-    PRINT = "F5"
-    COVER = "F11"
-    ON = "Enter"
-    FINISH = "F12"
+from branch_desk.domain.keys import KEY_SHEET_DIGIT as KEY_SHEET_DIGIT
+from branch_desk.domain.keys import NAMES as NAMES
+from branch_desk.domain.keys import PLACES as PLACES
+from branch_desk.domain.keys import Slot as Slot
+from branch_desk.domain.keys import say as say
+from branch_desk.domain.keys import sheet as sheet
 
 
 # The keypad's Enter is Return on Windows and KP_Enter on Linux (TIP 708).
@@ -54,24 +46,6 @@ WEIGHTS: Final = {
     Slot.ON: 13,
     Slot.FINISH: 13,
 }
-NAMES: Final = {slot.name.lower(): slot.value for slot in Slot}
-
-# The digit that a screen has on the rail, for ever, so that nothing moves when later ones come. A section's desk
-# has 受領 and 返送 where a counter has 受付 and 返送照合.
-PLACES: Final = {
-    "receiving": 1,
-    "sending_back": 2,
-    "reception": 1,
-    "returns": 2,
-    "packing": 3,
-    "book": 4,
-    "attention": 5,
-    "statistics": 6,
-    "exchange": 7,
-    "guide": 8,
-    "settings": 9,
-}
-KEY_SHEET_DIGIT: Final = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +57,8 @@ class Key:
     main: bool = False
 
 
-def say(sentence: str) -> str:
-    """A sentence with its keys by name: '{finish}で発行' -> 'F12で発行', '{to_returns}' -> 'Ctrl+2'."""
-    if "{" not in sentence:
-        return sentence
-    places = {f"to_{name}": f"Ctrl+{digit}" for name, digit in PLACES.items()}
-    return sentence.format_map(NAMES | places | {"sheet": f"Ctrl+{KEY_SHEET_DIGIT}"})
-
-
 def unused() -> dict[Slot, Key]:
     """Every slot grey but F11, which covers the screen everywhere."""
     keys = {slot: Key(use=False) for slot in Slot}
     keys[Slot.COVER] = Key(words.COVER_KEY)
     return keys
-
-
-def sheet() -> tuple[tuple[str, str, str], ...]:
-    """The list of keys: what stands on the key, what it means everywhere, and a few cases."""
-    return tuple((name.format_map(NAMES), meaning, say(cases)) for name, meaning, cases in words.KEY_MEANINGS)
