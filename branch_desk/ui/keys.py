@@ -12,13 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from branch_desk.domain import words_screen as words
-from branch_desk.domain.keys import KEY_SHEET_DIGIT as KEY_SHEET_DIGIT
-from branch_desk.domain.keys import NAMES as NAMES
-from branch_desk.domain.keys import PLACES as PLACES
-from branch_desk.domain.keys import Slot as Slot
-from branch_desk.domain.keys import say as say
-from branch_desk.domain.keys import sheet as sheet
+from branch_desk.domain.keys import KEY_SHEET_DIGIT, NAMES, PLACES, Slot, say, sheet
 
+__all__ = ["DIGITS", "DOWN", "KEYSYMS", "KEY_SHEET_DIGIT", "NAMES", "PLACES", "UP", "WEIGHTS", "Key", "Slot", "say",
+           "sheet", "unused"]
 
 # The keypad's Enter is Return on Windows and KP_Enter on Linux (TIP 708).
 KEYSYMS: Final[dict[str, Slot]] = {
