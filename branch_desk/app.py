@@ -112,7 +112,7 @@ class Opening:
 
     def _set_up(self, registration: Registration, look: Look, page: FirstRun) -> Refusal | None:
         from branch_desk.domain.rights import StaffRole
-        from branch_desk.services import desks, people, results, settings
+        from branch_desk.services import desks, people, practice, results, settings
         from branch_desk.store import faults
         from branch_desk.ui.settings import Settings
 
@@ -128,6 +128,8 @@ class Opening:
             if isinstance(added, results.Refusal):
                 made.ledger.close()
                 return added
+        if registration.desk.practice:
+            practice.month(made.ledger)     # 0.2 s, in one transaction: a newcomer sees full screens
         settings.set_window(made.ledger, Settings(look).kept())
         made.ledger.close()
         page.close()
@@ -215,7 +217,7 @@ class Opening:
         theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
         window = Window(self.root, theme, session, ready.desk, _screens(ready.desk.role), verbs, clock=ready.clock,
                         settings=ready.settings)
-        if len(ready.staff) == 1:
+        if len(ready.staff) == 1 or (ready.staff and ready.desk.practice):     # nobody has to say who practises
             window.set_person(ready.staff[0])
         elif not ready.staff:       # set up from the command line: somebody has to be registered first
             window.go(keys.PLACES["settings"])

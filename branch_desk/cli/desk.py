@@ -15,7 +15,9 @@ from branch_desk.services import (
     catalogues,
     desks,
     people,
+    practice,
 )
+from branch_desk.services.results import refuse
 
 
 @commands.group("staff", help=words_cli.HELP["staff"])
@@ -30,13 +32,19 @@ def catalogue_group() -> None:
 
 @command("setup", option("--desk", required=True), option("--name", required=True), option("--branch", required=True),
          option("--role", type=click.Choice(["counter", "section", "office"]), default="counter"),
-         option("--section"), option("--phone"), option("--training", is_flag=True))
+         option("--section"), option("--phone"), option("--training", is_flag=True), option("--month", is_flag=True))
 def setup(wanted: Wanted, desk: str, name: str, branch: str, role: str, section: str | None, phone: str | None,
-          training: bool) -> None:
+          training: bool, month: bool) -> None:
+    if month and not training:      # before there is a ledger
+        wanted.granted(refuse("practice_only"))
     chosen = Desk(desk, name, branch, Role(role), _section_code(section, name) if role == "section" else None, phone,
                   training)
     done = wanted.granted(desks.set_up(wanted.home, chosen))
-    done.ledger.close()
+    try:
+        if month:
+            wanted.granted(practice.month(done.ledger))
+    finally:
+        done.ledger.close()
     where = words_cli.KEPT_IN[done.kept_in]
     wanted.answer({"desk": desk, "name": name, "branch": branch, "role": role, "section": chosen.section,
                    "practice": training, "home": str(wanted.home), "recovery_key": done.recovery_key,

@@ -12,6 +12,7 @@ from branch_desk.domain import (
     words_binder,
     words_exchange,
     words_guide,
+    words_practice,
     words_section,
     words_settings,
     words_statistics,
@@ -30,7 +31,8 @@ class Changed:
 
 NOTHING = Changed()
 RULES = ChainMap(*(part.RULES for part in (words, words_bags, words_section, words_attention, words_guide,
-                                           words_statistics, words_binder, words_settings, words_exchange)))
+                                           words_statistics, words_binder, words_settings, words_exchange,
+                                           words_practice)))
 
 
 @dataclass(frozen=True, slots=True)
