@@ -2,7 +2,7 @@
 
 Everything is written in ONE transaction, each record dated as a day's work would have dated it: one COMMIT, where the
 verbs would have taken some eight hundred, each waiting for the disk twice. The same day gives the same month: nothing
-here is left to chance. Only a practice ledger takes it, and only an empty one.
+here is left to chance. Only a practice ledger takes it, and only one without slips.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from branch_desk.domain.rights import StaffRole
 from branch_desk.services import catalogues, opening, slips
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.services.slips import IssueRequest
-from branch_desk.store.ledger import Ledger, Transaction
+from branch_desk.store.ledger import BookFilter, Ledger, Transaction
 
 DAYS = 22               # opening days, about a month
 A_DAY = (4, 6, 5, 3, 7)
@@ -61,10 +61,10 @@ class _Month:
 
 
 def month(ledger: Ledger) -> int | Refusal:
-    """Writes the month into an empty practice ledger and answers how many slips there are."""
+    """Writes the month into a practice ledger without slips and answers how many slips there are."""
     if not ledger.desk.practice:
         return refuse("practice_only")
-    if ledger.has_events():
+    if ledger.page(BookFilter(), limit=1).total:
         return refuse("practice_begun")
     days, now = opening.days(ledger), ledger.now()
     past = _open_before(now.date(), days)
