@@ -73,13 +73,20 @@ KINDS: Mapping[str, Kind] = {
     "viewed": Kind(False, Writer.ANY),
     "exported": Kind(False, Writer.ANY),
     "backed_up": Kind(False, Writer.ANY),
+    "drilled": Kind(False, Writer.ANY),
     "restored": Kind(False, Writer.ANY),
+    "numbers_settled": Kind(False, Writer.ANY),
     "erased": Kind(False, Writer.ANY),
     "disposed": Kind(False, Writer.ANY),
     "signed_in": Kind(False, Writer.ANY),
     "signed_off": Kind(False, Writer.ANY),
     "override": Kind(False, Writer.ANY),
     "clock_doubt": Kind(False, Writer.ANY),
+    "staff_changed": Kind(False, Writer.ANY),
+    "setting_changed": Kind(False, Writer.ANY),
+    "pin_failed": Kind(False, Writer.ANY),
+    "pin_cleared": Kind(False, Writer.ANY),
+    "desk_locked": Kind(False, Writer.ANY),
 }
 
 Key = tuple[str, str, int]      # (desk, epoch, seq) within the event's stream

@@ -72,8 +72,11 @@ EVENTS = {
     "inquiry_opened": "所在調査を開始", "inquiry_closed": "所在調査を終了", "contacted": "連絡",
     "revoked": "直前の記録を取り消し",
     "lost_record": "記録のない番号", "printed": "紙の出力", "refused": "お断り", "viewed": "氏名を表示",
-    "exported": "書き出し", "backed_up": "バックアップ", "restored": "復元", "erased": "消去", "disposed": "廃棄",
+    "exported": "書き出し", "backed_up": "バックアップ", "drilled": "バックアップの確認", "restored": "復元",
+    "numbers_settled": "不明の番号の確認", "erased": "消去", "disposed": "廃棄",
     "signed_in": "担当の交代", "signed_off": "本日の締め", "override": "例外の承認", "clock_doubt": "時計の確認",
+    "staff_changed": "職員の登録・変更", "setting_changed": "設定の変更", "pin_failed": "PINの間違い",
+    "pin_cleared": "PINの間違いを解除", "desk_locked": "画面を閉じる",
 }
 
 # Reasons are codes; what is typed beside one is a note, kept encrypted.
