@@ -39,6 +39,7 @@ from branch_desk.store import (
     reading,
     recovery,
     start,
+    sums,
     tally,
 )
 from branch_desk.store.binder import BinderCount
@@ -201,6 +202,7 @@ class Ledger:
             ledger._high_water = HighWater(state_folder() / f"{ledger.id}.high")
             said = start.settle(ledger, ledger._witness, ledger._high_water, folders.witness)
             start.leave_twin(ledger, machine(ledger.id))
+            sums.begin(db)
             ledger.findings = said + ((FINDINGS["moved"],) if ledger.moved else ())
         except BaseException:
             if ledger is not None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import schemas
+from branch_desk.store import sums
 from branch_desk.store.database import APPLICATION, Database, immediate
 from branch_desk.store.faults import Damaged, NewerLedger, OtherMake
 from branch_desk.store.folders import replace, sync_folder
@@ -71,6 +72,7 @@ def apply(db: Database) -> None:
         for name, sql in steps():
             if name in waiting:
                 db.execute("insert into migration_body values(?, ?)", (name, digest(sql)))
+        sums.anew(db)  # a step may have given a table another column
         db.execute(f"pragma application_id={APPLICATION}")
         db.execute(f"pragma user_version={len(steps())}")
     db.execute("pragma foreign_keys=on")

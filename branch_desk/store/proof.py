@@ -17,7 +17,7 @@ from branch_desk.domain import numbers
 from branch_desk.domain.catalogue import parse_csv
 from branch_desk.domain.events import GENESIS, Event, Stream, canonical_json, chain_hash
 from branch_desk.domain.words_faults import FLAWS, PROVEN
-from branch_desk.store import database, prints, projection, reading, tally
+from branch_desk.store import database, prints, projection, reading, sums, tally
 from branch_desk.store.folders import Folders
 from branch_desk.store.keys import Keys
 from branch_desk.store.projection import BAG_COLUMNS, EVENT_COLUMNS, SLIP_COLUMNS, TABLES
@@ -112,6 +112,7 @@ def _proofs(ledger: Ledger, witness: _Witnessed, report: _Report) -> dict[str, C
         "requests": lambda: _requests(ledger, report),
         "keys": lambda: _keys(ledger.keys, report),
         "catalogue": lambda: _catalogues(ledger.db, report),
+        "sums": lambda: _sums(ledger.db, report),
     }
 
 
@@ -397,6 +398,14 @@ def _keys(keys: Keys, report: _Report) -> _Told:
     if keys.store.open_to_others():
         report.flaw("key_mode")
     return [(f"key_{where}", {})]
+
+
+def _sums(db: database.Database, report: _Report) -> _Told:
+    """What no record vouches for is as it was written."""
+    rows, wrong = sums.differing(db)
+    for what in wrong:
+        report.flaw("sum", what=what)
+    return [("sums", {"rows": rows})]
 
 
 def _catalogues(db: database.Database, report: _Report) -> _Told:

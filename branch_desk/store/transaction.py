@@ -12,7 +12,7 @@ from branch_desk.domain import era, numbers
 from branch_desk.domain.catalogue import Catalogue, format_csv
 from branch_desk.domain.events import KINDS, Event, Stream, canonical_json, chained
 from branch_desk.domain.rights import Member, StaffRole
-from branch_desk.store import prints, projection
+from branch_desk.store import prints, projection, sums
 from branch_desk.store.clock import DoubtReason, doubt
 from branch_desk.store.faults import ClockDoubt, MovedMachine, SerialsUsedUp
 from branch_desk.store.prints import PrintJob
@@ -339,9 +339,10 @@ class Transaction:
         self.doubt = None
 
     def finish(self) -> None:
-        """The clock's row, just before COMMIT. A year that nobody confirmed is never believed by itself: the next
+        """The clock's row and the sums, just before COMMIT. A year that nobody confirmed is never believed by itself: the next
         record of any kind would settle it."""
         if self.events or self._took_in:
             leap = self.doubt is not None and self.doubt.reason is DoubtReason.YEAR_LEAP
             believed = self._high if leap or self.now < self._high else self.now
             self._db.execute(_SET_CLOCK, (self._lamport, era.stamp(believed)))
+        sums.keep(self._db)
