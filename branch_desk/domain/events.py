@@ -77,6 +77,7 @@ KINDS: Mapping[str, Kind] = {
     "restored": Kind(False, Writer.ANY),
     "numbers_settled": Kind(False, Writer.ANY),
     "erased": Kind(False, Writer.ANY),
+    "recovery_checked": Kind(False, Writer.ANY),
     "disposed": Kind(False, Writer.ANY),
     "signed_in": Kind(False, Writer.ANY),
     "signed_off": Kind(False, Writer.ANY),

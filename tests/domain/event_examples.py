@@ -134,6 +134,20 @@ EXAMPLES = (
     _event("numbers_settled", {"year": 2026, "series": "501", "first": 43, "last": 1042, "count": 999, "approved_by": "3"},
            slip=None),
     _event("erased", {"year": 2026, "retention": 1, "places": 2, "unreached": 1}, slip=None),
+    _event(
+        "erased",
+        {
+            "year": 2026,
+            "retention": 1,
+            "places": 2,
+            "unreached": 1,
+            "slips": 14,
+            "keys": ["2026-r01-0123abcd"],
+            "approved_by": "3",
+        },
+        slip=None,
+    ),
+    _event("recovery_checked", {"groups": [2, 5], "agrees": True}, slip=None),
     _event("disposed", {"year": 2026, "retention": 1, "volume": 3, "approved_by": "4"}, slip=None),
     _event("signed_in", {}, slip=None),
     _event(
@@ -180,4 +194,23 @@ EXAMPLES = (
     _event("override", {"what": "missing_slip", "approved_by": "3", "reason": "not_in_bag"}, bag=BAG),
     _event("exported", {"what": "binder_index", "count": 31, "named": False}, slip=None),
     _event("clock_doubt", {"reason": "backwards", "seconds": -3600}, slip=None),
+    _event(
+        "staff_changed",
+        {"code": "12", "role": "clerk", "pin_set": True, "active": True, "mark": "af" * 32},
+        slip=None,
+    ),
+    _event(
+        "staff_changed",
+        {"code": "3", "role": "auditor", "pin_set": False, "active": False, "mark": "0" * 64, "found": True},
+        slip=None,
+    ),
+    _event("setting_changed", {"key": "lock_minutes", "before": None, "after": 5}, slip=None),
+    _event(
+        "setting_changed",
+        {"key": "catalogue", "number": 2, "before": "af" * 32, "after": "be" * 32, "found": True},
+        slip=None,
+    ),
+    _event("pin_failed", {"code": "12", "tries": 5, "wait": 60}, slip=None),
+    _event("pin_cleared", {"code": "12", "by": "responsible"}, slip=None),
+    _event("desk_locked", {"why": "idle"}, slip=None),
 )
