@@ -17,7 +17,8 @@ from branch_desk.domain import numbers
 from branch_desk.domain.catalogue import parse_csv
 from branch_desk.domain.events import GENESIS, Event, Stream, canonical_json, chain_hash
 from branch_desk.domain.words_faults import FLAWS, PROVEN
-from branch_desk.store import database, prints, projection, reading, sums, tally
+from branch_desk.store import database, exchange_keys, prints, projection, reading, sums, tally
+from branch_desk.store.faults import KeyMissing
 from branch_desk.store.folders import Folders
 from branch_desk.store.keys import Keys
 from branch_desk.store.projection import BAG_COLUMNS, EVENT_COLUMNS, SLIP_COLUMNS, TABLES
@@ -111,6 +112,7 @@ def _proofs(ledger: Ledger, witness: _Witnessed, report: _Report) -> dict[str, C
         "personal": lambda: _personal(ledger, report),
         "requests": lambda: _requests(ledger, report),
         "keys": lambda: _keys(ledger.keys, report),
+        "signing": lambda: _signing(ledger, report),
         "catalogue": lambda: _catalogues(ledger.db, report),
         "sums": lambda: _sums(ledger.db, report),
     }
@@ -398,6 +400,16 @@ def _keys(keys: Keys, report: _Report) -> _Told:
     if keys.store.open_to_others():
         report.flaw("key_mode")
     return [(f"key_{where}", {})]
+
+
+def _signing(ledger: Ledger, report: _Report) -> _Told:
+    """Every key with which this desk signs can still be opened."""
+    for name in exchange_keys.NAMES if ledger.keys.kept_in else ():
+        try:
+            ledger.signing.get(name)
+        except KeyMissing:
+            report.flaw("signing_key", name=name)
+    return []
 
 
 def _sums(db: database.Database, report: _Report) -> _Told:

@@ -3,12 +3,13 @@ section 10)."""
 
 from __future__ import annotations
 
+import functools
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from branch_desk.domain.catalogue import Catalogue, Enclosure, parse_csv
 from branch_desk.domain.events import Event, Key, Stream
@@ -18,9 +19,11 @@ from branch_desk.domain.staff import Staff
 from branch_desk.store import prints as print_jobs
 from branch_desk.store import projection
 from branch_desk.store.database import Database
+from branch_desk.store.faults import Unreadable
 from branch_desk.store.keys import Keys
 from branch_desk.store.projection import EVENT_COLUMNS, SLIP_COLUMNS, TABLES
 
+P, T = ParamSpec("P"), TypeVar("T")
 Cursor = tuple[int, str]  # (place, number) of the last row of a page
 
 _OPEN = "(" + ",".join(f"'{state.value}'" for state in sorted(OPEN)) + ")"
@@ -44,6 +47,19 @@ _PERSONAL = (
 _PERSONAL_BELOW = (
     "select slip, stream, desk, epoch, seq, key, box from pii where slip < ? order by slip desc limit ?"
 )
+
+
+def _readable(read: Callable[P, T]) -> Callable[P, T]:
+    """A row that holds what we never write is damage, and no mistake of ours."""
+
+    @functools.wraps(read)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(*args, **kwargs)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise Unreadable(read.__name__) from error
+
+    return reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +308,7 @@ def catalogue_version(db: Database) -> int | None:
     return db.execute("select max(version) from catalogue").fetchone()[0]
 
 
+@_readable
 def catalogue(db: Database, version: int) -> Catalogue | None:
     row = db.execute(
         "select version, types, enclosures from catalogue where version = ?", (version,)
@@ -303,6 +320,7 @@ def catalogue(db: Database, version: int) -> Catalogue | None:
     )
 
 
+@_readable
 def staff(db: Database) -> tuple[Staff, ...]:
     rows = db.execute("select code, name, role, pin is not null from staff").fetchall()
     return tuple(
@@ -318,6 +336,7 @@ def pin_hash(db: Database, code: str) -> str | None:
     return row[0] if row else None
 
 
+@_readable
 def members(db: Database) -> tuple[Mapping[str, Member], Mapping[str, str]]:
     """Every known desk, and their names."""
     rows = db.execute("select desk, role, branch, section, name from member").fetchall()
@@ -326,7 +345,9 @@ def members(db: Database) -> tuple[Mapping[str, Member], Mapping[str, str]]:
     }
 
 
+@_readable
 def setting(db: Database, key: str, default: Any) -> Any:
+    """A setting's value. Raises Unreadable for one that is no JSON."""
     row = db.execute("select value from setting where key = ?", (key,)).fetchone()
     return json.loads(row[0]) if row else default
 
