@@ -12,12 +12,14 @@ _CODE = re.compile("[1-9][0-9]{0,4}")
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """One member of staff. The code is unique within the branch and stands on the badge as the serial (EVENTS.md)."""
+    """One member of staff. The code is unique within the branch and stands on the badge as the serial (EVENTS.md).
+    `active` False: no longer works here, may do nothing, and is still named beside what they did."""
 
     code: str
     name: str
     role: StaffRole = StaffRole.CLERK
     has_pin: bool = False
+    active: bool = True
 
     @property
     def surname(self) -> str:

@@ -30,6 +30,7 @@ from branch_desk.store import (
     clock,
     database,
     faults,
+    kept,
     late,
     migrations,
     names,
@@ -53,6 +54,7 @@ from branch_desk.store.pages import At, Pages, Span
 from branch_desk.store.prints import PrintJob
 from branch_desk.store.reading import BookFilter, Cursor, Page
 from branch_desk.store.tally import RefusalCount, Tallied
+from branch_desk.store.trail import Head, Trail, Wrong
 from branch_desk.store.transaction import Transaction
 from branch_desk.store.witness import HighWater, Record, Witness, remembered
 
@@ -67,6 +69,7 @@ __all__ = [
     "Cursor",
     "Doubt",
     "Forked",
+    "Head",
     "KeptBatch",
     "Ledger",
     "Page",
@@ -75,8 +78,10 @@ __all__ = [
     "RefusalCount",
     "Span",
     "Tallied",
+    "Trail",
     "Transaction",
     "Word",
+    "Wrong",
     "new_epoch",
     "paper_key",
     "pin_hash",
@@ -202,6 +207,7 @@ class Ledger:
             ledger._high_water = HighWater(state_folder() / f"{ledger.id}.high")
             said = start.settle(ledger, ledger._witness, ledger._high_water, folders.witness)
             start.leave_twin(ledger, machine(ledger.id))
+            kept.enter_found(ledger)
             sums.begin(db)
             ledger.findings = said + ((FINDINGS["moved"],) if ledger.moved else ())
         except BaseException:
@@ -506,6 +512,11 @@ class Ledger:
         return reading.events_between(self.db, stream, first, last, types)
 
     @property
+    def trail(self) -> Trail:
+        """What an auditor asks of the chains."""
+        return Trail(self.db, self.desk.code)
+
+    @property
     def figures(self) -> tally.Figures:
         """What 集計 and 欠番表 read."""
         return tally.Figures(self.db)
@@ -607,11 +618,13 @@ class Ledger:
             self._catalogues[version] = found
         return self._catalogues[version]
 
-    def staff(self) -> tuple[Staff, ...]:
-        return reading.staff(self.db)
+    def staff(self, *, ended: bool = False) -> tuple[Staff, ...]:
+        """Who works here; with `ended` also who did."""
+        return tuple(item for item in reading.staff(self.db) if ended or item.active)
 
     def member_of_staff(self, code: str) -> Staff | None:
-        return next((item for item in self.staff() if item.code == code), None)
+        """Whoever has or had this code: it is never given to another person."""
+        return next((item for item in reading.staff(self.db) if item.code == code), None)
 
     def pin_matches(self, code: str, pin: str) -> bool:
         """False for a wrong PIN, and for a person without one."""

@@ -322,10 +322,11 @@ def catalogue(db: Database, version: int) -> Catalogue | None:
 
 @_readable
 def staff(db: Database) -> tuple[Staff, ...]:
-    rows = db.execute("select code, name, role, pin is not null from staff").fetchall()
+    """Everybody who ever worked here."""
+    rows = db.execute("select code, name, role, pin is not null, active from staff").fetchall()
     return tuple(
         sorted(
-            (Staff(code, name, StaffRole(role), bool(pin)) for code, name, role, pin in rows),
+            (Staff(code, name, StaffRole(role), bool(pin), bool(active)) for code, name, role, pin, active in rows),
             key=lambda item: (len(item.code), item.code),
         )
     )

@@ -4,7 +4,8 @@ that is not an event."""
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,11 @@ from branch_desk.domain import era, numbers
 from branch_desk.domain.catalogue import Catalogue, format_csv
 from branch_desk.domain.events import KINDS, Event, Stream, canonical_json, chained
 from branch_desk.domain.rights import Member, StaffRole
-from branch_desk.store import prints, projection, sums
+from branch_desk.store import kept, prints, projection, sums
 from branch_desk.store.clock import DoubtReason, doubt
 from branch_desk.store.faults import ClockDoubt, MovedMachine, SerialsUsedUp
 from branch_desk.store.prints import PrintJob
+from branch_desk.store.start import PROGRAM
 
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
@@ -267,48 +269,83 @@ class Transaction:
     # ---- what is not an event
 
     def put_staff(
-        self, code: str, name: str, role: StaffRole = StaffRole.CLERK, pin_hash: str | None = None
+        self,
+        code: str,
+        name: str,
+        role: StaffRole = StaffRole.CLERK,
+        pin_hash: str | None = None,
+        *,
+        active: bool | None = None,
+        by: str | None = None,
     ) -> None:
-        """Adds or changes a member of staff. `pin_hash` from `ledger.pin_hash`; None leaves the PIN as it is."""
-        self._db.execute(
-            "insert into staff(code, name, role, pin, since) values(?,?,?,?,?) "
-            "on conflict do update set name=excluded.name, "
-            "role=excluded.role, pin=coalesce(excluded.pin, pin), since=excluded.since",
-            (code, name, role.value, pin_hash, self._stamp),
+        """Adds or changes a member of staff, which is recorded with what proves the row. `pin_hash` from
+        `ledger.pin_hash`; None leaves the PIN as it is, and `active` too. `by` is who did it."""
+        kept.begin(self, self._db)
+        before = kept.staff_row(self._db, code)
+        row = kept.StaffRow(
+            code,
+            name,
+            role.value,
+            pin_hash or (before.pin if before else None),
+            self._stamp,
+            int(active if active is not None else before.active if before else True),
+            before.salt if before else kept.new_salt(),
         )
+        self._db.execute(
+            "insert into staff(code, name, role, pin, since, active, salt) values(?,?,?,?,?,?,?) "
+            "on conflict do update set name=excluded.name, role=excluded.role, pin=excluded.pin, "
+            "since=excluded.since, active=excluded.active, salt=excluded.salt",
+            (row.code, row.name, row.role, row.pin, row.since, row.active, row.salt),
+        )
+        self.append("staff_changed", actor=by or PROGRAM, body=row.body)
 
     def put_member(self, member: Member, name: str) -> None:
         """Adds or changes what is known of a desk. Where its rights change, whatever they decide is folded again."""
         before = self._ledger.members.get(member.desk)
-        self._db.execute(
-            "insert into member(desk, role, branch, section, name) values(?,?,?,?,?) "
-            "on conflict do update set role=excluded.role, "
-            "branch=excluded.branch, section=excluded.section, name=excluded.name",
-            (member.desk, member.role.value, member.branch, member.section, name),
-        )
+        with self._proven(kept.MEMBER, int(member.desk)):
+            self._db.execute(
+                "insert into member(desk, role, branch, section, name) values(?,?,?,?,?) "
+                "on conflict do update set role=excluded.role, "
+                "branch=excluded.branch, section=excluded.section, name=excluded.name",
+                (member.desk, member.role.value, member.branch, member.section, name),
+            )
         self._ledger.forget_members()
         if before != member:
             projection.refold_of_desk(self._db, member.desk, self._ledger.members)
 
-    def set_catalogue(self, catalogue: Catalogue) -> None:
+    def set_catalogue(self, catalogue: Catalogue, *, by: str | None = None) -> None:
         """A version of the catalogue; one that was published is never changed (slips name it)."""
         enclosures = [[item.code, item.name] for item in catalogue.enclosures]
-        self._db.execute(
-            "insert into catalogue(version, since, types, enclosures) values(?,?,?,?)",
-            (
-                catalogue.version,
-                self._stamp,
-                format_csv(catalogue),
-                json.dumps(enclosures, ensure_ascii=False),
-            ),
-        )
+        with self._proven(kept.CATALOGUE, catalogue.version, by=by):
+            self._db.execute(
+                "insert into catalogue(version, since, types, enclosures) values(?,?,?,?)",
+                (
+                    catalogue.version,
+                    self._stamp,
+                    format_csv(catalogue),
+                    json.dumps(enclosures, ensure_ascii=False),
+                ),
+            )
 
-    def set_setting(self, key: str, value: Any) -> None:
-        """Any JSON value. No personal data: settings are in the clear."""
-        self._db.execute(
-            "insert into setting(key, value) values(?, ?) on conflict do update set value = excluded.value",
-            (key, canonical_json(value).decode()),
-        )
+    def set_setting(self, key: str, value: Any, *, by: str | None = None) -> None:
+        """Any JSON value. No personal data: settings are in the clear. One of kept.SETTINGS is recorded, as changed by
+        `by`, else by whoever wrote the last record of this transaction."""
+        with self._proven(key, by=by) if key in kept.SETTINGS else nullcontext():
+            self._db.execute(
+                "insert into setting(key, value) values(?, ?) on conflict do update set value = excluded.value",
+                (key, canonical_json(value).decode()),
+            )
+
+    @contextmanager
+    def _proven(self, key: str, number: int | None = None, *, by: str | None = None) -> Iterator[None]:
+        """Records that a row of this name was changed inside, where it was."""
+        actor = by or (self.events[-1].actor if self.events else PROGRAM)
+        kept.begin(self, self._db)
+        before = kept.mark_of(self._db, key, number)
+        yield
+        after = kept.mark_of(self._db, key, number)
+        if after != before or type(after) is not type(before):
+            self.append("setting_changed", actor=actor, body=kept.setting_body(key, number, before, after))
 
     # ---- for the store itself
 

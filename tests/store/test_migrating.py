@@ -56,7 +56,7 @@ def test_an_old_ledger_opens_proves_itself_and_goes_on(old: Path) -> None:
     before = recorded(old)
     with Ledger.open(old, now=Clock()) as ledger:
         assert ledger.db.execute("pragma user_version").fetchone() == (len(migrations.steps()),)
-        assert recorded(old) == before
+        assert [now[: len(then)] for now, then in zip(recorded(old), before, strict=True)] == before
         assert ledger.verify().faults == ()
         assert issue(ledger, "after")
         assert ledger.verify().faults == ()

@@ -228,6 +228,7 @@ def test_a_shipped_step_is_never_edited():
         "0005_book": "980e03bddf0399a2c333cf2b980778e4e0a20489fbdfb44ea34830a83a46062a",
         "0006_exchange": "c5861a79b1d2a9e2f0aa63b635b9978df4e8378b82d983ab26c25142bdf5c63f",
         "0007_sums": "8dccd8df0a93b8eda46348f08846d3cd59aabeb17df5c4de5ee336dbb1a656a6",
+        "0008_audit": "d1b9041adab0f8c9f89e0783d2bc1f930b499d083d7bd5b76cb665f652d1f2b8",
     }
     assert {name: migrations.digest(sql) for name, sql in migrations.steps()} == shipped
 
