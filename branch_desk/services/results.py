@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from branch_desk.domain import (
     words,
     words_attention,
+    words_audit,
     words_bags,
     words_binder,
     words_exchange,
     words_guide,
     words_practice,
+    words_retention,
     words_section,
     words_settings,
     words_statistics,
@@ -31,8 +33,8 @@ class Changed:
 
 NOTHING = Changed()
 RULES = ChainMap(*(part.RULES for part in (words, words_bags, words_section, words_attention, words_guide,
-                                           words_statistics, words_binder, words_settings, words_exchange,
-                                           words_practice)))
+                                           words_statistics, words_binder, words_settings, words_exchange, words_audit,
+                                           words_practice, words_retention)))
 
 
 @dataclass(frozen=True, slots=True)
