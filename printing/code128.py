@@ -25,7 +25,7 @@ def modules(digits: str) -> str:
     code = Code128(digits)
     if code._build() != wanted:
         raise NotEncodable("this number would lose a pair of digits in the barcode")
-    symbol = code.build()[0]
+    symbol: str = code.build()[0]
     if len(symbol) != MODULES:
         raise NotEncodable("the barcode has an unexpected width")
     return symbol

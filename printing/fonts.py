@@ -9,6 +9,7 @@ an 80 mm slip).
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -43,7 +44,7 @@ class Face:
 
     def _advance(self, glyph: int) -> float:
         """Width in thousandths of the em, rounded as fpdf2 writes it into the PDF."""
-        return round(self.font.get_glyph_h_advance(glyph) * self._per_mille + 0.001)
+        return float(round(self.font.get_glyph_h_advance(glyph) * self._per_mille + 0.001))
 
     def _ink(self, glyph: int) -> tuple[float, float, float, float] | None:
         """Left, right, top and bottom of the ink in ems from the origin (up is positive); None when blank."""
@@ -78,7 +79,7 @@ class Face:
             self.font.get_nominal_glyph(0x20) or 0,
         )
 
-    def _cut(self, codes, glyphs, *, retain: bool) -> bytes:
+    def _cut(self, codes: Iterable[int], glyphs: Iterable[int], *, retain: bool) -> bytes:
         hb = self._hb
         choice = hb.SubsetInput()
         choice.unicode_set.update(codes)

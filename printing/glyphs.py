@@ -69,7 +69,9 @@ def choose(piece: str, bold: bool = False, family: str = "") -> Choice:
 
     Compatibility ideographs keep their shape: only a base with marks is composed, never the whole text.
     """
-    base, marks, selector = _PIECE.match(piece).groups()
+    cut = _PIECE.match(piece)
+    assert cut      # it takes anything
+    base, marks, selector = cut.groups()
     first = "bold" if bold else "regular"
     faces = dict.fromkeys((FAMILIES[family][bold], first, "gap"))
     if marks:

@@ -64,8 +64,9 @@ def _letters(text: str) -> list[str]:
 
 def _cut(piece: str, width: float, measure: Measure) -> list[str]:
     """A piece wider than the line, cut between characters, keeping kinsoku where there is room for it."""
-    letters, out, line = _letters(piece), [], []
-    for k, letter in enumerate(letters):
+    out: list[str] = []
+    line: list[str] = []
+    for letter in _letters(piece):
         if line and measure("".join(line) + letter) > width + 0.01:
             carry: list[str] = []
             while len(line) > 1 and (

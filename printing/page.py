@@ -33,10 +33,7 @@ class Page:
 
 def strings(form: Form) -> list[str]:
     """Every text that the form brings along, from its parts too."""
-    out: list[str] = []
-    for field in dataclasses.fields(form):
-        out += _texts(getattr(form, field.name))
-    return out
+    return _texts(form)
 
 
 def _texts(value: object) -> list[str]:
@@ -44,7 +41,13 @@ def _texts(value: object) -> list[str]:
         return [value]
     if isinstance(value, tuple):
         return [text for part in value for text in _texts(part)]
-    return strings(value) if dataclasses.is_dataclass(value) else []
+    return [text for part in _parts(value) for text in _texts(part)]
+
+
+def _parts(value: object) -> list[object]:
+    if not dataclasses.is_dataclass(value):
+        return []
+    return [getattr(value, field.name) for field in dataclasses.fields(value)]
 
 
 def leaves(form: Form, paper: str) -> tuple[Sketch, ...]:

@@ -24,6 +24,11 @@ class Paper:
         """True for paper that is cut where the form ends."""
         return self.dots is not None
 
+    @property
+    def tall(self) -> bool:
+        """A4: room for two slips, one above the other."""
+        return self.height_mm is not None and self.height_mm > 200
+
 
 # 203.2 dpi is 8 dots a millimetre: 576 dots are the 72 mm an 80 mm printer can reach, 384 the 48 mm of a 58
 # mm one.

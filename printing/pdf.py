@@ -6,12 +6,18 @@ import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from printing import code128
 from printing.fonts import face
 from printing.forms import Unprintable
 from printing.glyphs import choose, pieces
 from printing.sketch import Bars, Fill, Round, Shape, Sketch, Slant, Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fpdf import FPDF
 
 # pdfium paints every pixel that a filled rectangle touches and fpdf2 rounds to 0.01 point. Without an inset
 # not one of 96 rows of a barcode was exact; with 0.05 to 0.3 dot all were, on every paper.
@@ -31,6 +37,7 @@ def write(sketch: Sketch, dpi: float, title: str, *, more: Sequence[Sketch] = ()
 
 def _write(sketch: Sketch, dpi: float, title: str, more: Sequence[Sketch] = (), *, bypass: bool) -> bytes:
     from fpdf import FPDF
+    from fpdf.fonts import TTFFont
 
     width, height = sketch.dots
     pdf = FPDF(unit=72 / dpi, format=(width, height))
@@ -46,13 +53,13 @@ def _write(sketch: Sketch, dpi: float, title: str, more: Sequence[Sketch] = (), 
         pdf.set_fill_color(0)
         pdf.set_draw_color(0)
         _marks(pdf, leaf, runs)
-    lost = [chr(c) for font in pdf.fonts.values() for c in font.missing_glyphs]
+    lost = [chr(c) for font in pdf.fonts.values() if isinstance(font, TTFFont) for c in font.missing_glyphs]
     if lost:
         raise Unprintable(tuple(lost))
     return bytes(pdf.output())
 
 
-def _marks(pdf, sketch: Sketch, runs: _Runs) -> None:
+def _marks(pdf: FPDF, sketch: Sketch, runs: _Runs) -> None:
     for mark in sketch.marks:
         if isinstance(mark, Fill):
             pdf.rect(mark.x + INSET, mark.y + INSET, mark.w - 2 * INSET, mark.h - 2 * INSET, style="F")
@@ -112,7 +119,7 @@ class _Runs:
         return out
 
 
-def _text(pdf, mark: Text, runs: _Runs, scale: float) -> None:
+def _text(pdf: FPDF, mark: Text, runs: _Runs, scale: float) -> None:
     x, y, size = mark.x * scale, mark.baseline * scale, mark.size * scale
     pdf.set_text_color(255 if mark.white else 0)
     for key, encoded, width in runs.of(mark):
@@ -125,7 +132,7 @@ def _text(pdf, mark: Text, runs: _Runs, scale: float) -> None:
         x += width * size / 1000
 
 
-def _round(pdf, mark: Round, scale: float) -> None:
+def _round(pdf: FPDF, mark: Round, scale: float) -> None:
     pen = mark.pen * scale
     pdf.set_line_width(pen)
     pdf.rect(
@@ -142,7 +149,7 @@ def _round(pdf, mark: Round, scale: float) -> None:
 # fonts ------------------------------------------------------------------------------------------------------
 
 
-def _add_fonts(pdf, glyphs: dict[str, dict[int, int]], bypass: bool) -> None:
+def _add_fonts(pdf: FPDF, glyphs: dict[str, dict[int, int]], bypass: bool) -> None:
     """Hand the subsets to fpdf2 in memory.
 
     Its add_font wants a file, and the characters of a name have no business in a temporary folder.
@@ -151,7 +158,8 @@ def _add_fonts(pdf, glyphs: dict[str, dict[int, int]], bypass: bool) -> None:
 
     for key in sorted(glyphs):
         raw = face(key).subset(glyphs[key])
-        font = TTFFont(pdf, io.BytesIO(raw), key, "")
+        # It says that it wants a path; it hands it on to fontTools, which takes a file as well.
+        font = TTFFont(pdf, cast("Path", io.BytesIO(raw)), key, "")
         pdf.fonts[key] = font
         if font.is_cff:
             pdf._set_min_pdf_version("1.6")
@@ -159,7 +167,7 @@ def _add_fonts(pdf, glyphs: dict[str, dict[int, int]], bypass: bool) -> None:
             _ready(font.ttfont, raw)
 
 
-def _ready(ttfont, raw: bytes) -> None:
+def _ready(ttfont: Any, raw: bytes) -> None:
     """Mark a font as final, so that fpdf2 neither cuts it again nor compiles its outlines again (half of the
     time of a paper).
     """
@@ -171,18 +179,19 @@ def _install_bypass() -> None:
     """Let fpdf2's subsetter pass the fonts that are marked as final."""
     import types
 
-    import fpdf.output
+    import fpdf
     from fontTools import subset
 
-    class PassFinal(subset.Subsetter):
+    class PassFinal(subset.Subsetter):  # type: ignore[misc]    # fontTools has no types
         """The subsetter of fontTools, except for a font that is final."""
 
-        def subset(self, font) -> None:
+        def subset(self, font: Any) -> None:
             """Cut the font, unless it is final."""
             if getattr(font, "final", None) is None:
                 super().subset(font)
 
-    fpdf.output.ftsubset = types.SimpleNamespace(Options=subset.Options, Subsetter=PassFinal)
+    output: Any = fpdf.output
+    output.ftsubset = types.SimpleNamespace(Options=subset.Options, Subsetter=PassFinal)
 
 
 @cache

@@ -25,6 +25,6 @@ def dots(n: int) -> str:
     return f"{n}ドット"
 
 
-def head(paper_mm: int, width: int, dpi: float) -> str:
+def head(paper_mm: float, width: int, dpi: float) -> str:
     """What the paper was made for."""
     return f"{paper_mm}mm・{width}ドット・{dpi:g}dpi"

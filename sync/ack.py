@@ -55,6 +55,8 @@ def open_ack(data: bytes, *, root: str, stream: Stream, generation: int, public:
 
 def _position(line: Mapping[str, Any]) -> tuple[Stream, Position]:
     desk, epoch, seq, digest = (line.get(name) for name in ("desk", "epoch", "seq", "digest"))
-    if not (isinstance(desk, str) and isinstance(epoch, str) and len(desk) <= 16 >= len(epoch) and is_position(seq, digest)):
+    if not (isinstance(desk, str) and isinstance(epoch, str) and len(desk) <= 16 >= len(epoch)):
+        raise Broken("record")
+    if not (isinstance(seq, int) and isinstance(digest, str) and is_position(seq, digest)):
         raise Broken("record")
     return (desk, epoch), Position(seq, digest)

@@ -101,7 +101,7 @@ def read(data: bytes) -> Sealed:
     wrote it and this one must be brought up to date."""
     if len(data) > FILE_CAP:
         raise Broken("size")
-    line, found, rest = data[:64].partition(b"\n")
+    line, found, _ = data[:64].partition(b"\n")
     parts = line.split(b" ")
     if not found or len(parts) != 3 or parts[0] != MAGIC or not (parts[1].isdigit() and parts[2].isdigit()):
         raise Broken("magic")
@@ -117,10 +117,10 @@ def read(data: bytes) -> Sealed:
         raise Broken("length")
     if header.get("body_sha256") != hashlib.sha256(packed).hexdigest():
         raise Broken("hash")
-    named = [header.get(name) for name in ("kind", "root", "key")]
-    if not all(isinstance(value, str) and len(value) <= 64 for value in named):
+    kind, root, key = (header.get(name) for name in ("kind", "root", "key"))
+    if not (isinstance(kind, str) and isinstance(root, str) and isinstance(key, str)) or max(map(len, (kind, root, key))) > 64:
         raise Broken("header")
-    return Sealed(*named, header, packed, signature, hashlib.sha256(data[:-SIGNATURE]).digest(),
+    return Sealed(kind, root, key, header, packed, signature, hashlib.sha256(data[:-SIGNATURE]).digest(),
                   hashlib.sha256(data).digest())
 
 

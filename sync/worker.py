@@ -19,7 +19,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, BinaryIO, Protocol
+from typing import IO, Any, BinaryIO, Protocol
 
 from sync import names
 from sync.envelope import FILE_CAP
@@ -72,7 +72,8 @@ class InProcess:
         self.folder, self._wait = folder, wait
 
     def read(self, path: Path) -> bytes | None:
-        return self._try(lambda: self.folder.read(path, FILE_CAP), None)
+        found: bytes | None = self._try(lambda: self.folder.read(path, FILE_CAP), None)
+        return found
 
     def names(self, path: Path) -> tuple[str, ...]:
         return tuple(self._try(lambda: self.folder.names(path), ())[:MOST_NAMES])
@@ -93,7 +94,7 @@ class InProcess:
         self._try(lambda: self.folder.remove(path), None)
 
     def sweep(self, desk: str, epoch: str, older_than: float) -> int:
-        return self._try(lambda: sweep(self.folder, names.stream(desk, epoch), older_than, names.part(desk, epoch)), 0)
+        return int(self._try(lambda: sweep(self.folder, names.stream(desk, epoch), older_than, names.part(desk, epoch)), 0))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -176,10 +177,12 @@ class Worker:
         if self._ended:
             raise Away("away")
         self._answers = queue.SimpleQueue()
-        flags = {"creationflags": subprocess.CREATE_NO_WINDOW} if sys.platform == "win32" else {}
+        flags = 0
+        if sys.platform == "win32":     # no black window for a moment
+            flags = subprocess.CREATE_NO_WINDOW
         try:
             self._process = subprocess.Popen([*self._command, self.root], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                             stderr=subprocess.DEVNULL, **flags)
+                                             stderr=subprocess.DEVNULL, creationflags=flags)
         except OSError as error:
             raise Away("away") from error
         process = self._process
@@ -201,7 +204,7 @@ def _bury() -> None:
             _ending.remove(process)
 
 
-def _listen(pipe: BinaryIO, answers: queue.SimpleQueue[Any]) -> None:
+def _listen(pipe: IO[bytes], answers: queue.SimpleQueue[Any]) -> None:
     """Puts each answer where it is waited for, and None at the end."""
     try:
         while True:
@@ -243,13 +246,13 @@ def _answer(share: Share, asked: dict[str, Any], data: bytes) -> tuple[dict[str,
         return {"away": away.why}, b""
 
 
-def _write(pipe: BinaryIO, header: dict[str, Any], data: bytes) -> None:
+def _write(pipe: IO[bytes], header: dict[str, Any], data: bytes) -> None:
     head = json.dumps(header).encode()
     pipe.write(_LENGTHS.pack(len(head), len(data)) + head + data)
     pipe.flush()
 
 
-def _read(pipe: BinaryIO) -> tuple[dict[str, Any], bytes] | None:
+def _read(pipe: IO[bytes]) -> tuple[dict[str, Any], bytes] | None:
     lengths = pipe.read(_LENGTHS.size)
     if len(lengths) < _LENGTHS.size:
         return None

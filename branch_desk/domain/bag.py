@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from typing import Any
 
 from branch_desk.domain import rights
 from branch_desk.domain.effective import effective
@@ -90,7 +91,7 @@ class _Bag:
     received: dict[str, int | None] = field(default_factory=dict)
     missing: dict[str, str | None] = field(default_factory=dict)
     surplus: dict[str, None] = field(default_factory=dict)
-    known: dict[str, object] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
 
     def first(self, **values: object) -> None:
         """Of two the first stands."""
@@ -176,7 +177,7 @@ class _Bag:
             missing=tuple(self.missing.items()),
             surplus=tuple(self.surplus),
             **self.known,
-        )  # type: ignore[arg-type]
+        )
 
 
 _APPLY = {

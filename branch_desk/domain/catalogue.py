@@ -261,13 +261,12 @@ def _day(line: int, cell: str, column: str, reading: _Reading) -> date | None:
         return None
     match = re.fullmatch(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})", unicodedata.normalize("NFKC", cell))
     try:
-        return date(*(int(part) for part in match.groups())) if match else _bad_day(line, cell, column, reading)
+        if match:
+            return date(*(int(part) for part in match.groups()))
     except ValueError:
-        return _bad_day(line, cell, column, reading)
-
-
-def _bad_day(line: int, cell: str, column: str, reading: _Reading) -> None:
+        pass        # the 31st of a shorter month
     reading.fault(line, words.CSV_DAY.format(column, cell))
+    return None
 
 
 def _count(line: int, cell: str, column: str, reading: _Reading) -> int | None:

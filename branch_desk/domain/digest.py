@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from branch_desk.domain.events import KINDS, Event, canonical_json
 from branch_desk.domain.fold import Bag, Slip
@@ -25,8 +26,9 @@ class Digest:
 def digest(events: Iterable[Event], slips: Iterable[Slip], bags: Iterable[Bag] = ()) -> Digest:
     """Over every travelling event and every folded slip and bag of a ledger, in whatever order they are given."""
     keys = {(*event.key, event.hash.hex()) for event in events if event.type not in KINDS or KINDS[event.type].travels}
-    folded = [asdict(item) for item in (*slips, *bags)]
-    return Digest(_sha256(sorted(keys)), _sha256(sorted(folded, key=lambda item: str(item["number"]))))
+    folded: list[dict[str, Any]] = [*map(asdict, slips), *map(asdict, bags)]
+    folded.sort(key=lambda item: str(item["number"]))
+    return Digest(_sha256(sorted(keys)), _sha256(folded))
 
 
 def _sha256(records: Iterable[object]) -> str:

@@ -297,7 +297,7 @@ def read(data: Any) -> Read:
         reading.fault("version")
     rows = _rows(data, "topics", reading)
     topics = tuple(t for n, row in enumerate(rows) if (t := _topic(row, f"topics[{n}]", reading)))
-    codes = [row.get("code") for row in rows if isinstance(row, dict) and isinstance(row.get("code"), str)]
+    codes = [code for row in rows if isinstance(row, dict) and isinstance(code := row.get("code"), str)]
     for code in {code for code in codes if codes.count(code) > 1}:
         reading.fault(f"topics: {code}")
     said = tuple(_said(row, f"said[{n}]", set(codes), reading) for n, row in enumerate(_rows(data, "said", reading)))
@@ -342,7 +342,7 @@ def _topic(row: Any, where: str, reading: _Reading) -> Topic | None:
     name = _text(row.get("name"), f"{where}.name", reading)
     reading_of = _text(row.get("reading"), f"{where}.reading", reading, re.compile(r"[ぁ-ゖー・ ]+"))
     kind = row.get("kind")
-    if kind not in [known.value for known in Kind]:
+    if not isinstance(kind, str) or kind not in [known.value for known in Kind]:
         reading.fault(f"{where}.kind")
     section, ask = (None if row.get(key) is None else _text(row[key], f"{where}.{key}", reading, _SECTION)
                     for key in ("section", "ask"))
@@ -352,9 +352,10 @@ def _topic(row: Any, where: str, reading: _Reading) -> Topic | None:
     given = [key in row for key in ("from", "until", "when")]
     if not (all(given) if kind == Kind.TEMPORARY.value else not any(given)):
         reading.fault(f"{where}.from")
-    if len(reading.faults) > before:
+    if len(reading.faults) > before or not isinstance(kind, str):
         return None
-    return Topic(code, Kind(kind), name, reading_of, section, ask, area, Season(*ends, when) if ends else None)
+    season = Season(ends[0], ends[1], when) if ends else None
+    return Topic(code, Kind(kind), name, reading_of, section, ask, area, season)
 
 
 def _month_day(value: Any, where: str, reading: _Reading) -> tuple[int, int]:

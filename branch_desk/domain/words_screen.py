@@ -366,7 +366,7 @@ _LARGE: Final = "大きな文字"
 
 def citizen_copy(language: str | None, large: bool) -> tuple[str, ...]:
     """お客様控, English, 大きな文字: a line each; nothing where it is as always."""
-    known = {code: word for code, word in COPY_LANGUAGES.values()}
+    known = dict(COPY_LANGUAGES.values())
     chosen = tuple(word for word in (known.get(language or ""), _LARGE if large else "") if word)
     return (PAPERS["citizen"], *chosen) if chosen else ()
 

@@ -269,13 +269,14 @@ def _telephones(roll: Roll, form: SlipForm, says: Language) -> None:
     calls = [(says.words["ask_arrived"], form.branch, says.meaning(form.branch), form.branch_phone)]
     if not form.others:
         calls.append((says.words["ask_content"], form.section, says.where(form), form.section_phone))
-    calls = [call for call in calls if call[3]]
-    if not calls:
+    if not any(phone for *_, phone in calls):
         return
     top = roll.y
     roll.y += 12
     x, w = roll.margin + roll.pick(20, 14), roll.live - roll.pick(40, 28)
     for ask, who, meaning, phone in calls:
+        if not phone:
+            continue
         with roll.speaking(says.letters):
             asked = roll.measure(ask, FACT)
             beside = asked + 16 + roll.measure(who, FACT, True) <= w

@@ -27,6 +27,7 @@ class Roll(Sketch):
     """A sketch with a cursor, the margins of its paper and the marks of the copies."""
 
     def __init__(self, paper: Paper, practice: bool) -> None:
+        assert paper.dots is not None
         scale = paper.dpi / UNITS_PER_INCH
         super().__init__(width=paper.dots / scale, scale=scale)
         self.wide = paper.dots > 400
@@ -141,7 +142,7 @@ class Roll(Sketch):
         with self.speaking(letters):
             if note:
                 room = self.right - self.pick(22, 20) - at
-                while len(rows := self.breaks(note, room, small, True)) > 2:
+                while len(rows := tuple(self.breaks(note, room, small, True))) > 2:
                     small -= 1
                 pitch = small + 4
             for i, line in enumerate(rows):
@@ -152,7 +153,7 @@ class Roll(Sketch):
         """再発行: a heavy frame with thick black ends, on lines of its own."""
         large, small = self.pick(40, 34), self.pick(22, 20)
         inner = self.live - 56
-        rows = self.breaks(f"{reissue.at} {reissue.reason}", inner, small, True) + [words.NOT_BEFORE]
+        rows = [*self.breaks(f"{reissue.at} {reissue.reason}", inner, small, True), words.NOT_BEFORE]
         h = 12 + large + 6 + len(rows) * (small + 6) + 10
         self.frame(self.margin, self.y, self.live, h, 6)
         for x in (self.margin, self.right - 20):
@@ -166,8 +167,9 @@ class Roll(Sketch):
 
     def label(self, form: SlipForm, size: float | None = None) -> None:
         """The label as large as the paper allows."""
-        size = self.shrink(form.label, self.live, size or self.pick(60, 46), step=1)
-        self.text(self.margin, self.y, size, form.label, True)
+        label = form.label or ""
+        size = self.shrink(label, self.live, size or self.pick(60, 46), step=1)
+        self.text(self.margin, self.y, size, label, True)
         self.y += size + self.pick(14, 12)
 
     def barcode(self, digits: str, h: float) -> None:
@@ -279,6 +281,7 @@ class Roll(Sketch):
         self.y += 2 if beside else small + 4
         steps = ((44, 1), (34, 2), (28, 3), (24, 99)) if self.wide else ((36, 1), (30, 2), (24, 4), (22, 99))
         size, rows, _ = self.fit(name, self.live - indent - self.pick(46, 42), steps)
+        w = 0.0
         for row in rows:
             w = self.text(self.margin + indent, self.y, size, row, True)
             self.y += size * 1.2

@@ -5,6 +5,9 @@ A5 landscape, A4 portrait as two A5 panels one above the other, A4 forms of the 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from printing import language, words, words_citizen
 from printing.binder_forms import BinderIndex
 from printing.figure_forms import Gaps, Statistics
@@ -48,7 +51,7 @@ from printing.sheet import (
 from printing.sheet.kit import EDGE, LEFT, Sheet
 
 _PANELS = {"original": original.lay, "binder": binder.lay, "citizen": citizen.lay}
-_OFFICE = {
+_OFFICE: dict[type, Callable[[Any], tuple[Sheet, ...]]] = {
     Manifest: manifest.leaves,
     ReturnList: returns.leaves,
     Inquiry: lambda form: (inquiry.lay(form),),
@@ -96,7 +99,7 @@ def _slip(form: SlipForm, paper: Paper) -> Sheet:
     if form.copy == "citizen" and form.others:
         several.lay(sheet, form)
         return sheet
-    a4 = paper.height_mm > 200
+    a4 = paper.tall
     panels = (form, *form.others)
     if len(panels) > (2 if a4 else 1):
         raise DoesNotFit(words.TOO_MANY_SLIPS)

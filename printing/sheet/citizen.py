@@ -40,7 +40,7 @@ def lay(sheet: Sheet, y: float, form: SlipForm) -> None:
 def _reference(sheet: Sheet, y: float, form: SlipForm) -> None:
     sheet.frame(RIGHT, y + 25, NARROW, 14, 0.5)
     sheet.text(RIGHT + 2, y + 26.6, 3.8, language.of(form).words["reference"], True)
-    grouped = " ".join(form.digits[i : i + 4] for i in range(0, 16, 4))
+    grouped = " ".join((form.digits or "")[i : i + 4] for i in range(0, 16, 4))
     sheet.text((RIGHT + EDGE) / 2, y + 31.6, 6, grouped, True, "c")
 
 
@@ -50,12 +50,12 @@ def telephones(sheet: Sheet, y: float, form: SlipForm) -> float:
     calls = [(says["ask_arrived"], form.branch, form.branch_phone)]
     if not form.others:
         calls.append((says["ask_content"], form.section, form.section_phone))
-    calls = [call for call in calls if call[2]]
-    if not calls:
+    given = [(ask, who, phone) for ask, who, phone in calls if phone]
+    if not given:
         return y
     top, x, right = y, RIGHT + 3, EDGE - 3
     y += 1.6
-    for ask, who, phone in calls:
+    for ask, who, phone in given:
         if sheet.measure(ask, BODY) + 2 + sheet.measure(who, 3.6, True) <= right - x:
             sheet.text(x, y, BODY, ask)
             sheet.text(right, y, 3.6, who, True, "r")

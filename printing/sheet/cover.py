@@ -134,7 +134,8 @@ def _spine(sheet: Sheet, form: BinderCover) -> None:
 
 
 def _spine_day(sheet: Sheet, x: float, y: float, w: float, day: str) -> None:
-    year, rest = re.fullmatch(r"(.*?年)?(.*)", day).groups()
+    year, found, rest = day.partition("年")
+    year, rest = (year + found, rest) if found else ("", day)
     rows = [*((row, 4.4) for row in words.KEPT_UNTIL_TURNED), *((p, 5.0) for p in (year, rest) if p)]
     sheet.fill(x, y, w, 6.4 + sum(size * 1.25 for _, size in rows))
     y += 2.8

@@ -23,6 +23,7 @@ class Sheet(Sketch):
     """A sketch of a fixed size."""
 
     def __init__(self, paper: Paper) -> None:
+        assert paper.height_mm is not None
         super().__init__(width=paper.width_mm, scale=paper.dpi / 25.4, height=paper.height_mm)
 
     # rules and room -----------------------------------------------------------------------------------------

@@ -275,12 +275,12 @@ def _telephones(paper: _Paper) -> None:
     calls = [(says.words["ask_arrived"], form.branch, says.meaning(form.branch), form.branch_phone)]
     if not form.others:
         calls.append((says.words["ask_content"], form.section, says.where(form), form.section_phone))
-    calls = [call for call in calls if call[3]]
-    if not calls:
+    given = [(ask, who, meaning, phone) for ask, who, meaning, phone in calls if phone]
+    if not given:
         return
-    w = (WIDE - 10) / len(calls) - (3 if len(calls) > 1 else 0)
+    w = (WIDE - 10) / len(given) - (3 if len(given) > 1 else 0)
     columns = []
-    for ask, who, meaning, phone in calls:
+    for ask, who, meaning, phone in given:
         with paper.sheet.speaking(says.letters):
             rows = [(r, size, False, says.letters) for r in paper.sheet.breaks(ask, w, size)]
         rows += [(r, size, True, "") for r in paper.sheet.phrases(who, w, size)]
@@ -334,7 +334,7 @@ def _bars(paper: _Paper, slip: SlipForm) -> None:
     sheet, size = paper.sheet, max(paper.size, 4.2)
     w = sheet.text(LEFT, paper.y + 4.5 - size / 2, size, words.LOOKUP, True)
     x = LEFT + w + 10
-    sheet.bars(slip.digits, x, paper.y, 9, CLOSING)
+    sheet.bars(slip.digits or "", x, paper.y, 9, CLOSING)
     if slip.label and slip is paper.form:
         x += MODULES * CLOSING / sheet.scale + 8
         copy = words.COPY["citizen"]

@@ -62,6 +62,7 @@ def _small_name(sheet: Sheet, y: float, call: tuple[str, ...], name: str) -> Non
     pitch = size * 1.08
     at = y + (10 - pitch * len(rows)) / 2
     _call_at(sheet, y + 5.2, call)
+    w = 0.0
     for row in rows:
         w = sheet.text(LEFT + 15, at, size, row, True)
         at += pitch
@@ -73,10 +74,11 @@ def _long_name(sheet: Sheet, y: float, form: SlipForm) -> None:
     """One long name in the whole width, its word above it."""
     call = "".join(_call(form))
     sheet.text(LEFT, y + 69.6, 3.5 if form.copy == "citizen" else SMALL, call)
-    size, rows, enough = sheet.fit(form.depositor, WIDE - 6, ((5, 2), (4.2, 3), (3.4, 4), (3.0, 5)))
+    size, rows, enough = sheet.fit(form.depositor or "", WIDE - 6, ((5, 2), (4.2, 3), (3.4, 4), (3.0, 5)))
     if not enough:
         raise DoesNotFit(words.NAME_TOO_LONG)
     at = y + 73.9
+    w = 0.0
     for row in rows:
         w = sheet.text(LEFT, at, size, row, True)
         at += size * 1.12
@@ -97,7 +99,7 @@ def _written(sheet: Sheet, y: float, form: SlipForm) -> None:
 
 def count(sheet: Sheet, y: float, form: SlipForm, hint: str) -> None:
     """Sheets and the number of enclosures."""
-    x = LEFT
+    x: float = LEFT
     if form.sheets is None:
         x += sheet.text(x, y + 92.4, 7, words.SEALED, True) + 2
         sheet.text(x, y + 94.8, 4.2, words.SEALED_NOTE, True)

@@ -18,7 +18,7 @@ def lay(form: RecoveryForm, paper: Paper) -> Sheet:
     if paper.roll:
         raise DoesNotFit(words.RECOVERY_NEEDS_SHEET)
     sheet = Sheet(paper)
-    a4 = paper.height_mm > 200
+    a4 = paper.tall
     y = 9.0
     sheet.frame(LEFT, y, WIDE, 13, 0.7)
     sheet.fill(LEFT, y, 62, 13)
@@ -50,7 +50,7 @@ def _facts(sheet: Sheet, y: float, form: RecoveryForm) -> float:
     ]
     if form.staff:
         facts.append((words.RECOVERY_STAFF, form.staff))
-    x = LEFT
+    x: float = LEFT
     for name, value in facts:
         need = sheet.measure(name, 3.2) + 2 + sheet.measure(value, 4, True) + 6
         if x > LEFT and x + need > EDGE + 6:

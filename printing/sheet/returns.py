@@ -6,6 +6,8 @@ PC.
 
 from __future__ import annotations
 
+from functools import partial
+
 from printing import words as slip_words
 from printing import words_office as words
 from printing.office_forms import ReturnList, ReturnRow
@@ -34,7 +36,7 @@ def leaves(form: ReturnList) -> tuple[Sheet, ...]:
             part,
             done + 1,
             last=i + 1 == len(parts),
-            empty=(lambda y, sheet=sheet: _by_hand(sheet, y)) if by_hand else None,
+            empty=partial(_by_hand, sheet) if by_hand else None,
         )
         for j, (line, row) in enumerate(zip(part, rows[done : done + len(part)], strict=True)):
             if row.received is None:

@@ -35,7 +35,8 @@ _REASONS = {
 
 def media(width_mm: float, height_mm: float) -> str:
     """The name of a paper for -o media; A5 lying is the sheet A5, CUPS turns the page."""
-    sheet = {(148, 210): "A5", (210, 297): "A4"}.get(tuple(sorted((round(width_mm), round(height_mm)))))
+    short, long = sorted((round(width_mm), round(height_mm)))
+    sheet = {(148, 210): "A5", (210, 297): "A4"}.get((short, long))
     return sheet or f"Custom.{width_mm:g}x{height_mm:.2f}mm"
 
 

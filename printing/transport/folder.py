@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -42,7 +43,7 @@ class Folder:
         if self._target.exists():
             raise Broken("exists", self._target.name)
         with _told():
-            self._file = open(self._partial, "wb")
+            self._file = open(self._partial, "wb")  # noqa: SIM115 - open until `finish`
 
     def state(self) -> Status | None:
         """A folder has none."""
@@ -79,7 +80,7 @@ class Folder:
 
 
 @contextlib.contextmanager
-def _told():
+def _told() -> Iterator[None]:
     try:
         yield
     except OSError as error:

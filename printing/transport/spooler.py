@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -125,7 +126,7 @@ class Spooler:
         """Bits of the job; None when the queue does not know it any more."""
         assert self._win32
         try:
-            return self._win32.GetJob(self._handle, self._job, 1)["Status"]
+            return int(self._win32.GetJob(self._handle, self._job, 1)["Status"])
         except self._win32.error as error:
             if getattr(error, "winerror", None) == _GONE:
                 return None
@@ -155,7 +156,7 @@ class Spooler:
         self._handle = None
 
     @contextlib.contextmanager
-    def _told(self, why: str):
+    def _told(self, why: str) -> Iterator[None]:
         assert self._win32
         try:
             yield
