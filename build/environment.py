@@ -1,4 +1,4 @@
-"""What run.py and test.py stand on: the environment in .venv and the pieces of the system that pip cannot
+"""What run.py, test.py and package.py stand on: the environment in .venv and the pieces of the system that pip cannot
 bring.
 
 Standard library only, and nothing of ours: this runs on a PC that has Python and nothing else. Every step may
@@ -26,6 +26,7 @@ VENV = ROOT / ".venv"
 SCRATCH = ROOT / ".scratch"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 OLDEST = (3, 11)
+PURPOSES = ("run", "test", "package")
 
 # Asked of a Python in its own process: importing is the only honest test (Debian ships venv without
 # ensurepip, pyenv tkinter without _tkinter).
@@ -63,6 +64,8 @@ TEST_PIECES = (
     Piece("a print server of the tests' own", "ppdc", ("cups", "cups-client")),
 )
 
+# What PyInstaller reads and writes libraries with.
+PACKAGE_PIECES = (Piece("what reads libraries", "objdump", ("binutils",)),)
 
 # For the proofs that take minutes: the kernel's own CIFS client in an emulated machine.
 LONG_PIECES = (
@@ -223,11 +226,16 @@ def pip(*arguments: str) -> None:
         )
 
 
-def ready(purpose: str, *, tk: bool) -> None:
-    """Make .venv hold what `purpose` ('run' or 'test') needs; returns at once when it already does."""
-    pins = [ROOT / "build" / "pins.txt"] + [ROOT / "build" / "pins-test.txt"] * (purpose == "test")
+def pins_for(purpose: str) -> list[Path]:
+    """The files of pins that a purpose installs; each purpose brings what those before it need too."""
+    names = ("pins.txt", "pins-test.txt", "pins-build.txt")[: PURPOSES.index(purpose) + 1]
+    return [ROOT / "build" / name for name in names]
 
-    stamps = {name: VENV / f"ready-for-{name}" for name in ("run", "test")}
+
+def ready(purpose: str, *, tk: bool) -> None:
+    """Make .venv hold what `purpose` (of PURPOSES) needs; returns at once when it already does."""
+    pins = pins_for(purpose)
+    stamps = {name: VENV / f"ready-for-{name}" for name in PURPOSES}
     try:
         with alone():
             now = look(PYTHON)
@@ -260,9 +268,8 @@ def ready(purpose: str, *, tk: bool) -> None:
             # would fix today's list.
             pip("--no-build-isolation", "--config-settings", "editable_mode=compat", "-e", str(ROOT))
             version = look(PYTHON)["version"]
-            stamps["run"].write_text(fingerprint(version, pins[:1]))
-            if purpose == "test":
-                stamps["test"].write_text(fingerprint(version, pins))
+            for name in PURPOSES[: PURPOSES.index(purpose) + 1]:
+                stamps[name].write_text(fingerprint(version, pins_for(name)))
     except OSError as error:
         stop(
             f"実行環境を用意できませんでした。書き込めるか、空きがあるかを確かめてください: {ROOT}",
@@ -280,6 +287,17 @@ def complete(pieces: tuple[Piece, ...]) -> None:
             tuple(name for piece in missing for name in piece.packages),
             "; ".join(piece.purpose for piece in missing),
         )
+
+
+def library_of_python() -> None:
+    """The shared library of this Python, which the built program starts. Debian's own Python does without it, so it is
+    a package of its own there.
+    """
+    look_for = "import ctypes, sysconfig; ctypes.CDLL(sysconfig.get_config_var('INSTSONAME'))"
+    if subprocess.run([str(PYTHON), "-I", "-c", look_for], capture_output=True).returncode == 0:
+        return
+    version = look(PYTHON)["version"]
+    install_system((f"libpython{version[0]}.{version[1]}",), "the built program")
 
 
 def unpack_kernel() -> None:

@@ -17,6 +17,10 @@ OUT = HERE / "branch_desk" / "ui" / "images"
 SIZES = (16, 20, 25, 36, 45, 96, 120)
 TIMES = 8  # drawn so many times too large, then reduced
 BARS = ((2, 2), (5.5, 1.2), (8, 2.6), (12.4, 1.2), (15, 2.6), (19, 1.2), (21, 1.6))
+PROGRAM_BARS = ((7.2, 1.2), (9.2, 0.6), (10.6, 1.6), (13, 0.6), (14.6, 1.2), (16.4, 0.5))
+GROUND = "#0B4F9E"  # tokens.LIGHT["blue"]
+ICON_SIZES = (256, 128, 64, 48, 32, 24, 20, 16)
+WINDOW_SIZES = (16, 32, 64)
 
 # name of the file: (shape, sign)
 SHAPES = {
@@ -197,13 +201,35 @@ def _sign(p: Pen, shape: str, sign: str) -> None:
         p.sign(12, low, sign, 12 if sign in "練済控" else 13, FILL if sign in "練済" else ON)
 
 
+def program(size: int) -> Image.Image:
+    """The icon of the program itself: a slip with its bars, on the blue of the frame."""
+    large = Image.new("RGBA", (size * TIMES, size * TIMES))
+    pen, unit = ImageDraw.Draw(large), size * TIMES / 24
+    pen.rounded_rectangle([0, 0, large.width - 1, large.height - 1], 4 * unit, fill=GROUND)
+    pen.rectangle([5 * unit, 2.5 * unit, 19 * unit, 21.5 * unit], fill="white")
+    fine = size >= 32  # below that, lines of text would be a grey smear
+    for y in (5.6, 8.6, 11.6) if fine else (6.5,):
+        pen.rectangle([7.2 * unit, y * unit, (16.8 if y < 11 else 12.5) * unit, (y + (1.2 if fine else 2.5)) * unit], fill=GROUND)
+    for x, width in PROGRAM_BARS if fine else ((7, 2), (11, 2), (15, 2)):
+        pen.rectangle([x * unit, (14.4 if fine else 12) * unit, (x + width) * unit, 19.2 * unit], fill="black")
+    return large.resize((size, size), Image.LANCZOS)
+
+
+def program_icon(path: Path) -> None:
+    """The icon of the exe and of the installer, in the sizes that Windows shows."""
+    largest, *smaller = [program(size) for size in ICON_SIZES]
+    largest.save(path, format="ICO", sizes=[(size, size) for size in ICON_SIZES], append_images=smaller)
+
+
 def main() -> None:
-    """Write every shape in every size."""
+    """Write every shape in every size, and the icon that the window shows."""
     OUT.mkdir(parents=True, exist_ok=True)
     for name, (shape, sign) in SHAPES.items():
         for size in SIZES:
             image = draw(shape, sign, size)
             image.save(OUT / f"{name}-{size}.png", transparency=image.info["transparency"], optimize=False)
+    for size in WINDOW_SIZES:
+        program(size).save(OUT / f"program-{size}.png")
 
 
 if __name__ == "__main__":

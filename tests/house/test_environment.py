@@ -31,7 +31,7 @@ def it(tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     monkeypatch.setitem(sys.modules, "environment", None)
     it = load("environment")
-    for name in ("build/pins.txt", "build/pins-test.txt", "setup.cfg", "pyproject.toml"):
+    for name in ("build/pins.txt", "build/pins-test.txt", "build/pins-build.txt", "setup.cfg", "pyproject.toml"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
     place(it, tmp_path)
@@ -89,6 +89,12 @@ def test_the_second_start_does_nothing(it):
 def test_a_test_environment_serves_the_program_too_but_not_the_other_way(it):
     it.ready("test", tk=True)
     it.did.clear()
+    it.ready("run", tk=True)
+    assert it.did == []
+    it.ready("package", tk=True)
+    assert it.did and not made(it)
+    it.did.clear()
+    it.ready("test", tk=True)
     it.ready("run", tk=True)
     assert it.did == []
     (it.VENV / "ready-for-test").unlink()
