@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from branch_desk.domain import (
     words,
     words_attention,
+    words_backup,
     words_audit,
     words_bags,
     words_binder,
@@ -34,7 +35,7 @@ class Changed:
 NOTHING = Changed()
 RULES = ChainMap(*(part.RULES for part in (words, words_bags, words_section, words_attention, words_guide,
                                            words_statistics, words_binder, words_settings, words_exchange, words_audit,
-                                           words_practice, words_retention)))
+                                           words_practice, words_retention, words_backup)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ SETTINGS = frozenset(
         "binder_volumes",
         "binder_disposals",
         "lock_minutes",
+        "backup",
     }
 )
 CATALOGUE, MEMBER = "catalogue", "member"

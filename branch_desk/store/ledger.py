@@ -59,6 +59,7 @@ from branch_desk.store.transaction import Transaction
 from branch_desk.store.witness import HighWater, Record, Witness, remembered
 
 if TYPE_CHECKING:
+    from branch_desk.store.backup import BackupFile, Manifest
     from branch_desk.store.proof import Verified
 
 __all__ = [
@@ -196,7 +197,7 @@ class Ledger:
             db = database.open_for_writing(folders.ledger)
             database.check_ours(db)
             if migrations.check(db):
-                migrations.copy_before(db, folders.backup, clock.machine_now())
+                migrations.copy_before(db, folders, clock.machine_now())
                 migrations.apply(db)
             start.fold_anew(db)
             ledger = cls(folders.home, db, now=now)
@@ -320,6 +321,21 @@ class Ledger:
         """What is known of the desks changed."""
         self._members = None
 
+    # ---- backup
+
+    def backup_to(self, folder: Path, why: str = "asked") -> BackupFile:
+        """A whole, checked and signed copy of this ledger in `folder` (store/backup.py)."""
+        from branch_desk.store import backup  # not at every start
+
+        part, made = backup.take(Folders(self.home).ledger, folder, self.now(), why)
+        return backup.name_it(part, made, self.sign_backup(made))
+
+    def sign_backup(self, made: Manifest) -> dict[str, str]:
+        """The signatures of a manifest, as far as the keys can be had now."""
+        from branch_desk.store import backup
+
+        return backup.sign(made, self.keys, self.signing)
+
     # ---- this desk and its time
 
     @property
@@ -335,6 +351,11 @@ class Ledger:
         if self._members is None:
             self._members = reading.members(self.db)
         return self._members
+
+    @property
+    def lamport(self) -> int:
+        """The highest that is known: it rises with every record."""
+        return int(self.db.execute("select lamport from clock").fetchone()[0])
 
     def now(self) -> datetime:
         """Japan time."""

@@ -8,8 +8,6 @@ Before a ledger with data is migrated, a copy is made and verified.
 from __future__ import annotations
 
 import hashlib
-import os
-import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from functools import cache
@@ -20,8 +18,8 @@ from typing import Any
 import schemas
 from branch_desk.store import sums
 from branch_desk.store.database import APPLICATION, Database, immediate
-from branch_desk.store.faults import Damaged, NewerLedger, OtherMake
-from branch_desk.store.folders import replace, sync_folder
+from branch_desk.store.faults import NewerLedger, OtherMake
+from branch_desk.store.folders import Folders
 
 _BODIES = "create table if not exists migration_body(name text primary key, sha256 text not null) strict, without rowid"
 
@@ -78,32 +76,15 @@ def apply(db: Database) -> None:
     db.execute("pragma foreign_keys=on")
 
 
-def copy_before(db: Database, folder: Path, now: datetime) -> Path:
-    """A verified copy of the ledger as it is: made through SQLite, checked, synced, then given its name."""
-    version = db.execute("pragma user_version").fetchone()[0]
-    target = folder / f"before-step-{version + 1}-{now:%Y%m%dt%H%M%S}.db"
-    beside = target.with_suffix(".part")
-    folder.mkdir(mode=0o700, exist_ok=True)  # opening makes the folders of a home only after this
-    copy = sqlite3.connect(beside)
-    try:
-        db.conn.backup(copy, pages=1000)
-        copy.execute("pragma journal_mode=delete").fetchall()
-        sound = copy.execute("pragma integrity_check").fetchone()[0] == "ok"
-        counts = (
-            "select (select count(*) from event), (select count(*) from audit), (select count(*) from slip)"
-        )
-        if not sound or copy.execute(counts).fetchone() != db.execute(counts).fetchone():
-            raise Damaged()
-    finally:
-        copy.close()
-    descriptor = os.open(beside, os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    replace(beside, target)
-    sync_folder(folder)
-    return target
+def copy_before(db: Database, folders: Folders, now: datetime) -> Path:
+    """A verified and signed copy of the ledger as it is, in its own backup folder; never thinned."""
+    from branch_desk.store import backup  # where there is something to apply, as above
+    from branch_desk.store.exchange_keys import SigningKeys
+    from branch_desk.store.keys import Keys
+
+    part, made = backup.take_from(db, folders.backup, now, "migration")
+    keys = Keys(folders.keys, made.ledger)
+    return backup.name_it(part, made, backup.sign(made, keys, SigningKeys(folders.keys, keys))).path
 
 
 def _set() -> Any:

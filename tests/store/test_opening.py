@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from branch_desk.domain.words_faults import FAULTS, FINDINGS
-from branch_desk.store import database, faults, folders, migrations
+from branch_desk.store import backup, database, faults, folders, migrations
 from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import BookFilter, Ledger
 from tests.store.issuing import DESK, PRACTICE, ROOT, issue, make, record, run
@@ -244,14 +244,17 @@ def test_migrating_makes_a_verified_copy_first(ledger, home, clock, one_step_mor
         reopen(readonly=True)
     again = reopen()
     assert "more" in _tables(again) and again.slip(number) and again.verify().sound and issue(again, "b")
-    copies = list(Folders(home).backup.glob(f"before-step-{one_step_more + 1}-*.db"))
+    copies = list(Folders(home).backup.glob("ledger-101-*.db"))
     assert len(copies) == 1 and not list(Folders(home).backup.glob("*.part"))
+    made = backup.read_manifest(copies[0])
+    assert (made.manifest.why, made.manifest.steps) == ("migration", one_step_more)
+    assert backup.vouched(made, again.keys) and backup.digest_of(copies[0])[0] == made.sha256
     copy = sqlite3.connect(copies[0])
     assert copy.execute("pragma user_version").fetchone() == (one_step_more,)
     assert copy.execute("select count(*) from slip").fetchone() == (1,)
     copy.close()
     reopen()
-    assert len(list(Folders(home).backup.iterdir())) == 1
+    assert len(list(Folders(home).backup.iterdir())) == 2  # the copy and its manifest
 
 
 def test_a_step_that_fails_leaves_the_ledger_as_it_was(ledger, home, monkeypatch, reopen):
@@ -272,7 +275,7 @@ def test_a_step_that_fails_leaves_the_ledger_as_it_was(ledger, home, monkeypatch
 
 def test_no_copy_no_migration(ledger, home, one_step_more, monkeypatch, reopen):
     ledger.close()
-    monkeypatch.setattr(migrations.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "full")))
+    monkeypatch.setattr(os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "full")))
     with pytest.raises(faults.DiskFull):
         reopen()
     db = sqlite3.connect(Folders(home).ledger)
