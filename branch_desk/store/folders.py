@@ -3,14 +3,18 @@ it."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import secrets
+import stat
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from branch_desk.domain.words_retention import FINDINGS
+from branch_desk.store import acl
 from branch_desk.store.faults import ReadOnlyHome
 
 
@@ -40,6 +44,11 @@ class Folders:
     def backup(self) -> Path:
         return self.home / "backup"
 
+    def findings(self) -> tuple[str, ...]:
+        """What has to be said at start: folders that others can open and that could not be closed."""
+        places = ", ".join(str(place) for place in open_to_others(self.home))
+        return (FINDINGS["open_to_others"].format(places=places),) if places else ()
+
     def make(self) -> None:
         """Every folder, readable by its owner alone."""
         for folder in (
@@ -53,6 +62,24 @@ class Folders:
             if not folder.is_dir():
                 folder.mkdir(parents=True, mode=0o700)
                 sync_folder(folder.parent)
+                if sys.platform == "win32" and folder == self.home:
+                    acl.close_to_others(folder)  # what is made inside inherits it
+            elif sys.platform != "win32" and _others(folder):
+                with contextlib.suppress(OSError):  # who cannot set it is told by open_to_others
+                    os.chmod(folder, 0o700)
+
+
+def open_to_others(home: Path) -> tuple[Path, ...]:
+    """The folders of this desk that other users of this PC can open, HOME first. Said at start and by `verify`."""
+    folders = Folders(home)
+    parts = (folders.ledger.parent, folders.witness.parent, folders.keys, folders.backup, home / "logs", home / "paper")
+    return tuple(place for place in (home, *parts) if place.is_dir() and _others(place))
+
+
+def _others(folder: Path) -> bool:
+    if sys.platform == "win32":
+        return acl.open_to_others(folder)
+    return bool(stat.S_IMODE(folder.stat().st_mode) & 0o077)
 
 
 def state_folder() -> Path:
@@ -133,6 +160,28 @@ def write_durably(path: Path, content: bytes, mode: int = 0o600) -> None:
     finally:
         os.close(descriptor)
     replace(beside, path)
+    sync_folder(path.parent)
+
+
+def shred(path: Path) -> None:
+    """Overwritten, synced, and gone; nothing where it is not there. Raises OSError.
+
+    A flash disk or one that copies on write may keep the old blocks somewhere: what is shredded here is
+    wrapped by another key or short-lived, so this is a second lock and not the only one.
+    """
+    try:
+        size = path.stat().st_size
+        os.chmod(path, 0o600)
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        return
+    try:
+        for start in range(0, size, 1 << 20):
+            os.write(descriptor, secrets.token_bytes(min(1 << 20, size - start)))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    path.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 

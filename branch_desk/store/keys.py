@@ -4,19 +4,24 @@ wrapped by it.
 A data key serves one fiscal year and one retention class. Destroying it erases what was encrypted under it
 for good, while the chain of events still verifies. Everything here lies in HOME/keys/, never in the ledger.
 
-master.json    the wrap by the recovery key (safe to copy)
-master.local   the master key itself, only where the system has no key store: never copied anywhere
-<id>.json      one data key each, wrapped by the master key
+master.json     the wrap by the recovery key, and sealed by the master key what parts of it are compared with
+master.local    the master key itself, only where the system has no key store: never copied anywhere
+master.asked    where the office wants the recovery key at every start: neither store nor file keeps the master key
+<id>.json       one data key each, wrapped by the master key
+destroyed.json  the ids of data keys that were destroyed (store/erasure.py): none of them may ever come back
+places.json     where copies of these files were put (store/key_copies.py)
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
+import hmac
 import json
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +29,14 @@ from branch_desk.domain.events import Key, canonical_json
 from branch_desk.domain.words_faults import RECOVERY_OTHER
 from branch_desk.store import recovery
 from branch_desk.store.faults import KeyMissing, WrongRecoveryKey
-from branch_desk.store.folders import write_durably
-from branch_desk.store.keystore import KeyStore
+from branch_desk.store.folders import shred, write_durably
+from branch_desk.store.keystore import ASKED, KeyStore
 
 NONCE = 12
 _SCRYPT = {"n": 2**15, "r": 8, "p": 1}
 _ID = re.compile("[0-9]{4}-r[0-9]{2}-[0-9a-f]{8}")
+_CHECK = b"recovery key, group by group"
+_MASTER = ("version", "ledger", "salt", *_SCRYPT, "box")
 
 
 class Keys:
@@ -37,12 +44,23 @@ class Keys:
 
     def __init__(self, folder: Path, ledger: str) -> None:
         self._folder, self._ledger = folder, ledger
+        self._gone: frozenset[str] | None = None
         self.store = KeyStore(folder, ledger)
         self._master: bytes | None = None
         self._sought = False
         self._kept_in: str | None = None
         self._open: dict[str, Any] = {}  # data key id -> its AESGCM, None where it cannot be had
         self._current: dict[tuple[int, int], str] = {}
+
+    @property
+    def folder(self) -> Path:
+        """HOME/keys."""
+        return self._folder
+
+    @property
+    def ledger(self) -> str:
+        """The id of the ledger they belong to."""
+        return self._ledger
 
     # ---- master key
 
@@ -55,16 +73,22 @@ class Keys:
     def new_recovery_key(self) -> str:
         """A new recovery key; the one before no longer opens anything here."""
         typed = recovery.make()
-        salt = secrets.token_bytes(16)
-        wrap = _seal(_stretched(recovery.read(typed), salt), self.master(), self._ledger.encode())
-        write_durably(
-            self._folder / "master.json",
-            json.dumps(
-                {"version": 1, "ledger": self._ledger, "salt": _text(salt), **_SCRYPT, "box": _text(wrap)},
-                indent=1,
-            ).encode(),
+        signs, salt = recovery.read(typed), secrets.token_bytes(16)
+        wrap = _seal(_stretched(signs, salt), self.master(), self._ledger.encode())
+        self._write_master(
+            {"version": 1, "ledger": self._ledger, "salt": _text(salt), **_SCRYPT, "box": _text(wrap)}, signs
         )
         return typed
+
+    def _write_master(self, fields: dict[str, Any], signs: str) -> None:
+        """With what typing parts of the key back is compared with, in one file: a power cut leaves both or
+        neither."""
+        salt = secrets.token_bytes(16)
+        marks = [_mark(salt, place, signs[place * 5 - 5 : place * 5]) for place in range(1, recovery.GROUPS + 1)]
+        check = {"salt": _text(salt), "groups": marks, "of": _digest_of(fields)}
+        sealed = self.wrap(canonical_json(check), _CHECK)
+        kept = {name: fields[name] for name in _MASTER} | {"check": _text(sealed)}
+        write_durably(self._folder / "master.json", json.dumps(kept, indent=1).encode())
 
     def opened_by(self, typed: str) -> bytes:
         """The master key, by the recovery key. Raises WrongRecoveryKey."""
@@ -84,7 +108,23 @@ class Keys:
         """Puts the master key back into this PC's keeping, by the recovery key. Says where it is kept now."""
         self._master = self.opened_by(typed)
         self._open.clear()
-        self._kept_in = self.store.put(self._master)
+        self._kept_in = ASKED if self.store.asked else self.store.put(self._master)
+        if self._check() is None:
+            fields = json.loads((self._folder / "master.json").read_bytes())
+            self._write_master(fields, recovery.read(typed))
+        return self._kept_in
+
+    @property
+    def waits_for_recovery_key(self) -> bool:
+        """Whether the recovery key has to be typed before a name can be read: the office wants it at every
+        start."""
+        return self._master is None and self.store.asked
+
+    def ask_at_start(self, wanted: bool) -> str:
+        """From the next start on the recovery key is asked for, or no longer. Says where the master key is
+        kept now. Raises KeyMissing where it cannot be had at all."""
+        master = self.master()
+        self._kept_in = self.store.put(master, into=ASKED if wanted else None)
         return self._kept_in
 
     def master(self) -> bytes:
@@ -99,7 +139,7 @@ class Keys:
 
     @property
     def kept_in(self) -> str | None:
-        """'keyring', 'file', or None where the master key cannot be had."""
+        """'keyring', 'file', 'asked' (typed at this start), or None where the master key cannot be had."""
         try:
             self.master()
         except KeyMissing:
@@ -109,6 +149,50 @@ class Keys:
     @property
     def has_recovery(self) -> bool:
         return (self._folder / "master.json").exists()
+
+    # ---- the recovery key, typed back in parts
+
+    def groups_match(self, typed: Mapping[int, str]) -> bool | None:
+        """Whether these groups (1 to 7) are those of the recovery key; None where nothing is kept that they
+        could be compared with, so that the whole key has to be typed. Raises KeyMissing, and WrongRecoveryKey
+        for what is no such group of any recovery key.
+
+        A group has 20 bits: what is kept of it is sealed by the master key, and whoever has that needs no
+        recovery key any more.
+        """
+        check = self._check()
+        if check is None:
+            return None
+        salt, marks = base64.b64decode(check["salt"]), check["groups"]
+        return bool(typed) and all(
+            hmac.compare_digest(marks[place - 1], _mark(salt, place, recovery.group(text, place)))
+            for place, text in typed.items()
+        )
+
+    def master_file_is_whole(self) -> bool | None:
+        """Whether master.json holds what was written; None where nothing is known of it. A spoiled one would
+        otherwise be noticed on the day on which it is needed. Raises KeyMissing."""
+        try:
+            fields = json.loads((self._folder / "master.json").read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError):
+            return False
+        if not isinstance(fields, dict) or set(fields) - {"check"} != set(_MASTER):
+            return False
+        if "check" not in fields:
+            return None
+        check = self._check()
+        return check is not None and check["of"] == _digest_of(fields)
+
+    def _check(self) -> dict[str, Any] | None:
+        try:
+            kept = json.loads((self._folder / "master.json").read_bytes())["check"]
+            return dict(json.loads(self.unwrap(base64.b64decode(kept), _CHECK)))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    # ---- what else the master key seals
 
     def wrap(self, plain: bytes, bound_to: bytes) -> bytes:
         """Something secret, sealed by the master key. Raises KeyMissing."""
@@ -130,10 +214,10 @@ class Keys:
         if known is not None and self._data_key(known) is not None:
             return known
         start = f"{fy:04d}-r{retention:02d}-"
-        for path in sorted(self._folder.glob(start + "*.json")):
-            if _ID.fullmatch(path.stem) and self._data_key(path.stem) is not None:
-                self._current[fy, retention] = path.stem
-                return path.stem
+        for there in self.ids():
+            if there.startswith(start) and self._data_key(there) is not None:
+                self._current[fy, retention] = there
+                return there
         made, key = start + secrets.token_hex(4), secrets.token_bytes(32)
         write_durably(
             self._folder / f"{made}.json",
@@ -145,9 +229,54 @@ class Keys:
         self._current[fy, retention] = made
         return made
 
+    def ids(self) -> tuple[str, ...]:
+        """Every data key that is there, in order; destroyed ones are not, even while their file still lies
+        there."""
+        found = (path.stem for path in self._folder.glob("2*.json"))
+        return tuple(sorted(key for key in found if _ID.fullmatch(key) and key not in self.destroyed()))
+
     def is_there(self, key: str) -> bool:
-        """Whether this data key still exists, readable or not; one that does not was destroyed."""
-        return _ID.fullmatch(key) is not None and (self._folder / f"{key}.json").exists()
+        """Whether this data key still exists, readable or not."""
+        return (
+            _ID.fullmatch(key) is not None
+            and key not in self.destroyed()
+            and (self._folder / f"{key}.json").exists()
+        )
+
+    # ---- destroying them
+
+    def destroyed(self) -> frozenset[str]:
+        """The ids of all that were destroyed here. A list that cannot be read counts as empty (`verify` says
+        so); the ledger has it too."""
+        if self._gone is None:
+            self._gone = frozenset(read_destroyed(self._folder) or ())
+        return self._gone
+
+    def destroy(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Destroys data keys for good: first their ids are written down, so that no copy of one is ever
+        believed again, then each file is overwritten, synced and removed. Killed in between, the next call
+        goes on. Answers which are gone from this folder; raises OSError where a file cannot be removed."""
+        wanted = sorted({key for key in ids if _ID.fullmatch(key)})
+        if set(wanted) - self.destroyed():
+            write_destroyed(self._folder, self.destroyed() | set(wanted))
+            self._gone = None
+        for key in wanted:
+            self._open.pop(key, None)
+            for spare in (self._folder / f"{key}.json", self._folder / f"{key}.json.part"):
+                shred(spare)
+        self._current = {what: key for what, key in self._current.items() if key not in wanted}
+        return tuple(wanted)
+
+    def left_over(self) -> tuple[str, ...]:
+        """Destroyed keys whose file lies here all the same: the program was killed, or an old copy of the
+        folder was put back."""
+        return tuple(
+            sorted(
+                key
+                for key in self.destroyed()
+                if any((self._folder / f"{key}.json{end}").exists() for end in ("", ".part"))
+            )
+        )
 
     def _data_key(self, key: str) -> Any:
         if key not in self._open:
@@ -201,6 +330,34 @@ def set_aside(folder: Path, name: str) -> None:
             os.replace(path, place / path.name)
 
 
+def read_destroyed(folder: Path) -> frozenset[str] | None:
+    """The ids of destroyed keys as a folder of keys has them; None for a list that cannot be read."""
+    try:
+        found = json.loads((folder / "destroyed.json").read_bytes())["keys"]
+    except FileNotFoundError:
+        return frozenset()
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return frozenset(key for key in found if isinstance(key, str) and _ID.fullmatch(key))
+
+
+def write_destroyed(folder: Path, ids: Iterable[str]) -> None:
+    """The list of destroyed keys; the one before stays until this one is on the disk."""
+    write_durably(
+        folder / "destroyed.json", json.dumps({"version": 1, "keys": sorted(ids)}, indent=1).encode()
+    )
+
+
+def is_data_key(name: str) -> bool:
+    """Whether this is the id of a data key: '2026-r05-0123abcd'."""
+    return _ID.fullmatch(name) is not None
+
+
+def class_of(key: str) -> tuple[int, int]:
+    """Fiscal year and class of retention that a data key serves."""
+    return int(key[:4]), int(key[6:8])
+
+
 def _bound_to(key: str, event: Key, stream: str) -> bytes:
     desk, epoch, seq = event
     return f"{key}|{stream}|{desk}|{epoch}|{seq}".encode()
@@ -233,6 +390,14 @@ def _stretched(
     from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
     return Scrypt(salt=salt, length=32, n=n, r=r, p=p).derive(signs.encode())
+
+
+def _digest_of(master: Mapping[str, Any]) -> str:
+    return hashlib.sha256(canonical_json({name: master[name] for name in _MASTER})).hexdigest()
+
+
+def _mark(salt: bytes, place: int, group: str) -> str:
+    return hashlib.sha256(b"%b|%d|%b" % (salt, place, group.encode())).hexdigest()
 
 
 def _text(data: bytes) -> str:

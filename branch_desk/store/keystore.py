@@ -18,9 +18,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from branch_desk.store.folders import write_durably
+from branch_desk.store.folders import shred, write_durably
 
-KEYRING, FILE = "keyring", "file"
+KEYRING, FILE, ASKED = "keyring", "file", "asked"
 SERVICE = "branch_desk"
 PATIENCE = 5.0  # seconds
 
@@ -32,6 +32,7 @@ class KeyStore:
 
     def __init__(self, folder: Path, ledger: str) -> None:
         self._file = folder / "master.local"
+        self._asked = folder / "master.asked"
         self._ledger = ledger
 
     @property
@@ -39,7 +40,18 @@ class KeyStore:
         return self._file
 
     def put(self, secret: bytes, *, into: str | None = None) -> str:
-        """Keeps the secret and reads it back; 'file' where the key store is not there or does not keep it."""
+        """Keeps the secret and reads it back; 'file' where the key store is not there or does not keep it.
+        Into 'asked' it is kept nowhere, and what was kept of it goes."""
+        if into == ASKED:
+            write_durably(self._asked, b"", 0o600)
+            shred(self._file)
+            _patiently(lambda: self._forget(_backend()))
+            return ASKED
+        where = self._keep(secret, into)
+        self._asked.unlink(missing_ok=True)
+        return where
+
+    def _keep(self, secret: bytes, into: str | None) -> str:
         if into != FILE:
             backend = _patiently(_backend)
             text = base64.b64encode(secret).decode()
@@ -48,8 +60,19 @@ class KeyStore:
         write_durably(self._file, base64.b64encode(secret) + b"\n", 0o600)
         return FILE
 
+    @property
+    def asked(self) -> bool:
+        """Whether nothing is to be kept on this PC: the recovery key is typed at every start."""
+        return self._asked.exists()
+
+    def _forget(self, backend: Any) -> None:
+        if backend is not None and backend.get_password(SERVICE, self._ledger):
+            backend.delete_password(SERVICE, self._ledger)
+
     def get(self) -> tuple[bytes, str] | None:
         """The secret and where it was."""
+        if self.asked:
+            return None
         try:
             return base64.b64decode(self._file.read_bytes(), validate=False), FILE
         except FileNotFoundError:

@@ -45,10 +45,12 @@ from branch_desk.store import (
 )
 from branch_desk.store.binder import BinderCount
 from branch_desk.store.clock import Doubt
+from branch_desk.store.erasure import Boxes, Erased, Erasure
 from branch_desk.store.exchange import Exchange, Forked, KeptBatch, Word
 from branch_desk.store.exchange_keys import SigningKeys
 from branch_desk.store.folders import Folders, machine, replace, state_folder, sync_folder
-from branch_desk.store.keys import Keys, set_aside
+from branch_desk.store.key_copies import KeyPlace
+from branch_desk.store.keys import Keys, class_of, set_aside
 from branch_desk.store.lock import InstanceLock
 from branch_desk.store.pages import At, Pages, Span
 from branch_desk.store.prints import PrintJob
@@ -66,12 +68,15 @@ __all__ = [
     "At",
     "BinderCount",
     "BookFilter",
+    "Boxes",
     "Created",
     "Cursor",
     "Doubt",
+    "Erased",
     "Forked",
     "Head",
     "KeptBatch",
+    "KeyPlace",
     "Ledger",
     "Page",
     "Pages",
@@ -83,6 +88,7 @@ __all__ = [
     "Transaction",
     "Word",
     "Wrong",
+    "class_of",
     "new_epoch",
     "paper_key",
     "pin_hash",
@@ -122,6 +128,7 @@ class Ledger:
         self.keys = Keys(Folders(home).keys, self.id)
         self.signing = SigningKeys(Folders(home).keys, self.keys)
         self.exchange = Exchange(self)
+        self.erasure = Erasure(self)
         self.moved: bool = self.setting("machine", "") != machine(self.id)
         self.findings: tuple[str, ...] = ()
         self._members: tuple[Mapping[str, Member], Mapping[str, str]] | None = None
@@ -210,6 +217,7 @@ class Ledger:
             start.leave_twin(ledger, machine(ledger.id))
             kept.enter_found(ledger)
             sums.begin(db)
+            said += ledger.erasure.settle_at_start() + folders.findings()
             ledger.findings = said + ((FINDINGS["moved"],) if ledger.moved else ())
         except BaseException:
             if ledger is not None:
@@ -567,9 +575,14 @@ class Ledger:
         keys = reading.personal_keys(self.db, number)
         if not keys:
             return "none"
-        if not any(self.keys.is_there(key) for key in keys):
+        if all(key in self.keys.destroyed() for key in keys):
             return "erased"
-        return "locked" if self.keys.kept_in is None else "readable"
+        there = any(self.keys.is_there(key) for key in keys)
+        return "readable" if there and self.keys.kept_in is not None else "locked"
+
+    def forget_names(self) -> None:
+        """What was read into memory to find slips by name; it is read anew."""
+        self._names = self._names_below = None
 
     def names_containing(self, text: str, limit: int = 50) -> list[str]:
         """Numbers of slips by part of a name, kana, applicant or telephone, newest year first.

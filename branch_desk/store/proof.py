@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from branch_desk.domain import numbers
+from branch_desk.domain import numbers, words_audit, words_faults, words_retention
 from branch_desk.domain.catalogue import parse_csv
 from branch_desk.domain.events import GENESIS, Event, Stream, canonical_json, chain_hash
-from branch_desk.domain.words_faults import FLAWS, PROVEN
-from branch_desk.store import database, exchange_keys, prints, projection, reading, sums, tally
+from branch_desk.store import database, exchange_keys, prints, projection, proof_kept, proof_keys, reading, sums, tally
 from branch_desk.store.faults import KeyMissing
 from branch_desk.store.folders import Folders
-from branch_desk.store.keys import Keys
 from branch_desk.store.projection import BAG_COLUMNS, EVENT_COLUMNS, SLIP_COLUMNS, TABLES
 from branch_desk.store.witness import GIVES, Record, backwards
 
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
 
+FLAWS = {**words_faults.FLAWS, **words_retention.FLAWS, **words_audit.FLAWS}
+PROVEN = {**words_faults.PROVEN, **words_retention.PROVEN, **words_audit.PROVEN}
 MOST = 20  # flaws of one kind that are spelled out
 
 
@@ -40,10 +40,11 @@ class Flaw:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """One line per proof, and every flaw."""
+    """One line per proof, every flaw, and the figures of the proofs by their names ('chain_out.events')."""
 
     proven: tuple[str, ...]
     faults: tuple[Flaw, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def sound(self) -> bool:
@@ -51,13 +52,15 @@ class Verified:
 
 
 @dataclass(slots=True)
-class _Report:
+class Report:
     proven: list[str] = field(default_factory=list)
     faults: list[Flaw] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
     _said: Counter[str] = field(default_factory=Counter)
 
     def prove(self, word: str, **counts: object) -> None:
         self.proven.append(PROVEN[word].format(**counts))
+        self.counts |= {f"{word}.{name}": count for name, count in counts.items() if isinstance(count, int)}
 
     def flaw(self, word: str, **details: object) -> None:
         self._said[word] += 1
@@ -69,9 +72,14 @@ class _Report:
         return self._said.total()
 
 
-def verify(ledger: Ledger) -> Verified:
-    """Every proof, each on its own: what cannot be read in one does not stop the others."""
-    report = _Report()
+OF_A_COPY = frozenset(  # what a copy can prove alone, without the witness and the keys of its desk
+    {"integrity", "chain_out", "chain_own", "gapless", "projection", "tally", "prints", "requests", "catalogue", "sums"}
+)
+
+
+def verify(ledger: Ledger, only: Collection[str] | None = None) -> Verified:
+    """Every proof, or `only` these, each on its own: what cannot be read in one does not stop the others."""
+    report = Report()
     db = ledger.db
     witness = _Witnessed.read(
         Folders(ledger.home).witness
@@ -81,6 +89,8 @@ def verify(ledger: Ledger) -> Verified:
         db.execute("begin")
     try:
         for name, proof in _proofs(ledger, witness, report).items():
+            if only is not None and name not in only:
+                continue
             before = report.count
             try:
                 told = proof()
@@ -93,13 +103,13 @@ def verify(ledger: Ledger) -> Verified:
     finally:
         if not outer and db.conn.in_transaction:
             db.execute("rollback")
-    return Verified(tuple(report.proven), tuple(report.faults))
+    return Verified(tuple(report.proven), tuple(report.faults), report.counts)
 
 
 _Told = list[tuple[str, dict[str, object]]]
 
 
-def _proofs(ledger: Ledger, witness: _Witnessed, report: _Report) -> dict[str, Callable[[], _Told]]:
+def _proofs(ledger: Ledger, witness: _Witnessed, report: Report) -> dict[str, Callable[[], _Told]]:
     return {
         "integrity": lambda: _integrity(ledger.db, report),
         "chain_out": lambda: _chain(ledger, Stream.OUT, report),
@@ -109,16 +119,19 @@ def _proofs(ledger: Ledger, witness: _Witnessed, report: _Report) -> dict[str, C
         "tally": lambda: _tally(ledger.db, report),
         "witness": lambda: _witness(ledger, witness, report),
         "prints": lambda: _prints(ledger, report),
-        "personal": lambda: _personal(ledger, report),
+        "personal": lambda: proof_keys.personal(ledger, report),
         "requests": lambda: _requests(ledger, report),
-        "keys": lambda: _keys(ledger.keys, report),
+        "keys": lambda: proof_keys.keys(ledger, report),
+        "rights": lambda: proof_keys.rights(ledger, report),
         "signing": lambda: _signing(ledger, report),
         "catalogue": lambda: _catalogues(ledger.db, report),
+        "staff": lambda: proof_kept.staff(ledger, report),
+        "settings": lambda: proof_kept.settings(ledger, report),
         "sums": lambda: _sums(ledger.db, report),
     }
 
 
-def _integrity(db: database.Database, report: _Report) -> _Told:
+def _integrity(db: database.Database, report: Report) -> _Told:
     for (line,) in db.execute("pragma integrity_check").fetchall():
         if line != "ok":
             report.flaw("integrity", detail=line)
@@ -134,7 +147,7 @@ def _stream(db: database.Database, stream: Stream) -> Iterator[tuple[Event | Non
             yield None, row
 
 
-def _chain(ledger: Ledger, stream: Stream, report: _Report) -> _Told:
+def _chain(ledger: Ledger, stream: Stream, report: Report) -> _Told:
     """Every event hashes to what it says and names the one before it; sequences have no gap; epochs join."""
     db, count = ledger.db, 0
     heads: dict[tuple[str, str], tuple[int, bytes]] = {}
@@ -165,7 +178,7 @@ def _epoch_starts(ledger: Ledger, stream: Stream) -> dict[str, bytes]:
 
 
 def _check_epochs(
-    ledger: Ledger, stream: Stream, heads: dict[tuple[str, str], tuple[int, bytes]], report: _Report
+    ledger: Ledger, stream: Stream, heads: dict[tuple[str, str], tuple[int, bytes]], report: Report
 ) -> None:
     """Each epoch begins where the one before it stopped, so that nothing was cut off between them."""
     end, began, before = GENESIS, GENESIS, ""
@@ -181,7 +194,7 @@ def _check_epochs(
         before, began, end = epoch, start, heads.get((ledger.desk.code, epoch), (0, start))[1]
 
 
-def _gapless(ledger: Ledger, report: _Report) -> _Told:
+def _gapless(ledger: Ledger, report: Report) -> _Told:
     """Per series: the counter, the slips or bags, and the numbers that events gave out are the same 1..n."""
     db, desk = ledger.db, ledger.desk.code
     given: dict[tuple[int, str], set[int]] = {}
@@ -206,7 +219,7 @@ def _gapless(ledger: Ledger, report: _Report) -> _Told:
     return [("gapless", {"series": len(counters), "numbers": sum(counters.values())})]
 
 
-def _projection(ledger: Ledger, report: _Report) -> _Told:
+def _projection(ledger: Ledger, report: Report) -> _Told:
     """Every row of a slip and of a bag is what its events give, and there is no other row."""
     db, members = ledger.db, ledger.members
     slips = db.execute(f"select {SLIP_COLUMNS} from slip order by number")
@@ -218,7 +231,7 @@ def _projection(ledger: Ledger, report: _Report) -> _Told:
 
 
 def _same(
-    made: Iterable[tuple[str, projection.Row | None]], kept: Iterator[projection.Row], word: str, report: _Report
+    made: Iterable[tuple[str, projection.Row | None]], kept: Iterator[projection.Row], word: str, report: Report
 ) -> int:
     """How many rows are as they were made; both in order of number, which comes first."""
     row, count = next(kept, None), 0
@@ -241,7 +254,7 @@ def _same(
     return count
 
 
-def _tally(db: database.Database, report: _Report) -> _Told:
+def _tally(db: database.Database, report: Report) -> _Told:
     """The figures of every year are what a count of all slips and refusals gives."""
     rows, wrong = tally.differences(db)
     for year in wrong:
@@ -267,7 +280,7 @@ class _Witnessed:
         )
 
 
-def _witness(ledger: Ledger, witnessed: _Witnessed, report: _Report) -> _Told:
+def _witness(ledger: Ledger, witnessed: _Witnessed, report: Report) -> _Told:
     """Every own event is witnessed, and every record of an epoch that this ledger knows is an event.
 
     Records of what was lost before an old copy was put back have no event any more: their numbers are lost
@@ -303,42 +316,7 @@ def _witness(ledger: Ledger, witnessed: _Witnessed, report: _Report) -> _Told:
     return [("witness", {"records": len(own)})]
 
 
-def _personal(ledger: Ledger, report: _Report) -> _Told:
-    """Every box opens under the event it is bound to."""
-    db, keys = ledger.db, ledger.keys
-    locked = keys.kept_in is None
-    read = erased = unread = 0
-    for slip, stream, desk, epoch, seq, key, box in db.execute(
-        "select slip, stream, desk, epoch, seq, key, box from pii"
-    ):
-        table = TABLES[Stream(stream)]
-        known = db.execute(
-            f"select slip from {table} where desk = ? and epoch = ? and seq = ?", (desk, epoch, seq)
-        ).fetchone()
-        if known is None or known[0] != slip:
-            report.flaw("personal_orphan", number=slip)
-        if not keys.is_there(key):
-            erased += 1
-        elif locked:
-            unread += 1
-        else:
-            try:
-                opened = keys.unseal(key, (desk, epoch, seq), stream, box)
-            except ValueError:
-                opened = None
-            if opened is None:
-                report.flaw("personal_box", number=slip)
-            else:
-                read += 1
-    if unread:
-        report.flaw("personal_locked", boxes=unread)
-    told: _Told = [("personal", {"read": read})] if read else []
-    if erased:
-        told.append(("personal_erased", {"erased": erased}))
-    return told or [("personal_none", {})]
-
-
-def _prints(ledger: Ledger, report: _Report) -> _Told:
+def _prints(ledger: Ledger, report: Report) -> _Told:
     """A job that is final has its `printed` event, which says the same of it; an event that names a job has
     its row."""
     told: dict[tuple[str, int], Event] = {}
@@ -373,7 +351,7 @@ def _prints(ledger: Ledger, report: _Report) -> _Told:
     return [("prints", {"jobs": ended})]
 
 
-def _requests(ledger: Ledger, report: _Report) -> _Told:
+def _requests(ledger: Ledger, report: Report) -> _Told:
     """Every remembered answer names a number that there is."""
     count = 0
     for (number,) in ledger.db.execute("select number from request"):
@@ -390,19 +368,7 @@ def _requests(ledger: Ledger, report: _Report) -> _Told:
     return [("requests", {"requests": count})]
 
 
-def _keys(keys: Keys, report: _Report) -> _Told:
-    """Where the master key is, said openly."""
-    where = keys.kept_in
-    if where is None:
-        report.flaw("key_none")
-    if not keys.has_recovery:
-        report.flaw("recovery_none")
-    if keys.store.open_to_others():
-        report.flaw("key_mode")
-    return [(f"key_{where}", {})]
-
-
-def _signing(ledger: Ledger, report: _Report) -> _Told:
+def _signing(ledger: Ledger, report: Report) -> _Told:
     """Every key with which this desk signs can still be opened."""
     for name in exchange_keys.NAMES if ledger.keys.kept_in else ():
         try:
@@ -412,7 +378,7 @@ def _signing(ledger: Ledger, report: _Report) -> _Told:
     return []
 
 
-def _sums(db: database.Database, report: _Report) -> _Told:
+def _sums(db: database.Database, report: Report) -> _Told:
     """What no record vouches for is as it was written."""
     rows, wrong = sums.differing(db)
     for what in wrong:
@@ -420,7 +386,7 @@ def _sums(db: database.Database, report: _Report) -> _Told:
     return [("sums", {"rows": rows})]
 
 
-def _catalogues(db: database.Database, report: _Report) -> _Told:
+def _catalogues(db: database.Database, report: Report) -> _Told:
     """Every published version can still be read."""
     for version, types in db.execute("select version, types from catalogue").fetchall():
         if not parse_csv(types).types:

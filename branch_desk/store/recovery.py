@@ -29,7 +29,7 @@ def make() -> str:
 def read(text: str) -> str:
     """The 35 signs in what was typed, full-width or not, with or without hyphens. Raises WrongRecoveryKey
     naming the group."""
-    signs = re.sub(r"[\s‐‑–ー−-]", "", unicodedata.normalize("NFKC", text)).upper()
+    signs = _signs(text)
     if len(signs) != GROUPS * 5:
         raise WrongRecoveryKey(detail=RECOVERY_LENGTH)
     for place in range(GROUPS):
@@ -37,6 +37,20 @@ def read(text: str) -> str:
         if any(sign not in _VALUE for sign in group) or _closed(group[:4], place) != group:
             raise WrongRecoveryKey(detail=RECOVERY_GROUP.format(group=place + 1))
     return signs
+
+
+def group(text: str, place: int) -> str:
+    """The five signs of one group (1 to 7) in what was typed. Raises WrongRecoveryKey."""
+    signs = _signs(text)
+    if len(signs) != 5:
+        raise WrongRecoveryKey(detail=RECOVERY_LENGTH)
+    if not 1 <= place <= GROUPS or any(sign not in _VALUE for sign in signs) or _closed(signs[:4], place - 1) != signs:
+        raise WrongRecoveryKey(detail=RECOVERY_GROUP.format(group=place))
+    return signs
+
+
+def _signs(text: str) -> str:
+    return re.sub(r"[\s‐‑–ー−-]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _closed(four: str, place: int) -> str:

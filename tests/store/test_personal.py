@@ -74,8 +74,8 @@ def test_a_destroyed_key_erases_for_good_and_the_chain_still_verifies(ledger, ho
     with ledger.transaction() as tx:
         kept = tx.draw(2026, "501").digits
         tx.keep(tx.append("issued", actor="1", slip=kept), 2026, 10, {"name": "残る 名前"})
+    ledger.erasure.begin("1", "2", [data_keys(home)[0].stem])
     ledger.close()
-    data_keys(home)[0].unlink()
     again = reopen()
     assert again.personal(gone) == {} and again.personal_state(gone) == "erased"
     assert again.personal(kept) == {"name": "残る 名前"}
@@ -84,6 +84,17 @@ def test_a_destroyed_key_erases_for_good_and_the_chain_still_verifies(ledger, ho
     assert verified.sound and any("鍵を消去済み" in line for line in verified.proven)
     fresh = issue(again, "b", name="後の 名前")
     assert again.personal(fresh) == {"name": "後の 名前"} and again.personal(gone) == {}
+
+
+def test_a_key_that_is_only_lost_is_not_called_erased(ledger, home, reopen):
+    number = issue(ledger, "a", name=NAME)
+    ledger.close()
+    key = data_keys(home)[0]
+    key.unlink()
+    again = reopen()
+    assert again.personal(number) == {} and again.personal_state(number) == "locked"
+    flaws = {flaw.word: flaw.sentence for flaw in again.verify().faults}
+    assert list(flaws) == ["personal_key"] and key.stem in flaws["personal_key"]
 
 
 def test_a_lost_master_key_is_said_and_the_recovery_key_brings_it_back(home, clock):
