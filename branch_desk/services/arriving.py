@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from datetime import datetime, time
 
 from branch_desk.domain import era, numbers, words_book
@@ -313,9 +314,10 @@ def branch_name(ledger: Ledger, number: str) -> str:
     return member.branch if member is not None and member.role is Role.COUNTER else words.branch_of(desk)
 
 
-def begun_bags(ledger: Ledger) -> dict[str, dict]:
+def begun_bags(ledger: Ledger) -> dict[str, dict[str, Any]]:
     """What was typed of bags that are being taken in."""
-    return ledger.setting(ARRIVING, {})
+    begun: dict[str, dict[str, Any]] = ledger.setting(ARRIVING, {})
+    return begun
 
 
 def stamp_of(ledger: Ledger) -> str:

@@ -260,7 +260,8 @@ def _doubtful_prints(ledger: Ledger, at: _At) -> tuple[tuple[Late, Item], ...]:
         if slip is not None:
             found[number] = (late, _item(ledger, slip, late))
             continue
-        section = ledger.catalogue().section(number[6]) if ledger.catalogue() else None
+        catalogue = ledger.catalogue()
+        section = catalogue.section(number[6]) if catalogue else None
         found[number] = (late, Item(number, words.BAG.format(label=book.label(ledger, number)), late.why.value,
                                     era.stamp(since), late.opening_days, ledger.desk.name, number[6],
                                     section.name if section else "", False))

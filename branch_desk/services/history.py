@@ -15,6 +15,7 @@ from branch_desk.domain import words_attention as words
 from branch_desk.domain.attention import Limits, Why
 from branch_desk.domain.events import Event
 from branch_desk.domain.fold import BagState, Slip, State, effective, fold, fold_bag
+from branch_desk.domain.opening_days import OpeningDays
 from branch_desk.domain.rights import Role
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.words_bags import ROUTES
@@ -105,7 +106,7 @@ def known(ledger: Ledger, slip: Slip) -> Known | None:
 
 # ---- inside
 
-def _first_reason(ledger: Ledger, number: str, events: list[Event], days: opening.OpeningDays,
+def _first_reason(ledger: Ledger, number: str, events: list[Event], days: OpeningDays,
                   set_: Limits) -> rule.Beginning | None:
     """Why the slip stands, or will stand, in 要対応 after these events: the earliest reason."""
     then = fold(number, events, ledger.members)

@@ -5,6 +5,8 @@ Nothing here changes where a slip stands: only the mark, and what can be told la
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import printing
 from branch_desk.domain import era, numbers
 from branch_desk.domain import words as codes
@@ -212,7 +214,7 @@ def _times(ledger: Ledger, slip: Slip) -> int:
     return ledger.prints(slip.number).get("inquiry", 0) + 1
 
 
-def _record(ledger: Ledger, who: Staff, slip: Slip, event: str, body: dict[str, object], note: str | None,
+def _record(ledger: Ledger, who: Staff, slip: Slip, event: str, body: Mapping[str, object], note: str | None,
             sentence: str, **fill: str) -> Recorded | Refusal:
     fault = text_fault("note", note)
     if fault:

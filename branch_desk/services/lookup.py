@@ -8,7 +8,7 @@ from branch_desk.domain import era, numbers, words
 from branch_desk.domain import words_book as said
 from branch_desk.domain.catalogue import Section
 from branch_desk.domain.fold import BagState, Slip, State
-from branch_desk.services import book, opening, people, returns
+from branch_desk.services import book, catalogues, opening, people, returns
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import Ledger
 
@@ -131,7 +131,7 @@ def bag(ledger: Ledger, text: str) -> BagSeen | Refusal:
     found = ledger.bag(parsed.digits)
     if found is None:
         return refuse("no_such_bag", label=book.label(ledger, parsed.digits))
-    section = ledger.catalogue().section(found.section)
+    section = catalogues.of(ledger).section(found.section)
     name = section.name if section else found.section
     since = _when(found.received_at if found.state is BagState.RECEIVED else found.dispatched_at)
     where = words.BAG_AT[found.state.value].format(section=name, since=since, desk=_desk_name(ledger, parsed.desk))
@@ -204,7 +204,7 @@ def surname(ledger: Ledger, code: str | None, desk: str | None = None) -> str:
 
 def sections(ledger: Ledger) -> tuple[Section, ...]:
     """The sections of the catalogue, by their digit."""
-    return tuple(sorted(ledger.catalogue().sections, key=lambda section: section.code))
+    return tuple(sorted(catalogues.of(ledger).sections, key=lambda section: section.code))
 
 
 def today(ledger: Ledger) -> tuple[CameBack, ...]:
@@ -243,9 +243,7 @@ def rows_of(ledger: Ledger, slips: tuple[Slip, ...]) -> tuple[Row, ...]:
             slip.type_name or _type_name(ledger, slip),
             names.get(slip.number, ""),
             book.holder_words(ledger, slip),
-            era.slashed(era.moment(slip.taken_at or slip.issued_at))
-            if slip.taken_at or slip.issued_at
-            else "",
+            era.slashed(era.moment(at)) if (at := slip.taken_at or slip.issued_at) else "",
         )
         for slip in slips
     )
@@ -263,11 +261,11 @@ def _looked(ledger: Ledger, opened: book.Opened, *, by_copy: bool = False, named
 
 
 def _section(ledger: Ledger, slip: Slip) -> Section | None:
-    return ledger.catalogue().section(slip.section or "")
+    return catalogues.of(ledger).section(slip.section or "")
 
 
 def _type_name(ledger: Ledger, slip: Slip) -> str:
-    item = ledger.catalogue().type(slip.type or "")
+    item = catalogues.of(ledger).type(slip.type or "")
     return item.name if item else ""
 
 
@@ -275,7 +273,7 @@ def _amount(ledger: Ledger, slip: Slip) -> str:
     """3枚・添付1点（介護保険被保険者証）."""
     if slip.stub:
         return said.UNKNOWN
-    catalogue = ledger.catalogue()
+    catalogue = catalogues.of(ledger)
     named = [item.name for item in (catalogue.enclosure(code) for code in slip.enclosures) if item]
     return said.amount(slip.sheets, slip.sealed, len(slip.enclosures) + slip.other_enclosures, tuple(named))
 

@@ -217,10 +217,9 @@ def undo(ledger: Ledger, who: Staff, text: str, reason: str, note: str | None = 
         return refused
     before = ledger.slip(number)
     with ledger.transaction() as tx:
-        for event in reversed(action):
-            written = rules.revoke(tx, who, event, code)
+        written = [rules.revoke(tx, who, event, code) for event in reversed(action)]
         if note:
-            tx.keep(written, rules.year_of(number), rules.retention_of(before), {"note": note})
+            tx.keep(written[-1], rules.year_of(number), rules.retention_of(before), {"note": note})
     after = ledger.slip(number) or Slip(number, State.HELD)  # a stub of which nothing is left
     return Recorded(after, words.UNDONE, "undone", rules.changed(number, bag=action[0].bag is not None))
 

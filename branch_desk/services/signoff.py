@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from datetime import date
 
 import printing
@@ -115,7 +116,7 @@ def paper(ledger: Ledger, who: Staff) -> OfficePaper | Refusal:
 def form(ledger: Ledger) -> printing.SignOff:
     """What stands on the evening page. No names of citizens."""
     evening, desk = of(ledger), ledger.desk
-    rows = {kind: tuple(printing.SignOffRow(line.label, line.what, line.detail, line.more)
+    rows: dict[str, Any] = {kind: tuple(printing.SignOffRow(line.label, line.what, line.detail, line.more)
                         for line in getattr(evening, kind)) for kind in KINDS}
     place = words.PLACE.format(branch=desk.branch, desk=desk.name)
     return printing.SignOff(place, era.wareki_minute(ledger.now()), **rows, practice=desk.practice)

@@ -19,6 +19,7 @@ from branch_desk.domain import words_statistics as said
 from branch_desk.domain.catalogue import Catalogue, DocumentType
 from branch_desk.domain.eligibility import Rule
 from branch_desk.domain.figures import Calendar, PerYear
+from branch_desk.domain.opening_days import OpeningDays
 from branch_desk.domain.rights import Role
 from branch_desk.services import catalogues, limits, opening
 from branch_desk.services.limits import LimitChange
@@ -265,7 +266,7 @@ _Sums = dict[tuple[str, str], _Sum]
 _TypeSums = dict[tuple[str, str, str, str], _Sum]
 
 
-def _added(rows: list[Tallied], days: opening.OpeningDays) -> tuple[_Sum, _TypeSums, _Sums, dict[str, _Sum]]:
+def _added(rows: list[Tallied], days: OpeningDays) -> tuple[_Sum, _TypeSums, _Sums, dict[str, _Sum]]:
     """All, by type under its name, by section under its name, by month."""
     whole = _Sum()
     of_type: _TypeSums = defaultdict(_Sum)

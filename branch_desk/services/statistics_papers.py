@@ -318,16 +318,16 @@ def rows(made: Year) -> Iterator[tuple[str, ...]]:
             said.FEW if line.few else "",
             line.note,
         )
-    for line in made.sections:
-        yield (kinds["section"], line.code, line.name, line.name, *_cells(line.counts), "", "", "", "")
-    for line in made.months:
-        if _begun(line.code, made.last) or line.counts.issued:
+    for section in made.sections:
+        yield (kinds["section"], section.code, section.name, section.name, *_cells(section.counts), "", "", "", "")
+    for month in made.months:
+        if _begun(month.code, made.last) or month.counts.issued:
             yield (
                 kinds["month"],
                 "",
-                _month_of_year(line.code),
+                _month_of_year(month.code),
                 "",
-                *_cells(line.counts, exceptions=False, inquiries=False),
+                *_cells(month.counts, exceptions=False, inquiries=False),
                 "",
                 "",
                 "",

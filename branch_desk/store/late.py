@@ -58,6 +58,6 @@ def count(db: Database, before: Before) -> int:
     """How many `slips` would give."""
     marked: int = db.execute(f"select count(*) from slip where {_MARKED}").fetchone()[0]
     return marked + sum(
-        db.execute(f"select count(*) from slip where {_LATE}", limit).fetchone()[0]
+        int(db.execute(f"select count(*) from slip where {_LATE}", limit).fetchone()[0])
         for limit in before.by_state()
     )

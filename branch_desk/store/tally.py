@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from branch_desk.domain import figures, numbers
 from branch_desk.domain.events import Event
@@ -185,7 +185,7 @@ def differences(db: Database) -> tuple[int, list[str]]:
     return agree, [str(fy) for fy in sorted(wrong)]
 
 
-def _by_key(db: Database, sql: str) -> dict[tuple[object, ...], tuple[int, list[str]]]:
+def _by_key(db: Database, sql: str) -> dict[tuple[Any, ...], tuple[int, list[str]]]:
     return {tuple(key): (count, sorted(spans)) for *key, count, spans in db.execute(sql)}
 
 
