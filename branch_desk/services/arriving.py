@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 from datetime import datetime, time
+from typing import Any
 
 from branch_desk.domain import era, numbers, words_book
 from branch_desk.domain import words_section as words
