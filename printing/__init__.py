@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from printing.glyphs import Glyph, analyse, unprintable
     from printing.job import Outcome, Patience, Why, print_dots, send
     from printing.language import BUILT_IN, Language, NotALanguage, load_translation
+    from printing.manual_forms import Manual, ManualDesk, ManualHeadings, ManualStep, ManualTable, ManualTask
     from printing.office_forms import (
         Badge,
         BadgeSheet,
@@ -93,6 +94,12 @@ _STANDS_IN = {
     "IndexRow": "binder_forms",
     "Inquiries": "office_forms",
     "Inquiry": "office_forms",
+    "Manual": "manual_forms",
+    "ManualDesk": "manual_forms",
+    "ManualHeadings": "manual_forms",
+    "ManualStep": "manual_forms",
+    "ManualTable": "manual_forms",
+    "ManualTask": "manual_forms",
     "Manifest": "office_forms",
     "ManifestRow": "office_forms",
     "ReturnList": "office_forms",
@@ -146,6 +153,12 @@ __all__ = [
     "Language",
     "Manifest",
     "ManifestRow",
+    "Manual",
+    "ManualDesk",
+    "ManualHeadings",
+    "ManualStep",
+    "ManualTable",
+    "ManualTask",
     "NotALanguage",
     "Outcome",
     "Page",

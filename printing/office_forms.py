@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from printing.binder_forms import BinderIndex
 from printing.figure_forms import Gaps, Statistics
 from printing.forms import RecoveryForm, Reissue, SlipForm
+from printing.manual_forms import Manual
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,4 +352,5 @@ Form = (
     | Guide
     | Statistics
     | Gaps
+    | Manual
 )

@@ -12,7 +12,7 @@ from printing import code128
 from printing.fonts import face
 from printing.forms import Unprintable
 from printing.glyphs import choose, pieces
-from printing.sketch import Bars, Fill, Round, Shape, Sketch, Slant, Text
+from printing.sketch import Bars, Fill, Picture, Round, Shape, Sketch, Slant, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +78,9 @@ def _marks(pdf: FPDF, sketch: Sketch, runs: _Runs) -> None:
             pdf.polygon([(x * sketch.scale, y * sketch.scale) for x, y in mark.points], style="F")
         elif isinstance(mark, Text):
             _text(pdf, mark, runs, sketch.scale)
+        elif isinstance(mark, Picture):
+            x, y, w, h = (n * sketch.scale for n in (mark.x, mark.y, mark.w, mark.h))
+            pdf.image(io.BytesIO(mark.png), x, y, w, h)
 
 
 class _Runs:

@@ -95,7 +95,18 @@ class Space:
     h: float
 
 
-Mark = Text | Fill | Round | Slant | Shape | Bars | Space
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a screen, as PNG. Only the 操作手引 has any."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    png: bytes
+
+
+Mark = Text | Fill | Round | Slant | Shape | Bars | Space | Picture
 
 
 @dataclass

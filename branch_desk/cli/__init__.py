@@ -15,6 +15,7 @@ import click
 
 from branch_desk.cli import (  # noqa: F401 - each brings its commands
     attention,
+    audit,
     bags,
     binder,
     care,
@@ -23,7 +24,9 @@ from branch_desk.cli import (  # noqa: F401 - each brings its commands
     exchange,
     guide,
     looking,
+    manual,
     papers,
+    retention,
     section,
     statistics,
 )
@@ -77,8 +80,8 @@ def main(arguments: Sequence[str]) -> int:
         return SURROUNDINGS
     except OSError as error:
         # A file that was asked for: the ledger's own troubles come as faults.
-        if isinstance(fault := faults.fault_of(error), faults.DiskFull):
-            complain(fault.title, fault.sentence, fault.todo)
+        if isinstance(full := faults.fault_of(error), faults.DiskFull):
+            complain(full.title, full.sentence, full.todo)
         else:
             complain(words_cli.FILE, words_cli.FILE_SENTENCE.format(file=error.filename or ""), words_cli.FILE_TODO)
         return SURROUNDINGS

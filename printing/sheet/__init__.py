@@ -12,6 +12,7 @@ from printing import language, words, words_citizen
 from printing.binder_forms import BinderIndex
 from printing.figure_forms import Gaps, Statistics
 from printing.forms import DoesNotFit, RecoveryForm, SlipForm
+from printing.manual_forms import Manual
 from printing.office_forms import (
     BadgeSheet,
     BagLabel,
@@ -39,6 +40,7 @@ from printing.sheet import (
     inquiry,
     large,
     manifest,
+    manual,
     original,
     recovery,
     returns,
@@ -64,6 +66,7 @@ _OFFICE: dict[type, Callable[[Any], tuple[Sheet, ...]]] = {
     SpareBook: spare.leaves,
     Statistics: lambda form: (statistics.lay(form),),
     Gaps: statistics.gap_leaves,
+    Manual: manual.leaves,
 }
 
 
