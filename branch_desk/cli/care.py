@@ -1,4 +1,4 @@
-"""Care: proof, recovery key, demonstration."""
+"""Care: approvals, recovery key, demonstration."""
 
 from __future__ import annotations
 
@@ -19,18 +19,6 @@ from branch_desk.services import (
 from branch_desk.services.home import default_home
 from branch_desk.services.results import Refusal
 from branch_desk.store.ledger import Ledger
-
-
-@command("verify")
-def verify(wanted: Wanted) -> None:
-    with wanted.ledger(readonly=True) as ledger:
-        result = ledger.verify()
-    document = {"ok": not result.faults, "proven": list(result.proven),
-                "faults": [{"what": fault.word, "sentence": fault.sentence} for fault in result.faults]}
-    wanted.answer(document, [*result.proven, *(f"! {fault.sentence}" for fault in result.faults)])
-    if result.faults:
-        complain(words_cli.VERIFY, words_cli.FAULTS.format(count=len(result.faults)), words_cli.FAULTS_TODO)
-        raise SystemExit(REFUSED)
 
 
 @command("approve", click.argument("what", type=click.Choice(["machine", "clock"])))

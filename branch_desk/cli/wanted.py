@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from collections import ChainMap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from branch_desk.cli import help
-from branch_desk.domain import words, words_cli
+from branch_desk.domain import words, words_audit, words_cli
 from branch_desk.domain.guidance import Advice
 from branch_desk.domain.staff import Staff
 from branch_desk.services import (
@@ -22,6 +23,9 @@ from branch_desk.services.results import Refusal
 from branch_desk.store.ledger import Ledger
 
 REFUSED, USAGE, SURROUNDINGS = 1, 2, 3
+# What a part says of its commands stands with its other words.
+HELP = ChainMap(words_audit.HELP, words_cli.HELP)
+OPTIONS = ChainMap(words_cli.OPTIONS, words_audit.OPTIONS)
 T = TypeVar("T")
 
 
@@ -129,12 +133,12 @@ def command(name: str, *parameters: Any, group: click.Group = commands) -> Any:
         for parameter in reversed(parameters):
             function = parameter(function)
         path = name if group is commands else f"{group.name} {name}"
-        return group.command(name, help=words_cli.HELP[path])(click.pass_obj(function))
+        return group.command(name, help=HELP[path])(click.pass_obj(function))
     return made
 
 
 def option(*names: str, **settings: Any) -> Any:
-    return click.option(*names, cls=help.Option, help=words_cli.OPTIONS.get(names[0]), **settings)
+    return click.option(*names, cls=help.Option, help=OPTIONS.get(names[0]), **settings)
 
 
 FILE = click.Path(path_type=Path, dir_okay=False)

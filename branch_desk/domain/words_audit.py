@@ -40,13 +40,12 @@ HELP = {
 OPTIONS = {
     "--head": "送付票などに印刷された台帳照合値",
     "--seed": "前の点検票の抽出番号（同じ番号を抽出し直す）",
-    "--count": "抽出する件数",
-    "--clerk": "担当にします",
+    "--numbers": "抽出する件数",
 }
 
 # ---- who held which role when
 
-ROLE_LINE = "{code:>5}  {name}  {role}  {since} から {until} まで"
+ROLE_LINE = "{code:>5}  {name}  {role}  {since}から{until}まで"
 ROLE_NOW = "現在"
 ROLE_BEFORE = "記録の始まり（{at}）以前"
 ROLES_NONE = "職員の登録がありません。"
@@ -92,10 +91,9 @@ SAMPLE_PLACE = "      台帳: {ledger}"
 SAMPLE_COPY = "      控え: {copy}"
 SAMPLE_ORIGINAL = "      原本: {original}"
 IN_LEDGER = "{day} 記録 {place}（{events}件の記録）"
-COPY_IN = "{month}の綴り {volume} {day}の分"
+COPY_IN = "{volume}の綴り、{day}の分"
 COPY_DISPOSED = "廃棄済み（{at}）"
 COPY_NONE = "なし（{why}）"
-VOLUME = "第{number}冊"
 ORIGINAL_BINDER = "返送済み。{copy}"
 ORIGINAL = {
     "held": "{holder}。書類とともに",
@@ -137,8 +135,9 @@ KINDS = {
     "disposed": "廃棄",
     "lost_record": "記録のない番号",
     "signed_off": "本日の締め",
-    "backed_up": "バックアップ",
     "drilled": "復元の試し",
+    "numbers_settled": "不明な番号の確認",
+    "recovery_checked": "復旧用の鍵の確認",
 }
 STAFF_CHANGE = "{code} {name}: {role}・{pin}・{active}{found}"
 PIN_SET, PIN_NOT_SET = "PINあり", "PINなし"
@@ -190,7 +189,22 @@ PIN_TRIES = "職員{code}: 続けて{tries}回、{minutes}分停止"
 PIN_BY = {"right_pin": "正しいPINが入力された", "responsible": "責任者が解除", "new_pin": "新しいPIN"}
 PIN_CLEARED = "職員{code}: {by}"
 LOCKED_WHY = {"asked": "職員が閉じた", "idle": "操作がないため自動で閉じた"}
+DRILLED = {"sound": "異常なし", "faults": "異常あり", "none": "写しなし"}
 ERASED = "{year}年度・保存{retention}年の鍵"
 DISPOSED = "{year}年度・保存{retention}年・第{volume}冊"
 RECORD = "{desk}-{epoch}-{seq}（{stream}）"
 STREAMS = {"out": "交換", "own": "端末内"}
+
+# ---- what `verify` proves and finds of staff and settings
+
+PROVEN = {
+    "staff": "職員と役割: {members} 人、記録と一致",
+    "settings": "設定・書類の一覧・窓口の名簿: {rows} 件、記録と一致",
+}
+FLAWS = {
+    "staff": "職員の登録が、その記録と違います: 職員番号 {code}",
+    "staff_extra": "記録のない職員の登録があります: 職員番号 {code}",
+    "staff_missing": "記録のある職員の登録がありません: 職員番号 {code}",
+    "setting": "設定が、その記録と違います: {what}",
+    "found_late": "後から書き足された「記録の始まり」があります: {where}",
+}

@@ -45,6 +45,7 @@ class Verified:
     proven: tuple[str, ...]
     faults: tuple[Flaw, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
+    head: str = ""  # where the chains stood, as it is printed (store/trail.py); '' where that cannot be read
 
     @property
     def sound(self) -> bool:
@@ -100,10 +101,18 @@ def verify(ledger: Ledger, only: Collection[str] | None = None) -> Verified:
             if report.count == before:
                 for word, counts in told:
                     report.prove(word, **counts)
+        head = _head(ledger)
     finally:
         if not outer and db.conn.in_transaction:
             db.execute("rollback")
-    return Verified(tuple(report.proven), tuple(report.faults), report.counts)
+    return Verified(tuple(report.proven), tuple(report.faults), report.counts, head)
+
+
+def _head(ledger: Ledger) -> str:
+    try:
+        return ledger.trail.head().text
+    except (sqlite3.Error, ValueError, TypeError):
+        return ""
 
 
 _Told = list[tuple[str, dict[str, object]]]

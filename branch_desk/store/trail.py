@@ -83,6 +83,16 @@ class Trail:
             self._last(Stream.OUT, epoch) >= out and self._last(Stream.OWN, epoch) >= own for epoch in self._epochs()
         )
 
+    def at(self, head: Head) -> str:
+        """When the last record before this place was written; '' where there was none."""
+        return max((self._at(Stream.OUT, head.epoch, head.out), self._at(Stream.OWN, head.epoch, head.own)))
+
+    def _at(self, stream: Stream, epoch: str, seq: int) -> str:
+        row = self._db.execute(
+            f"select at from {TABLES[stream]} where desk = ? and epoch = ? and seq = ?", (self._desk, epoch, seq)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
     def _epochs(self) -> list[str]:
         return [row[0] for row in self._db.execute("select epoch from epoch order by number").fetchall()]
 
