@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import era, guidance
@@ -18,7 +17,7 @@ from branch_desk.domain.events import Event, as_record
 from branch_desk.domain.rights import Member, Role
 from branch_desk.services import incoming
 from branch_desk.store.ledger import Forked, KeptBatch, Ledger, Transaction, Word, new_epoch
-from sync import ack, batch, cycle, names
+from sync import ack, batch, cycle, names, patience
 from sync.batch import Batch, Continues, Position, Stream
 from sync.envelope import Broken
 from sync.root import Admitted, Members, OfficeKey, Pin
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 PROGRAM = "0"
 SHARE = "share"                 # the setting: where the share is and whose
 AT_ONCE = 200                   # records a batch: taking it in holds up whoever issues at that desk by some 50 ms
-FIRST_TRIES = 3                 # a file may be visible in part for a moment; then it is looked at less often
-WORD_HOLDS = timedelta(days=1)
 SEALED_AT_ONCE = 10             # batches in one stay on the ledger's thread; the round asks for more
 FOLDERS_AT_ONCE = 50            # of those of ten years, looked through at a time: one listing of each takes 20 ms
 FARTHEST = 10**9                # how far one batch may carry the order of records on: a wrong one must not use it up
@@ -127,7 +124,8 @@ class LedgerLocal:
             if far and (kept.last, kept.digest) != signed:
                 break
             with self._ledger.transaction() as tx:
-                self._kept.keep_batch(tx, kept, published=False, before=before)
+                self._kept.keep_batch(tx, kept, published=False)
+                self._kept.know(tx, stream, kept.last, kept.digest, before)
             at, done = Position(kept.last, kept.digest), done + 1
         return done
 
@@ -164,40 +162,36 @@ class LedgerLocal:
         return {item.stream: Position(item.seq, item.digest) for item in self._kept.streams()}
 
     def resting(self) -> Collection[Stream]:
-        now, found = self._ledger.now(), set()
-        for item in self._kept.stopped():
-            wait = timedelta(minutes=min(2 ** min(item.tries - FIRST_TRIES, 6), 60))
-            # A clock that was wrong by years and was set right must not let a stream rest for years.
-            if item.tries >= FIRST_TRIES and timedelta(0) <= now - era.moment(item.at) < wait:
-                found.add(item.stream)
-        return found
+        now = self._ledger.now()
+        return {item.stream for item in self._kept.stopped() if patience.rests(item.tries, era.moment(item.at), now)}
 
-    def take(self, taken: Batch, data: bytes) -> bool:
-        events = _events(taken.records)
+    def take(self, run: Sequence[tuple[Batch, bytes]]) -> bool:
+        events = [event for taken, _ in run for event in _events(taken.records)]
         try:
             with self._ledger.transaction() as tx:
-                new = self._take(tx, taken, events, data)
+                new = self._take(tx, run, events)
         except Forked:
             return False
         self._touch(new)
         return True
 
-    def _take(self, tx: Transaction, taken: Batch, events: Sequence[Event], data: bytes) -> list[Event]:
+    def _take(self, tx: Transaction, run: Sequence[tuple[Batch, bytes]], events: Sequence[Event]) -> list[Event]:
         """Raises Forked, and Broken where the records cannot be what happened."""
         if max(event.lamport for event in events) > tx.lamport + FARTHEST:
             raise Broken("lamport")
-        before = (taken.continues.epoch, taken.continues.seq, taken.continues.digest) if taken.continues else None
-        kept = KeptBatch(taken.stream, taken.first, taken.last, taken.digest, data)
+        continues, last = run[0][0].continues, run[-1][0]
+        before = (continues.epoch, continues.seq, continues.digest) if continues else None
         try:
             new = self._kept.take(tx, events, bytes.fromhex(before[2]) if before else None)
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             # Whatever the schemas let through and the fold cannot read stops one stream, not the round.
             raise Broken("record") from error
-        if self._puts_back(taken.stream[0]):
-            self._kept.keep_batch(tx, kept, published=True, before=before)
-        else:
-            self._kept.know(tx, taken.stream, taken.last, taken.digest, before)
-        self._kept.goes_on(tx, taken.stream)
+        if self._puts_back(last.stream[0]):
+            for taken, data in run:
+                kept = KeptBatch(taken.stream, taken.first, taken.last, taken.digest, data)
+                self._kept.keep_batch(tx, kept, published=True)
+        self._kept.know(tx, last.stream, last.last, last.digest, before)
+        self._kept.goes_on(tx, last.stream)
         return new
 
     def _touch(self, new: Sequence[Event]) -> None:
@@ -209,7 +203,7 @@ class LedgerLocal:
         with self._ledger.transaction() as tx:
             for taken, data in home:
                 try:
-                    new += self._take(tx, taken, _events(batch.records_of(data)), data)
+                    new += self._take(tx, [(taken, data)], _events(batch.records_of(data)))
                 except Forked:
                     raise cycle.NotTaken(taken.stream, taken.first, "fork") from None
                 except Broken as broken:
@@ -280,7 +274,7 @@ class LedgerLocal:
         last, known = self._kept.word(self.me), self.known()
         if last is not None:
             same = last.known == {stream: (at.seq, at.digest) for stream, at in known.items()}
-            if same and abs(self._ledger.now() - era.moment(last.at)) < WORD_HOLDS:
+            if same and patience.still_holds(era.moment(last.at), self._ledger.now()):
                 return None
         return ack.Ack(self.me, (last.generation if last else 0) + 1, known)
 

@@ -158,14 +158,12 @@ class Exchange:
 
     # ---- batches
 
-    def keep_batch(self, tx: Transaction, kept: KeptBatch, *, published: bool,
-                   before: tuple[str, int, str] | None = None) -> None:
-        """The bytes of a batch, and how far its stream is known with it."""
+    def keep_batch(self, tx: Transaction, kept: KeptBatch, *, published: bool) -> None:
+        """The bytes of a batch."""
         self._db.execute(
             "insert into batch(desk, epoch, first, last, digest, data, published, at) values(?,?,?,?,?,?,?,?) "
             "on conflict do nothing",
             (*kept.stream, kept.first, kept.last, kept.digest, kept.data, int(published), era.stamp(tx.now)))
-        self.know(tx, kept.stream, kept.last, kept.digest, before)
 
     def know(self, tx: Transaction, stream: Stream, seq: int, digest: str,
              before: tuple[str, int, str] | None = None) -> None:

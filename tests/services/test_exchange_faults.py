@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.services.test_exchange import issue, stick_of
-from tests.services.ward import Ward
 
 from branch_desk.domain.events import as_record
 from branch_desk.services import carrier, exchange, exchange_local, slips
 from branch_desk.services.exchange_rounds import Rounds
 from branch_desk.store.faults import MovedMachine
 from branch_desk.store.ledger import Ledger, new_epoch
-from sync import batch, names
+from sync import batch, names, theirs
 from sync.batch import Position
 from sync.worker import Away, Worker
+from tests.services.test_exchange import issue, stick_of
+from tests.services.ward import Ward
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_spoiled_batch_is_kept_in_part_only(ward):
 
 
 def test_a_stick_brings_more_than_one_round_takes(ward, tmp_path, monkeypatch):
-    monkeypatch.setattr(exchange.cycle, "MOST_BATCHES", 2)
+    monkeypatch.setattr(theirs, "MOST_BATCHES", 2)
     monkeypatch.setattr(exchange_local, "AT_ONCE", 1)
     numbers = [issue(ward["101"]) for _ in range(7)]
     stick = stick_of(tmp_path)

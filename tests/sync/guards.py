@@ -111,7 +111,7 @@ def _without_comparing(patch: Any) -> None:
     from tests.sync.memory_desk import MemoryDesk
 
     real = MemoryDesk.take
-    patch(MemoryDesk, "take", lambda desk, taken, data: real(desk, taken, data) or True)
+    patch(MemoryDesk, "take", lambda desk, run: real(desk, run) or True)
 
 
 GUARDS = {
