@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import copy
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync import batch, cycle, names, root
+from sync import batch, cycle, names, patience, root
 from sync.ack import Ack
 from sync.batch import Batch, Continues, Position, Stream
 from sync.root import Admitted, Members, OfficeKey, Pin
 from sync.worker import InProcess, Share
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def order(record: Mapping[str, Any]) -> tuple[int, str, str, int]:
+    """Where a record stands among all."""
+    return (record["lamport"], record["desk"], record["epoch"], record["seq"])
 
 
 def public(key: Ed25519PrivateKey) -> bytes:
@@ -69,11 +77,16 @@ class MemoryDesk:
         self.known_members = Members(0)
         self.said_by_office: list[Any] = []
         self.lamport = 0
+        self.last: Mapping[str, Any] | None = None      # the record that comes last in the order, of all that are known
+        self.tries: dict[Stream, tuple[int, datetime]] = {}
+        self.said_at = NOON
+        self.wrong = timedelta(0)
+        self.clock: Callable[[], datetime] = lambda: NOON + self.wrong
 
     def backup(self) -> MemoryDesk:
         other = copy.copy(self)
         for name in ("records", "disputed", "batches", "confirmed", "positions", "heard_words", "aside", "words", "later_keys",
-                     "continues"):
+                     "continues", "tries"):
             setattr(other, name, copy.copy(getattr(self, name)))
         other.records = {stream: dict(kept) for stream, kept in self.records.items()}
         other.home = False
@@ -82,8 +95,9 @@ class MemoryDesk:
     def write(self, what: str) -> tuple[str, str, int]:
         self.lamport += 1
         own = self.records[self.me]
-        record = {"desk": self.me[0], "epoch": self.me[1], "seq": len(own) + 1, "lamport": self.lamport, "what": what}
-        own[len(own) + 1] = record
+        record = {"desk": self.me[0], "epoch": self.me[1], "seq": len(own) + 1, "lamport": self.lamport, "what": what,
+                  "at": self.clock().isoformat(), "after": self.last and self.last["what"]}
+        own[len(own) + 1] = self.last = record
         return (*self.me, len(own))
 
     def new_epoch(self) -> None:
@@ -150,18 +164,23 @@ class MemoryDesk:
         return dict(self.positions)
 
     def resting(self) -> Collection[Stream]:
-        return ()
+        return {stream for stream, (tries, at) in self.tries.items() if patience.rests(tries, at, self.clock())}
 
-    def take(self, taken: Batch, data: bytes) -> bool:
-        kept = self.records.setdefault(taken.stream, {})
-        for record in taken.records:
-            if kept.setdefault(record["seq"], record) != record:
-                return False
-        self.positions[taken.stream] = taken.position
-        self.lamport = max(self.lamport, taken.lamport)
-        self.aside.pop(taken.stream, None)
-        self.batches[taken.stream, taken.first] = data
-        self.confirmed.add((taken.stream, taken.first))
+    def take(self, run: Sequence[tuple[Batch, bytes]]) -> bool:
+        stream = run[0][0].stream
+        kept = self.records.setdefault(stream, {})
+        given = {record["seq"]: record for taken, _ in run for record in taken.records}
+        if any(kept.get(seq, record) != record for seq, record in given.items()):
+            return False
+        kept |= given
+        for taken, data in run:
+            self.positions[stream] = taken.position
+            if taken.lamport > self.lamport:
+                self.lamport, self.last = taken.lamport, max(taken.records, key=order)
+            self.batches[stream, taken.first] = data
+            self.confirmed.add((stream, taken.first))
+        self.aside.pop(stream, None)
+        self.tries.pop(stream, None)
         return True
 
     def take_home(self, home: Sequence[tuple[Batch, bytes]]) -> str | None:
@@ -172,7 +191,7 @@ class MemoryDesk:
         for taken, data in home:
             whole = replace(taken, records=batch.records_of(data))
             new |= any(record["seq"] not in self.records.get(taken.stream, {}) for record in whole.records)
-            if not self.take(whole, data):
+            if not self.take([(whole, data)]):
                 for name in names:
                     setattr(self, name, before[name])
                 raise cycle.NotTaken(taken.stream, taken.first, "fork")
@@ -195,14 +214,15 @@ class MemoryDesk:
         return [stream for stream in self.records if stream[0] == self.me[0] and self._disowned(stream)]
 
     def _disowned(self, mine: Stream) -> bool:
-        known = {Position(0)} | {Position(self._last(data), batch.digest_of(data)) for (stream, _), data in self.batches.items()
+        known = {Position(0)} | {Position(self.ends(data), batch.digest_of(data)) for (stream, _), data in self.batches.items()
                                  if stream == mine}
         far = self.positions.get(mine, Position()).seq
         said = {word.known[mine] for word in self.heard_words.values() if mine in word.known}
         return any(at.seq <= far for at in said - known)
 
     @staticmethod
-    def _last(data: bytes) -> int:
+    def ends(data: bytes) -> int:
+        """The last record of a batch."""
         return batch.envelope.read(data).number("last")
 
     def signed(self, stream: Stream) -> Position:
@@ -218,7 +238,9 @@ class MemoryDesk:
         self.new_epoch()
 
     def put_aside(self, stream: Stream, first: int, data: bytes, why: str) -> None:
+        tries = self.tries.get(stream, (0, NOON))[0] if self.aside.get(stream, (first,))[0] == first else 0
         self.aside[stream] = (first, why)
+        self.tries[stream] = (tries + 1, self.clock())
         if why == cycle.FORK:
             self.disputed.add(stream)
 
@@ -229,10 +251,11 @@ class MemoryDesk:
         return {stream: word.generation for stream, word in self.heard_words.items()} | {self.me: self.said_generation}
 
     def next_ack(self) -> Ack | None:
-        return Ack(self.me, self.said_generation + 1, self.known()) if self.known() != self.last_said else None
+        holds = self.known() == self.last_said and patience.still_holds(self.said_at, self.clock())
+        return None if holds else Ack(self.me, self.said_generation + 1, self.known())
 
     def said(self, said: Ack) -> None:
-        self.said_generation, self.last_said = said.generation, said.known
+        self.said_generation, self.last_said, self.said_at = said.generation, said.known, self.clock()
 
     # ---- for tests
 

@@ -2,30 +2,36 @@
 
 Five counters, a section and the office over one share. Links are cut, files are deleted, spoiled, copied to other
 places and shown late, desks are restored from backups and cloned, the share is empty or another's for a while, and
-full. Then everything heals, and three things must hold: no record that a peer ever signed to have is lost, nobody has
-two records under one key, and everybody has the same. Where a clone and its twin cut one stretch of records in two ways
-while files were deleted, no program can put it right; then somebody must say whose records are not everywhere.
+full; clocks are wrong by an hour, by ten years, and jump backwards; starter bundles are laid out and spoiled. Then everything
+heals, and four things must hold: no record that a peer ever signed to have is lost, nobody has two records under one key,
+everybody has the same, and whatever a desk knew when it wrote comes before what it wrote. Where a clone and its twin cut one
+stretch of records in two ways while files were deleted, no program can put it right; then somebody must say whose records are
+not everywhere.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
 
-from tests.sync.memory_desk import MemoryDesk, Office
-from tests.sync.memory_folder import MemoryFolder, Server
-
-from sync import names
+from sync import bundle, names, starting
 from sync.cycle import Round, exchange
 from sync.worker import InProcess
+from tests.sync.memory_desk import NOON, MemoryDesk, Office, order
+from tests.sync.memory_folder import MemoryFolder, Server
 
 CODES = ("101", "102", "103", "201", "202", "501")
+TEN_YEARS = timedelta(days=3652)
+# What a clock may show besides the time: DST that a PC takes for local time, a flat battery, somebody's hand.
+WRONG = (timedelta(hours=1), timedelta(hours=-1), TEN_YEARS, -TEN_YEARS, timedelta(minutes=-7), timedelta(0), timedelta(0))
 Key = tuple[str, str, int]
 
 
 def no_wait(_: float) -> None:
     """A held file is tried again at once."""
-
 
 
 @dataclass(slots=True)
@@ -51,15 +57,42 @@ class Ward:
         self.office.admit(*self.desks)
         self.backups: list[MemoryDesk] = []
         self.writes = 0
+        self.now = NOON
+        for desk in self.desks:
+            self._wind(desk)
         other = Server()
         Office(InProcess(MemoryFolder(other)), luck=self.luck)
         self.other = other
 
     def step(self) -> None:
-        what = self.luck.choices(("write", "round", "backup", "restore", "clone", "delete", "spoil", "replay"),
-                                 (30, 40, 4, 2, 1, 2, 2, 2))[0]
+        what = self.luck.choices(("write", "round", "backup", "restore", "clone", "delete", "spoil", "replay", "clock", "bundle"),
+                                 (30, 40, 4, 2, 1, 2, 2, 2, 4, 1))[0]
+        self.now += timedelta(minutes=self.luck.choice((0, 1, 10, 120)))
         self.story.counts[what] = self.story.counts.get(what, 0) + 1
         getattr(self, f"_{what}")()
+
+    def _wind(self, desk: MemoryDesk) -> None:
+        """Every PC has a clock of its own."""
+        desk.wrong = timedelta(0)
+        desk.clock = lambda: self.now + desk.wrong
+
+    def _clock(self) -> None:
+        """One PC's clock is set, wrong or right again."""
+        self.luck.choice(self.desks).wrong = self.luck.choice(WRONG)
+
+    def _bundle(self) -> None:
+        """A desk lays out what the bundles that are there do not cover; somebody may spoil one, and it stays so."""
+        desk = self.luck.choice(self.desks)
+        taken, far = starting.covered(self.sound, desk.pin, desk.known_members)
+        items = [bundle.Item(stream, first, desk.ends(data), data) for (stream, first), data in sorted(desk.batches.items())
+                 if (stream, first) in desk.confirmed and first > far.get(stream, 0)]
+        starting.lay_out(self.sound, desk, items, taken)
+        found = [path for path in self.server.files if path[-1].endswith(".zip")]
+        if found and self.luck.random() < 0.3:
+            path = self.luck.choice(found)
+            data = self.server.files[path]
+            at = self.luck.randrange(len(data))
+            self.server.files[path] = data[:at] + bytes([data[at] ^ 1 << self.luck.randrange(8)]) + data[at + 1:]
 
     def _write(self) -> None:
         self.writes += 1
@@ -85,6 +118,7 @@ class Ward:
         """Another desk has written under this one's name. Staff are told, and it goes on under a code of its own."""
         self.story.stopped += 1
         fresh = MemoryDesk(self.office.pin, str(self.next_code), self.luck)
+        self._wind(fresh)
         self.next_code += 1
         self.desks[self.desks.index(desk)] = fresh
         self.office.admit(fresh)
@@ -99,12 +133,14 @@ class Ward:
             for number, desk in enumerate(self.desks):
                 if desk.key is kept.key:
                     self.desks[number] = kept.backup()
+                    self._wind(self.desks[number])
                     self.desks[number].new_epoch()
 
     def _clone(self) -> None:
         """A disk image of a PC is put into another: both write on under one name."""
         if len(self.desks) < 9:
             self.desks.append(self.luck.choice(self.desks).backup())
+            self._wind(self.desks[-1])
 
     def _delete(self) -> None:
         found = [path for path in self.server.files if path[-1].endswith((".evt", ".ack"))]
@@ -120,7 +156,10 @@ class Ward:
             whole = self.server.files[path]
             self.server.files[path] = whole[:-5] + b"spoil"
             for desk in self.luck.sample(self.desks, 2):
-                self._heard(desk, exchange(InProcess(MemoryFolder(self.server)), desk))
+                desk.wrong = self.luck.choice(WRONG)
+                for _ in range(self.luck.choice((1, 1, 4))):
+                    if not desk.stopped:
+                        self._heard(desk, exchange(InProcess(MemoryFolder(self.server)), desk))
             if self.server.files.get(path, b"").endswith(b"spoil"):
                 self.server.files[path] = whole
 
@@ -133,8 +172,11 @@ class Ward:
             self.server.put(target, self.server.files[source])
 
     def heal(self) -> None:
-        """Everything works again, and everybody looks everywhere until nothing moves."""
+        """Everything works again, clocks are right, and everybody looks everywhere until nothing moves."""
+        for desk in self.desks:
+            desk.wrong = timedelta(0)
         for _ in range(12):
+            self.now += timedelta(hours=3)      # longer than anything rests, after a clock that was an hour ahead
             before = [desk.everything().keys() for desk in self.desks], len(self.desks)
             for desk in list(self.desks):
                 self._heard(desk, exchange(self.sound, desk, look_everywhere=True))
@@ -156,10 +198,14 @@ def play(seed: int, steps: int = 90) -> Story:
     sound = [desk for desk in ward.desks if desk.me[0] not in told[desk.me]]
     ward.story.told = len(ward.desks) - len(sound)
     somebody = {desk for said in told.values() for desk in said}
-    all_of_it: dict[Key, object] = {}
+    all_of_it: dict[Key, Mapping[str, Any]] = {}
     for desk in sound:
         for key, record in desk.everything().items():
             assert all_of_it.setdefault(key, record) == record, f"seed {seed}: two records under {key}"
+    written = {record["what"]: record for record in all_of_it.values()}
+    for record in written.values():
+        before = written.get(record["after"])
+        assert before is None or order(before) < order(record), f"seed {seed}: {record} comes before what its desk knew"
     for desk in sound:
         lacking = {key[0] for key in all_of_it.keys() - desk.everything().keys()}
         assert lacking <= somebody, f"seed {seed}: {desk.me} lacks records of {lacking} and does not say so"

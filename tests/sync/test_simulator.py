@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+
 from tests.sync.simulator import CODES, play
 
 CHUNK = 25
@@ -31,7 +32,8 @@ def test_after_healing_everybody_has_the_same_and_nothing_acknowledged_is_lost(f
     print(f"seeds {first}-{first + CHUNK - 1}: {dict(told)}")
     # A simulator in which nothing goes wrong proves nothing.
     assert told["told"] <= count_of_desks(CHUNK) // 20
-    assert all(told[what] for what in ("backup", "restore", "clone", "delete", "spoil", "replay", "stopped", "acknowledged"))
+    assert all(told[what] for what in ("backup", "restore", "clone", "delete", "spoil", "replay", "clock", "bundle", "stopped",
+                                      "acknowledged"))
 
 
 @pytest.mark.long
