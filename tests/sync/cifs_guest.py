@@ -15,11 +15,10 @@ from pathlib import Path
 first, second, checkout, packages = sys.argv[1:5]
 sys.path[:0] = [checkout, packages]
 
-from tests.sync.memory_desk import MemoryDesk, Office  # noqa: E402
-
 from sync import names  # noqa: E402
 from sync.folder import OsFolder, publish, rename_new, replaces, sweep  # noqa: E402
 from sync.worker import InProcess, Worker  # noqa: E402
+from tests.sync.memory_desk import MemoryDesk, Office  # noqa: E402
 
 EPOCH = "0123456789abcdef"
 

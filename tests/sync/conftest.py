@@ -6,11 +6,11 @@ import os
 import secrets
 
 import pytest
+
+from sync.folder import OsFolder
 from tests.sync.faulty_mount import Mount, usable
 from tests.sync.guards import GUARDS
 from tests.sync.memory_desk import InProcess, MemoryDesk, Office
-
-from sync.folder import OsFolder
 
 
 @pytest.fixture(scope="session")

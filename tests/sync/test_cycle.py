@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.sync.memory_desk import InProcess, MemoryDesk, Office, exchange_all, public
-from tests.sync.memory_folder import MemoryFolder, Server
 
 from sync import ack, batch, envelope, names, root
 from sync.cycle import exchange
 from sync.folder import OsFolder
 from sync.worker import Away
+from tests.sync.memory_desk import InProcess, MemoryDesk, Office, exchange_all, public
+from tests.sync.memory_folder import MemoryFolder, Server
 
 
 def words(round_) -> set[str]:

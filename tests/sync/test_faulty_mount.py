@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.sync.faulty_mount import Mount, usable
-from tests.sync.memory_desk import MemoryDesk, Office, exchange_all
 
 from sync.cycle import exchange
 from sync.folder import OsFolder
 from sync.worker import InProcess, Worker
+from tests.sync.faulty_mount import Mount, usable
+from tests.sync.memory_desk import MemoryDesk, Office, exchange_all
 
 pytestmark = pytest.mark.skipif(usable() is not None, reason=usable() or "")
 

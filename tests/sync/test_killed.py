@@ -11,13 +11,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from tests.sync.memory_desk import MemoryDesk, Office
-from tests.sync.samba import SmbFolder
 
 from sync import envelope
 from sync.cycle import exchange
 from sync.folder import OsFolder
 from sync.worker import InProcess, Worker
+from tests.sync.memory_desk import MemoryDesk, Office
+from tests.sync.samba import SmbFolder
 
 FEW, MANY = 25, 500     # of each kind: 50 kills in the normal run, 1,000 with --long
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 
 import pytest
-from tests.sync.memory_desk import MemoryDesk, Office, exchange_all
-from tests.sync.proxy import Cut, Proxy
-from tests.sync.samba import SmbFolder
 
 from sync import names
 from sync.cycle import exchange
 from sync.folder import OsFolder
 from sync.worker import InProcess
+from tests.sync.memory_desk import MemoryDesk, Office, exchange_all
+from tests.sync.proxy import Cut, Proxy
+from tests.sync.samba import SmbFolder
 
 POSITIONS = (("before", {"part": 0.0}), ("half", {"part": 0.5}), ("after", {"part": 1.0}), ("reply lost", {"reply": True}))
 
