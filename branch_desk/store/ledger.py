@@ -186,6 +186,7 @@ class Ledger:
         opened = database.ReadOnly(folders.ledger)
         try:
             database.check_ours(opened.db)
+            sums.check_schema(opened.db)
             if migrations.check(opened.db) or not start.is_folded(opened.db):
                 raise faults.OlderLedger()
             ledger = cls(folders.home, opened.db, now=now)
@@ -203,6 +204,7 @@ class Ledger:
         try:
             db = database.open_for_writing(folders.ledger)
             database.check_ours(db)
+            sums.check_schema(db)
             if migrations.check(db):
                 migrations.copy_before(db, folders, clock.machine_now())
                 migrations.apply(db)
@@ -371,7 +373,7 @@ class Ledger:
 
     def clock_doubt(self) -> Doubt | None:
         """Whether the clock can be believed after what was recorded last."""
-        return clock.doubt(self.now(), era.moment(self.db.execute("select at from clock").fetchone()[0]))
+        return clock.doubt(self.now(), reading.clock(self.db)[1])
 
     def check_at_start(self) -> tuple[str, ...]:
         """What opening found and what was done about it, in sentences; on a read-only ledger what writing

@@ -71,6 +71,7 @@ def apply(db: Database) -> None:
             if name in waiting:
                 db.execute("insert into migration_body values(?, ?)", (name, digest(sql)))
         sums.anew(db)  # a step may have given a table another column
+        sums.keep_schema(db)
         db.execute(f"pragma application_id={APPLICATION}")
         db.execute(f"pragma user_version={len(steps())}")
     db.execute("pragma foreign_keys=on")

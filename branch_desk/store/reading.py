@@ -8,9 +8,10 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
+from branch_desk.domain import era
 from branch_desk.domain.catalogue import Catalogue, Enclosure, parse_csv
 from branch_desk.domain.events import Event, Key, Stream
 from branch_desk.domain.fold import OPEN, Slip
@@ -351,6 +352,13 @@ def setting(db: Database, key: str, default: Any) -> Any:
     """A setting's value. Raises Unreadable for one that is no JSON."""
     row = db.execute("select value from setting where key = ?", (key,)).fetchone()
     return json.loads(row[0]) if row else default
+
+
+@_readable
+def clock(db: Database) -> tuple[int, datetime]:
+    """The highest lamport that is known, and the latest time that was believed. Raises Unreadable."""
+    lamport, at = db.execute("select lamport, at from clock").fetchone()
+    return lamport, era.moment(at)
 
 
 def series(db: Database) -> Iterable[tuple[str, int, str, int]]:

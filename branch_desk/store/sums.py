@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 from branch_desk.store.database import Database, immediate
+from branch_desk.store.faults import Damaged, fault_of
 
 KEYS = {
     "setting": ("key",),
@@ -17,6 +19,7 @@ KEYS = {
     "aside": ("desk", "epoch"),
     "word": ("desk", "epoch"),
 }
+SINCE = 7  # the step that made the table of sums
 _WAITING = "select of, a, b, c from sum where digest is null"
 _ANY_WAITING = "select 1 from sum where digest is null limit 1"
 _FILL = "update sum set digest = ? where of = ? and a = ? and b = ? and c = ?"
@@ -43,13 +46,41 @@ def begin(db: Database) -> None:
 
 def anew(db: Database) -> None:
     """The tables have other columns now: every sum is made again."""
-    db.execute("update sum set digest = null")
+    db.execute("update sum set digest = null where of <> 'schema'")
+
+
+def keep_schema(db: Database) -> None:
+    """Its tables and indexes are right as they are now."""
+    db.execute("insert or replace into sum values('schema', '', '', '', ?)", (_schema(db),))
+
+
+def check_schema(db: Database) -> None:
+    """Raises Damaged where a table is not as it was made: SQLite would say that a column does not exist, as if that were
+    a mistake of the program."""
+    try:
+        if db.execute("pragma user_version").fetchone()[0] < SINCE:
+            return
+        row = db.execute("select digest from sum where of = 'schema'").fetchone()
+        if row is None or row[0] != _schema(db):
+            raise Damaged()
+    except sqlite3.OperationalError as error:
+        if fault_of(error) is None:
+            raise Damaged() from error
+        raise
+
+
+def _schema(db: Database) -> bytes:
+    rows = db.execute(
+        "select name, tbl_name, sql from sqlite_master where type in ('table', 'index') and name not like 'sqlite_%' order by name"
+    ).fetchall()
+    return digest(tuple(part for row in rows for part in row))
 
 
 def differing(db: Database) -> tuple[int, list[str]]:
     """How many rows are as they were written; those that are not, or that have no sum, or whose row is gone: their
     table and key."""
-    sums = {(table, tuple(key)): kept for table, *key, kept in db.execute("select of, a, b, c, digest from sum").fetchall()}
+    kept_sums = db.execute("select of, a, b, c, digest from sum where of <> 'schema'").fetchall()
+    sums = {(table, tuple(key)): kept for table, *key, kept in kept_sums}
     right, wrong = 0, []
     for place, row in _rows(db):
         if sums.pop(place, None) == digest(row):

@@ -13,7 +13,7 @@ from branch_desk.domain import era, numbers
 from branch_desk.domain.catalogue import Catalogue, format_csv
 from branch_desk.domain.events import KINDS, Event, Stream, canonical_json, chained
 from branch_desk.domain.rights import Member, StaffRole
-from branch_desk.store import kept, prints, projection, sums
+from branch_desk.store import kept, prints, projection, reading, sums
 from branch_desk.store.clock import DoubtReason, doubt
 from branch_desk.store.faults import ClockDoubt, MovedMachine, SerialsUsedUp
 from branch_desk.store.prints import PrintJob
@@ -29,7 +29,6 @@ _NEXT = (
     "on conflict do update set last = last + 1 returning last"
 )
 _LAST = "select last from counter where desk = ? and fy = ? and type = ?"
-_CLOCK = "select lamport, at from clock"
 _SET_CLOCK = "update clock set lamport = ?, at = ?"
 _HEAD = {
     stream: f"select seq, hash from {table} where desk = ? and epoch = ? order by seq desc limit 1"
@@ -56,8 +55,7 @@ class Transaction:
         self.events: list[Event] = []
         self.came_home: list[Event] = []
         self.kept: list[str] = []
-        self._lamport, high = self._db.execute(_CLOCK).fetchone()
-        self._high = era.moment(high)
+        self._lamport, self._high = reading.clock(self._db)
         self.now = ledger.now()
         self._stamp = era.stamp(self.now)
         self.doubt = doubt(self.now, self._high)
