@@ -1,4 +1,4 @@
-"""Care: approvals, recovery key, demonstration."""
+"""Care: proof, demonstration."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from branch_desk.cli.looking import line
-from branch_desk.cli.wanted import FILE, FOLDER, REFUSED, Wanted, command, complain, option
+from branch_desk.cli.wanted import FOLDER, REFUSED, Wanted, command, complain, option
 from branch_desk.domain import words_cli
 from branch_desk.services import (
     book,
@@ -26,14 +26,6 @@ def approve(wanted: Wanted, what: str) -> None:
     with wanted.acting() as (ledger, who):
         said = wanted.granted(desks.approve(ledger, who, what, pin=wanted.pin))
     wanted.answer({"approved": what, "sentence": said}, said)
-
-
-@command("recovery-key", option("--pdf", type=FILE))
-def recovery_key(wanted: Wanted, pdf: Path | None) -> None:
-    with wanted.acting() as (ledger, who):
-        made = wanted.granted(desks.new_recovery_key(ledger, who, pdf))
-    wanted.answer({"recovery_key": made, "pdf": str(pdf) if pdf else None},
-                  [words_cli.RECOVERY_KEY.format(key=made), words_cli.RECOVERY_KEEP, words_cli.RECOVERY_OLD])
 
 
 @command("demo", option("--out", type=FOLDER, default=Path("branch_desk_demo")))

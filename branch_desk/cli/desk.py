@@ -32,14 +32,15 @@ def catalogue_group() -> None:
 
 @command("setup", option("--desk", required=True), option("--name", required=True), option("--branch", required=True),
          option("--role", type=click.Choice(["counter", "section", "office"]), default="counter"),
-         option("--section"), option("--phone"), option("--training", is_flag=True), option("--month", is_flag=True))
+         option("--section"), option("--phone"), option("--training", is_flag=True), option("--month", is_flag=True),
+         option("--key-at-start", is_flag=True))
 def setup(wanted: Wanted, desk: str, name: str, branch: str, role: str, section: str | None, phone: str | None,
-          training: bool, month: bool) -> None:
+          training: bool, month: bool, key_at_start: bool) -> None:
     if month and not training:      # before there is a ledger
         wanted.granted(refuse("practice_only"))
     chosen = Desk(desk, name, branch, Role(role), _section_code(section, name) if role == "section" else None, phone,
                   training)
-    done = wanted.granted(desks.set_up(wanted.home, chosen))
+    done = wanted.granted(desks.set_up(wanted.home, chosen, key_at_start=key_at_start))
     try:
         if month:
             wanted.granted(practice.month(done.ledger))

@@ -30,6 +30,7 @@ class Why(StrEnum):
     NOT_COUNTED = "not_counted"             # its bag was received, it was neither received nor said to be missing
     REDIRECTED = "redirected"               # 他課の書類: found at a section it is not addressed to
     OTHER_BRANCH = "other_branch"           # the original came back to another branch
+    KEY_LEFT = "key_left"                   # 消去待ち: a destroyed key may still lie in a backup place; no slip
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ WHY = {
     "not_dispatched": "未発送", "not_arrived": "未着", "not_returned": "未返送", "time_missing": "受け取り日時未記入",
     "differs": "相違あり", "inquiry": "所在調査", "contradiction": "記録の食い違い", "print_doubtful": "印刷未確認",
     "not_counted": "袋の受領後に未確認", "redirected": "他課の書類", "other_branch": "ほかの支所に届いた原本",
+    "key_left": "消去待ち",
 }
 
 # What happened, who did it, and what is missing: one sentence of the card. Blank where nobody knows.
@@ -44,6 +45,7 @@ TOLD = {
     "not_counted": "{since}に{section}が袋を受け取りましたが、この書類の受領も不足も記録されていません。",
     "redirected": "{since}に{where}で見つかりました。{section}の受け取りの記録がありません。",
     "other_branch": "原本は{since}に、発行した支所ではない支所に届きました。",
+    "key_left": "{since}に最後につながったバックアップ先に、消去した個人情報の鍵が残っている可能性があります。",
 }
 BY = "{surname}が"
 BY_PERSON = "の{surname}さん"
@@ -61,11 +63,12 @@ STEPS = {
     "not_counted": ("{called}に電話し、袋の中を確認", "届いていれば、課で受領を記録", "なければ{fix}「所在調査」"),
     "redirected": ("{called}に電話し、回ったか確認", "届いていれば、課で受領を記録", "分からなければ{fix}「所在調査」"),
     "other_branch": ("その支所に電話し、原本の回送を頼む", "戻ったら、返送照合で読み取る"),
+    "key_left": ("USBメモリーなど、その場所をつなぐ（つながると自動で消去）", "廃棄・紛失したときは、2人で記録"),
 }
 SIGN_OFF_STEP = {
     "not_dispatched": "次の庁内便", "not_arrived": "電話", "not_returned": "電話・照会票", "time_missing": "電話",
     "differs": "電話", "inquiry": "調査を続ける", "contradiction": "履歴の確認", "print_doubtful": "紙の確認",
-    "not_counted": "電話", "redirected": "電話", "other_branch": "支所に電話",
+    "not_counted": "電話", "redirected": "電話", "other_branch": "支所に電話", "key_left": "つなぐ",
 }
 
 CONTRADICTIONS = {
@@ -231,6 +234,7 @@ KEYS = {
 NEXT_FIRST = "最も古い1件を電話で確認し、{fix}で結果を記録"
 NEXT_CHOSEN = "選んだ1件を確認し、{fix}で結果を記録"
 NEXT_PRINT = "紙が出たかを確認し、受付の「印刷未確認」で答える"
+NEXT_KEY = "そのバックアップ先をつなぐ（つながると自動で消去）"
 NEXT_NONE = "要対応はありません。{finish}で本日の締め"
 NEXT_NONE_HERE = "この課の要対応はありません。{find}で課を選ぶ"
 NONE = "要対応はありません"
@@ -247,7 +251,7 @@ CARD_TITLE = "{label} {why}"
 SHAPES = {
     "not_dispatched": "tray", "not_arrived": "arrow", "not_returned": "house", "time_missing": "clock",
     "differs": "differs", "inquiry": "flag", "contradiction": "triangle", "print_doubtful": "diamond",
-    "not_counted": "bag", "redirected": "signpost", "other_branch": "signpost",
+    "not_counted": "bag", "redirected": "signpost", "other_branch": "signpost", "key_left": "diamond",
 }
 
 # F2
@@ -282,6 +286,7 @@ MAIL_RESULTS = {
 CITIZEN_RESULTS = {
     "telephone": "電話で説明した", "counter": "窓口で説明した", "letter": "手紙で知らせた", "no_answer": "電話に応答なし",
 }
+KEY_PLACE = "バックアップ先"
 REPORT_RESULTS = {"in_person": "口頭で報告した", "telephone": "電話で報告した"}
 WARNINGS = {
     "call": "電話の結果だけを記録します。要対応には、解決するまで残ります。",

@@ -16,6 +16,7 @@ RULES: Final = {
     "no_such_place": ("消去を待っているバックアップ先に、その番号のものはありません。", "retention で一覧を確認してください。"),
     "recovery_whole": ("この端末では、鍵の一部だけでの確認ができません。", "復旧用の鍵の全部（7組）を入力してください。"),
     "recovery_wrong": ("用紙の鍵と一致しません。", "用紙を見て、もう一度入力してください。一致しないときは、新しい復旧用の鍵を作ってください。"),
+    "recovery_unchecked": ("復旧用の鍵がまだ確認されていません。", "先に recovery-key --check で用紙の鍵を確認してください。"),
     "recovery_key_needed": ("復旧用の鍵が入力されていません。", "用紙の鍵を入力してください。"),
     "recovery_mistyped": ("復旧用の鍵に入力の間違いがあります。{detail}", "用紙を見て、もう一度入力してください。"),
     "key_not_here": ("この端末に個人情報の鍵がありません。", "recovery-key --enter で復旧用の鍵を入力してから行ってください。"),
@@ -27,6 +28,18 @@ FINDINGS: Final = {
     "known_again": "すでに消去した個人情報の鍵が、以前の記録に残っていました（{classes}区分）。改めて消去し、記録しました。",
     "open_to_others": "台帳のフォルダーを、このPCのほかの利用者も開ける状態です（{places}）。"
     "情報担当に、フォルダーの権限の設定を依頼してください。",
+}
+
+CHECKED: Final = "用紙の復旧用の鍵は正しいものです。確認した日時と職員番号を記録しました。"
+ENTERED: Final = {
+    "keyring": "復旧用の鍵で、氏名などを読めるようになりました。鍵はこのPCの鍵保管庫に入れました。",
+    "file": "復旧用の鍵で、氏名などを読めるようになりました。鍵は台帳の横のフォルダーkeysのファイルに入れました。",
+    "asked": "復旧用の鍵で、氏名などを読めるようになりました。鍵はこのPCに残しません。",
+}
+KEPT: Final = {
+    "keyring": "起動のときに復旧用の鍵を求めません。鍵はこのPCの鍵保管庫に入れました。",
+    "file": "起動のときに復旧用の鍵を求めません。鍵は台帳の横のフォルダーkeysのファイルに入れました。",
+    "asked": "次の起動から、復旧用の鍵を求めます。鍵はこのPCに残していません。",
 }
 
 # `verify`
@@ -49,6 +62,24 @@ PLACE_ROOM: Final = 24
 WAITING: Final = "バックアップ先 {place}（最後に確認 {seen}）に、消去した個人情報の鍵が残っている可能性があります。"
 WAITING_TODO: Final = "その場所（USBメモリーなど）をつないでください。つながると自動で消去します。廃棄・紛失したときは、2人で記録してください。"
 GIVEN_UP: Final = "{place}は今後つながらないものとして記録しました。"
+
+
+# The command line.
+ONE_OF: Final = "--apply、--reach、--gone、--pdf、--check、--enter、--at-start は、どれか一つを指定してください。"
+GROUP: Final = "用紙の{group}番目の組（5文字）"
+WHOLE: Final = "復旧用の鍵（7組）"
+LINE: Final = "{name}  {slips:,}件  保存期間満了日 {until}  {state}"
+NOTHING: Final = "個人情報の記録はありません。"
+WAITING_LINE: Final = "! 消去待ちのバックアップ先 {number}: {path}（{classes}）"
+
+
+def state(due: bool, open_: int, inquiries: int) -> str:
+    """Whether a class may go."""
+    if open_:
+        return f"未完了 {open_}件"
+    if inquiries:
+        return f"所在調査中 {inquiries}件"
+    return "消去できます" if due else "保存中"
 
 
 def class_name(year: str, retention: int) -> str:

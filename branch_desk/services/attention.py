@@ -35,7 +35,7 @@ TRAVELLING = tuple(name for name, kind in KINDS.items() if kind.travels)
 class Item:
     """One line of 要対応. `section` is the section's digit, `since` the moment from which `opening_days` are counted;
     `limit` how many may pass (None: it stands here at once), `over` that more passed. `number` is a bag's where only
-    a bag's paper is in doubt."""
+    a bag's paper is in doubt, and no slip's where a backup place is meant."""
 
     number: str
     label: str
@@ -70,6 +70,7 @@ def list(ledger: Ledger, on: date | None = None) -> tuple[Item, ...]:
              for slip, late in _reasons(ledger, at, _back_then(ledger, at) if past else _candidates(ledger, at), past)]
     if not past:
         found += _doubtful_prints(ledger, at)
+        found += _keys_left(ledger, at)
     return tuple(item for _, item in sorted(found, key=lambda pair: (pair[0].since, pair[1].label)))
 
 
@@ -82,7 +83,7 @@ def count(ledger: Ledger) -> int:
                 for begun in attention.beginnings(slip, at.days, at.limits))
     found += sum(begun.begins <= at.now for slip in lately if ours(ledger, slip)
                  for begun in attention.beginnings(slip, at.days, at.limits, bag_received=_bag_received(ledger, slip, None)))
-    return found + len(_doubtful_prints(ledger, at))
+    return found + len(_doubtful_prints(ledger, at)) + len(ledger.erasure.waiting())
 
 
 def of_slip(ledger: Ledger, slip: Slip) -> tuple[Late, ...]:
@@ -266,6 +267,18 @@ def _doubtful_prints(ledger: Ledger, at: _At) -> tuple[tuple[Late, Item], ...]:
                                     era.stamp(since), late.opening_days, ledger.desk.name, number[6],
                                     section.name if section else "", False))
     return tuple(found.values())
+
+
+def _keys_left(ledger: Ledger, at: _At) -> tuple[tuple[Late, Item], ...]:
+    """Backup places that could not be reached when personal data was erased. The number is the place's own: it begins
+    with a kind that no slip has."""
+    found = []
+    for place in ledger.erasure.waiting():
+        since = era.moment(place.seen)
+        late = Late(Why.KEY_LEFT, since, at.days.between(since.date(), at.now.date()) if since <= at.now else 0)
+        found.append((late, Item(place.name, words.KEY_PLACE, late.why.value, era.stamp(since), late.opening_days,
+                                 str(place.path), None, "", False)))
+    return tuple(found)
 
 
 def _item(ledger: Ledger, slip: Slip, late: Late) -> Item:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import printing
-from branch_desk.domain import era, words
+from branch_desk.domain import era, words, words_retention
 from branch_desk.domain.desk import Desk, is_desk_code
 from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import catalogues, files
 from branch_desk.services.home import default_home as default_home
-from branch_desk.services.people import acting, confirmed_by_pin, may_record, responsible
-from branch_desk.services.results import Refusal, refuse
+from branch_desk.services.people import acting, confirmed_by_pin, has_responsible, may_record, responsible
+from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.store import faults
-from branch_desk.store.ledger import Ledger
+from branch_desk.store.ledger import KEPT_ASKED, Ledger
 
 PRACTICE_CODE = "999"
 PRACTICE_STAFF_CODE = "1"
@@ -32,15 +34,35 @@ class SetUp:
     kept_in: str
 
 
-def set_up(home: Path, desk: Desk) -> SetUp | Refusal:
-    """Makes a ledger in `home` with the built-in catalogue. A practice ledger gets its own member of staff."""
+GROUPS = 7      # of the recovery key
+ASKED = 2       # of them are typed back: whoever has only seen the paper cannot guess which
+CHECKED = "recovery_checked"    # setting: when parts of the recovery key were last typed back rightly, and by whom
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The recovery key on paper is the right one: who found that out, and when."""
+
+    at: str
+    by: str
+    sentence: str
+    changed: Changed = Changed(topics=frozenset({"retention"}))
+
+
+def set_up(home: Path, desk: Desk, *, key_at_start: bool = False) -> SetUp | Refusal:
+    """Makes a ledger in `home` with the built-in catalogue. A practice ledger gets its own member of staff.
+
+    With `key_at_start` the master key is kept nowhere on this PC: the recovery key is typed at every start.
+    """
     refused = _fault(desk)
     if refused:
         return refused
     try:
-        created = Ledger.create(home, desk)
+        created = Ledger.create(home, desk, keep_key_in=KEPT_ASKED if key_at_start else None)
     except faults.LedgerExists:
         return refuse("home_in_use")
+    if key_at_start:
+        created.ledger.recover_master_key(created.recovery_key)     # as if it had been typed at this first start
     with created.ledger.transaction() as tx:
         tx.set_catalogue(catalogues.builtin())
         if desk.practice:
@@ -85,14 +107,95 @@ def approve_as(ledger: Ledger, code: str, pin: str | None, what: str) -> str | R
 
 
 def new_recovery_key(ledger: Ledger, who: Staff, pdf: Path | None = None) -> str | Refusal:
-    """Makes a new recovery key, after which the earlier one opens nothing; with `pdf` also the form to print."""
+    """Makes a new recovery key, after which the earlier one opens nothing; with `pdf` also the form to print. Only a
+    責任者, where there is one: the paper in the safe is worth nothing afterwards."""
     refused = may_record(who)
+    if refused is None and has_responsible(ledger.staff()):
+        allowed = responsible(who)
+        refused = allowed if isinstance(allowed, Refusal) else None
     if refused:
         return refused
     key = ledger.new_recovery_key()
     if pdf is not None:
         recovery_form(ledger.desk, key, who.surname, pdf, ledger.now())
     return key
+
+
+def groups_to_ask(of: Ledger | str) -> tuple[int, ...]:
+    """Which groups of the recovery key are to be typed back, drawn anew each time; all of them where this ledger can
+    only compare the whole key. Of a key that was just made nothing else is known."""
+    try:
+        known = isinstance(of, str) or of.recovery_groups_match({}) is not None
+    except faults.KeyMissing:
+        known = False
+    every = range(1, GROUPS + 1)
+    return tuple(sorted(secrets.SystemRandom().sample(every, ASKED))) if known else tuple(every)
+
+
+def check_recovery(ledger: Ledger, who: Staff, typed: Mapping[int, str]) -> Checked | Refusal:
+    """Whether the paper with the recovery key is the right one and can be read: some groups (or all 7) typed back from
+    it. Recorded, right or wrong; what was typed is not."""
+    refused = may_record(who)
+    if refused:
+        return refused
+    given = {place: text for place, text in typed.items() if text.strip()}
+    if not given:
+        return refuse("recovery_key_needed")
+    try:
+        agrees = ledger.recovery_groups_match(given)
+        if agrees is None:
+            if len(given) < GROUPS:
+                return refuse("recovery_whole")
+            ledger.recover_master_key("-".join(given[place] for place in sorted(given)))
+            agrees = True
+    except faults.WrongRecoveryKey as wrong:
+        if wrong.detail != faults.OTHER_KEY:
+            return refuse("recovery_mistyped", detail=wrong.detail)    # no key of any ledger: a slip of the finger
+        agrees = False
+    except faults.KeyMissing:
+        return refuse("key_not_here")
+    with ledger.transaction() as tx:
+        event = tx.append("recovery_checked", actor=who.code, body={"groups": sorted(given), "agrees": agrees})
+        if agrees:
+            tx.set_setting(CHECKED, {"at": event.at, "by": who.code})
+    return Checked(event.at, who.code, words_retention.CHECKED) if agrees else refuse("recovery_wrong")
+
+
+def recovery_checked(ledger: Ledger) -> Checked | None:
+    """When parts of the recovery key were last typed back rightly, and by whom."""
+    last = ledger.setting(CHECKED)
+    return Checked(last["at"], last["by"], words_retention.CHECKED) if last else None
+
+
+def enter_recovery_key(ledger: Ledger, typed: str) -> str | Refusal:
+    """The whole recovery key, typed in: names can be read from now on, here and, where the master key may be kept on
+    this PC, at every start. Answers a sentence."""
+    try:
+        kept = ledger.recover_master_key(typed)
+    except faults.WrongRecoveryKey as wrong:
+        return refuse("recovery_mistyped", detail=wrong.detail)
+    return words_retention.ENTERED[kept]
+
+
+def key_at_start(ledger: Ledger, who: Staff, wanted: bool, *, pin: str | None = None) -> str | Refusal:
+    """A 責任者 decides, with PIN, whether the recovery key is asked for at every start. Recorded. Answers a sentence.
+
+    Only after the paper was checked: from then on it alone opens the names.
+    """
+    allowed = responsible(who)
+    if isinstance(allowed, Refusal):
+        return allowed
+    if (wrong := confirmed_by_pin(ledger, who, pin)) is not None:
+        return wrong
+    if wanted and recovery_checked(ledger) is None:
+        return refuse("recovery_unchecked")
+    try:
+        kept = ledger.ask_recovery_key_at_start(wanted)
+    except faults.KeyMissing:
+        return refuse("key_not_here")
+    with ledger.transaction() as tx:
+        tx.append("override", actor=who.code, body={"what": "other", "approved_by": who.code, "reason": "other"})
+    return words_retention.KEPT[kept]
 
 
 def recovery_form(desk: Desk, key: str, staff: str, pdf: Path, at: datetime | None = None) -> None:

@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from branch_desk.store.folders import shred as shred
+
 
 def write(file: Path, data: bytes) -> None:
     """Puts `data` at `file`: a new name in the same folder, synced, then moved over. Raises OSError; leaves no half file."""

@@ -5,6 +5,7 @@ Only the 原本 carries the slip's own digits; every other paper carries those o
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -202,11 +203,17 @@ def paper_folder(ledger: Ledger) -> Path:
 
 
 def clear_folder(ledger: Ledger) -> int:
-    """Removes the PDFs of earlier days' slips; returns how many. A PDF can be made again from the ledger."""
+    """Removes whatever lies there, at the end and, for what a kill left behind, at the start; returns how many. A name may
+    stand in any of it, or the recovery key. A paper can be made again from the ledger.
+
+    What a viewer still holds open (Windows) stays until the next time.
+    """
     removed = 0
-    for file in paper_folder(ledger).glob("[0-9]*.pdf"):
-        file.unlink(missing_ok=True)
-        removed += 1
+    for file in paper_folder(ledger).iterdir():
+        with contextlib.suppress(OSError):
+            if file.is_file():
+                files.shred(file)
+                removed += 1
     return removed
 
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from branch_desk.domain.words_faults import FAULTS
+from branch_desk.domain.words_faults import FAULTS, RECOVERY_OTHER
 
 T = TypeVar("T")
+OTHER_KEY = RECOVERY_OTHER  # the detail of a recovery key that is one, and another ledger's
 
 
 class Fault(Exception):
@@ -23,6 +24,7 @@ class Fault(Exception):
 
     def __init__(self, **details: str) -> None:
         title, sentence, todo = FAULTS[self.word]
+        self.detail = details.get("detail", "")
         self.title, self.sentence, self.todo = title, sentence.format(**details), todo
         super().__init__(f"{self.title}: {self.sentence}")
 

@@ -31,6 +31,8 @@ from branch_desk.store import (
     database,
     faults,
     kept,
+    key_copies,
+    keystore,
     late,
     migrations,
     names,
@@ -76,6 +78,7 @@ __all__ = [
     "Forked",
     "Head",
     "KeptBatch",
+    "KEPT_ASKED",
     "KeyPlace",
     "Ledger",
     "Page",
@@ -96,6 +99,7 @@ __all__ = [
 ]
 
 pin_hash, new_epoch = pins.pin_hash, start.new_epoch
+KEPT_ASKED = keystore.ASKED
 paper_key, read_paper_key = recovery.make, recovery.read  # a secret that is kept on paper alone
 NAMES_AT_ONCE = 500  # boxes opened in one go: about 10 ms, which is what an issue may have to wait
 NO_NUMBER = 10**16
@@ -624,8 +628,11 @@ class Ledger:
         return self.keys.kept_in
 
     def new_recovery_key(self) -> str:
-        """A new recovery key to print; the one before opens nothing any more. Raises KeyMissing."""
-        return self.keys.new_recovery_key()
+        """A new recovery key to print; the one before opens nothing any more but copies that cannot be reached
+        now. Raises KeyMissing."""
+        made = self.keys.new_recovery_key()
+        key_copies.refresh(self.keys, self.now())
+        return made
 
     def recovery_key_opens(self, typed: str) -> bool:
         """Whether what was typed back is this ledger's recovery key."""
@@ -636,9 +643,26 @@ class Ledger:
         return True
 
     def recover_master_key(self, typed: str) -> str:
-        """Puts the master key back by the recovery key: 'keyring' or 'file'. Raises WrongRecoveryKey naming
-        the group."""
-        return self.keys.recover(typed)
+        """Puts the master key back by the recovery key: 'keyring', 'file', or 'asked' where the office wants it
+        typed at every start. Raises WrongRecoveryKey naming the group."""
+        kept = self.keys.recover(typed)
+        self.forget_names()
+        return kept
+
+    @property
+    def waits_for_recovery_key(self) -> bool:
+        """Whether the recovery key has to be typed at this start before a name can be read."""
+        return self.keys.waits_for_recovery_key
+
+    def recovery_groups_match(self, typed: Mapping[int, str]) -> bool | None:
+        """Whether these groups (1 to 7) are those of the recovery key; None where only the whole key can be
+        compared. Raises KeyMissing, WrongRecoveryKey."""
+        return self.keys.groups_match(typed)
+
+    def ask_recovery_key_at_start(self, wanted: bool) -> str:
+        """Whether the recovery key is asked for from the next start on; then the master key is kept nowhere on
+        this PC. Says where it is kept now. Raises KeyMissing."""
+        return self.keys.ask_at_start(wanted)
 
     # ---- catalogue, staff, settings
 

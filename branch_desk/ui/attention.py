@@ -103,6 +103,8 @@ class Attention(Screen):
             return Next(words.NEXT_NONE_HERE if self.section else words.NEXT_FIRST)
         if item.why == "print_doubtful":
             return Next(words.NEXT_PRINT)
+        if item.why == "key_left":
+            return Next(words.NEXT_KEY)
         return Next(words.NEXT_FIRST if self.table.lines and self.table.chosen == self.table.lines[0].key
                     else words.NEXT_CHOSEN)
 
