@@ -46,10 +46,10 @@ class BookFilters:
         days: tk.Frame,
         over: tk.Misc,
         window: Window,
-        changed: Callable[[], None],
-        typed: Callable[[], None],
-        focused: Callable[[], None],
-        placed: Callable[[], None],
+        changed: Callable[[], object],
+        typed: Callable[[], object],
+        focused: Callable[[], object],
+        placed: Callable[[], object],
     ) -> None:
         """`placed`: the line of days comes or goes (`shows_days`)."""
         self._window, self._changed, self._heard_typed, self._placed = window, changed, typed, placed
@@ -192,7 +192,7 @@ class BookFilters:
         """The calendar may be at another month."""
         self._offer_days()
 
-    def _days_row(self, parent: tk.Frame, focused: Callable[[], None]) -> tuple[Any, Any]:
+    def _days_row(self, parent: tk.Frame, focused: Callable[[], object]) -> tuple[Any, Any]:
         parts, px = self._window.parts, self._window.theme.px
         parts.label(parent, words.TAKEN_ON, "body", "ink2").pack(side="left", padx=(px(6), px(6)))
         fields = []

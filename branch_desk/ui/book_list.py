@@ -47,9 +47,9 @@ class Place:
 class Heard:
     """What the screen wants to know of the list."""
 
-    changed: Callable[[], None]  # the next action or the keys may be others
-    typed: Callable[[], None]  # another question
-    filled: Callable[[], None]  # other rows
+    changed: Callable[[], object]  # the next action or the keys may be others
+    typed: Callable[[], object]  # another question
+    filled: Callable[[], object]  # other rows
     marked: Callable[[str | None], None]
     opens: Callable[[str], None]
 
@@ -341,7 +341,7 @@ class BookList:
         table.tree.bind("<FocusIn>", lambda event: self._heard.changed(), add="+")
         return table
 
-    def _later(self, name: str, ms: int, do: Callable[[], None]) -> None:
+    def _later(self, name: str, ms: int, do: Callable[[], object]) -> None:
         self._cancel(name)
 
         def run() -> None:

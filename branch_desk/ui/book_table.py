@@ -43,7 +43,7 @@ class BookTable:
         columns: Sequence[Column],
         width: int,
         *,
-        changed: Callable[[], None],
+        changed: Callable[[], object],
     ) -> None:
         self.window, self._columns, self._changed = window, columns, changed
         theme = window.theme

@@ -33,7 +33,7 @@ class ExchangeDesk:
         self.window, self.session = window, window.session
         self.status: Status | None = None
         self.under_way = False
-        self.changed: list[Callable[[], None]] = []
+        self.changed: list[Callable[[], object]] = []
         self._rounds: Rounds | None = None
         self._count = 0
         self._due: str | None = None

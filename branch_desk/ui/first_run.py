@@ -53,7 +53,7 @@ class FirstRun:
         root: tk.Tk,
         look: Look,
         begin: Callable[[Registration, Look], Refusal | None],
-        leave: Callable[[], None],
+        leave: Callable[[], object],
     ) -> None:
         self.root, self._begin, self._leave = root, begin, leave
         self.theme = Theme(root, look)

@@ -60,8 +60,8 @@ class Frame:
         desk: str,
         branch: str,
         places: Sequence[Place],
-        go: Callable[[int], None],
-        press: Callable[[Slot], None],
+        go: Callable[[int], object],
+        press: Callable[[Slot], object],
     ) -> None:
         self.theme, self.icons, self.parts = theme, icons, Parts(theme)
         self._press, self._go = press, go

@@ -32,7 +32,7 @@ class Hands:
     slot: Callable[[Slot], bool]
     digit: Callable[[int], bool]
     arrow: Callable[[str], bool]  # 'up' or 'down'
-    go: Callable[[int], None]  # Ctrl+digit
+    go: Callable[[int], object]  # Ctrl+digit
     scan: Callable[[Scan], None]
     several: Callable[[str], None] = lambda characters: None  # typed within one gap where no field has the focus
 

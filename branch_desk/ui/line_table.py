@@ -49,7 +49,7 @@ class LineTable:
     """ttk.Treeview; the first column holds the shape and the word."""
 
     def __init__(self, parent: tk.Misc, window: Window, columns: Sequence[Column], width: int, *,
-                 words: Sequence[str], chosen: Callable[[], None], paged: Callable[[], None]) -> None:
+                 words: Sequence[str], chosen: Callable[[], object], paged: Callable[[], object]) -> None:
         self.window, self._columns, self._chosen, self._paged = window, tuple(columns), chosen, paged
         theme = window.theme
         self.lines: tuple[Line, ...] = ()

@@ -16,7 +16,7 @@ class NamesShown:
     """Counts down; `ticked` each second while names are shown, `over` once at the end."""
 
     def __init__(
-        self, window: Window, body: tk.Misc, ticked: Callable[[], None], over: Callable[[], None]
+        self, window: Window, body: tk.Misc, ticked: Callable[[], object], over: Callable[[], object]
     ) -> None:
         self._window, self._body, self._ticked, self._over = window, body, ticked, over
         self._who: object = None

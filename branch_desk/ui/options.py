@@ -23,7 +23,7 @@ class Options(tk.Frame):
         parts: Parts,
         options: Mapping[Any, str],
         chose: Callable[[Any], None],
-        focused: Callable[[], None],
+        focused: Callable[[], object],
         *,
         fonts: Mapping[Any, Any] | None = None,
     ) -> None:

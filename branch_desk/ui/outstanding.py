@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class Outstanding:
     """A page of the list at a time; the whole of it is held, since it is what the branch still waits for."""
 
-    def __init__(self, parent: tk.Frame, window: Window, width: int, changed: Callable[[], None]) -> None:
+    def __init__(self, parent: tk.Frame, window: Window, width: int, changed: Callable[[], object]) -> None:
         parts, px = window.parts, window.theme.px
         self._rows: tuple[Row, ...] = ()
         self._total = 0

@@ -21,7 +21,7 @@ DIGITS = 8
 class Departure:
     """What is typed outlives the widgets: the screen is drawn anew whenever something was recorded."""
 
-    def __init__(self, window: Window, last: Callable[[], str | None], changed: Callable[[], None]) -> None:
+    def __init__(self, window: Window, last: Callable[[], str | None], changed: Callable[[], object]) -> None:
         """`last`: when the bag was last counted, before which it cannot have left."""
         self._window, self._last, self._changed = window, last, changed
         self.text = ""

@@ -129,13 +129,13 @@ class Parts:
         *,
         even: bool = False,
         show: str = "",
-        changed: Callable[[], None] | None = None,
+        changed: Callable[[], object] | None = None,
     ) -> Field:
         """A field to type in, with its ring."""
         return Field(parent, self.theme, width, role, even=even, show=show, changed=changed)
 
     def choice(
-        self, parent: tk.Misc, digit: int, text: str, chosen: Callable[[int], None], *, role: str = "body"
+        self, parent: tk.Misc, digit: int, text: str, chosen: Callable[[int], object], *, role: str = "body"
     ) -> Choice:
         """Something to choose by digit, click, or Space where it has the focus."""
         return Choice(parent, self, digit, text, chosen, role)
@@ -153,7 +153,7 @@ class Parts:
         parent: tk.Misc,
         key: str,
         text: str,
-        press: Callable[[], None],
+        press: Callable[[], object],
         *,
         main: bool = False,
         dim: bool = False,
@@ -215,7 +215,7 @@ class Field(Ring):
         *,
         even: bool,
         show: str,
-        changed: Callable[[], None] | None,
+        changed: Callable[[], object] | None,
     ) -> None:
         super().__init__(parent, theme)
         frame = tk.Frame(self.inside, bg=theme.color("control"), padx=1, pady=1)
@@ -250,7 +250,7 @@ class Choice(Ring):
     """A digit and its word in a frame, inside a ring; chosen it is filled in its tone."""
 
     def __init__(
-        self, parent: tk.Misc, parts: Parts, digit: int, text: str, chosen: Callable[[int], None], role: str
+        self, parent: tk.Misc, parts: Parts, digit: int, text: str, chosen: Callable[[int], object], role: str
     ) -> None:
         super().__init__(parent, parts.theme)
         self.theme, self.digit = parts.theme, digit

@@ -22,7 +22,7 @@ class PreviewPanel(Panel):
     """Shows one form from head to foot, in as many columns as fit side by side, cut between rows."""
 
     def __init__(
-        self, window: Window, form: printing.SlipForm, *, copy: Callable[[], None] | None = None
+        self, window: Window, form: printing.SlipForm, *, copy: Callable[[], object] | None = None
     ) -> None:
         """`copy` opens the choice of how the お客様控 is printed."""
         super().__init__(window)

@@ -53,7 +53,7 @@ class PrintDesk:
         self.labels: dict[str, str] = {}
         self.lines: dict[tuple[str, str], Line] = {}  # number and copy: the newest word
         self.heard: list[Told] = []
-        self.changed: list[Callable[[], None]] = []
+        self.changed: list[Callable[[], object]] = []
         self.asked = self.start_shown = False  # the list of an earlier day has come; and was shown
         self.files = Files(self)
         self.health = Health(
@@ -305,7 +305,7 @@ class PrintDesk:
             failed=self._not_asked,
         )
 
-    def _withdraw(self, items: list[Item], then: Callable[[], None] | None = None) -> None:
+    def _withdraw(self, items: list[Item], then: Callable[[], object] | None = None) -> None:
         def done(changed: Any) -> None:
             for item in items:
                 self._say(item.ready.job, print_state.WITHDRAWN)

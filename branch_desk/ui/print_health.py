@@ -35,7 +35,7 @@ class Health:
         window: Window,
         busy: Callable[[], bool],
         came_back: Callable[[Down], None],
-        changed: Callable[[], None],
+        changed: Callable[[], object],
     ) -> None:
         self.session, self.root = window.session, window.root
         self._busy, self._came_back, self._changed = busy, came_back, changed

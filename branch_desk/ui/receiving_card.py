@@ -106,7 +106,7 @@ def of_screen(screen: Receiving) -> Said:
     return Said("bag", "blue", words.WAIT_BAG, (words.WAIT_BAG_NOTE,))
 
 
-def draw(parent: tk.Misc, window: Window, said: Said, width: int, pressed: Callable[[int], None]) -> tk.Frame:
+def draw(parent: tk.Misc, window: Window, said: Said, width: int, pressed: Callable[[int], object]) -> tk.Frame:
     """The card; its keys can be clicked."""
     parts, theme = window.parts, window.theme
     px = theme.px
@@ -135,7 +135,7 @@ def draw(parent: tk.Misc, window: Window, said: Said, width: int, pressed: Calla
     return card
 
 
-def digits_card(parent: tk.Misc, window: Window, changed: Callable[[], None]) -> Field:
+def digits_card(parent: tk.Misc, window: Window, changed: Callable[[], object]) -> Field:
     """The field for what no scanner reads."""
     parts, px = window.parts, window.theme.px
     card = parts.card(parent, bg="blue_bg", line="blue", width=2)

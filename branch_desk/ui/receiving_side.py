@@ -26,7 +26,7 @@ def time_card(
     at: datetime,
     stamp: str,
     width: int,
-    change: Callable[[], None] | None,
+    change: Callable[[], object] | None,
 ) -> None:
     """The moment that the stamp is to show."""
     parts, px = window.parts, window.theme.px
@@ -131,7 +131,7 @@ def how_card(parent: tk.Misc, window: Window, to_send: int, width: int) -> None:
 
 
 def one_line(
-    parent: tk.Misc, window: Window, view: Arriving, at: datetime, stamp: str, change: Callable[[], None], width: int
+    parent: tk.Misc, window: Window, view: Arriving, at: datetime, stamp: str, change: Callable[[], object], width: int
 ) -> None:
     """大 and 特大: the time and the count in one row above the table."""
     parts, px = window.parts, window.theme.px

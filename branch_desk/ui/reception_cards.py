@@ -183,7 +183,7 @@ class ResultCard:
 
 
 def refusal_card(
-    side: tk.Frame, parts: Parts, icons: Icons, refusal: Refusal, width: int, press: Callable[[Slot], None]
+    side: tk.Frame, parts: Parts, icons: Icons, refusal: Refusal, width: int, press: Callable[[Slot], object]
 ) -> None:
     """Why this document is not taken, what to say, and where to go instead, always in the same order."""
     theme, px = parts.theme, parts.theme.px

@@ -22,10 +22,10 @@ from branch_desk.ui.time_field import Known, TimeField
 class Heard:
     """What the screen wants to know of the form."""
 
-    type_changed: Callable[[], None]
-    other_changed: Callable[[], None]
-    refusal_chosen: Callable[[int], None]
-    sealed_chosen: Callable[[], None]
+    type_changed: Callable[[], object]
+    other_changed: Callable[[], object]
+    refusal_chosen: Callable[[int], object]
+    sealed_chosen: Callable[[], object]
     focused: Callable[[str], None]
 
 

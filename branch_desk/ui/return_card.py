@@ -41,7 +41,7 @@ class Shown:
     choices: frozenset[int] = frozenset()
     recorded: datetime | None = None
     digits: Field | None = None
-    paint: Callable[[], None] | None = None
+    paint: Callable[[], object] | None = None
     count_labels: list[tk.Label] = field(default_factory=list)
 
     @property
@@ -61,7 +61,7 @@ class Shown:
 
 
 def waiting_card(
-    parent: tk.Frame, window: Window, width: int, changed: Callable[[], None], counts: tuple[str, ...]
+    parent: tk.Frame, window: Window, width: int, changed: Callable[[], object], counts: tuple[str, ...]
 ) -> Shown:
     """A barcode to be seen from afar, and the field for what no scanner reads."""
     parts, theme = window.parts, window.theme
@@ -97,7 +97,7 @@ def waiting_card(
     return shown
 
 
-def _typed(shown: Shown, left: tk.Label, changed: Callable[[], None]) -> None:
+def _typed(shown: Shown, left: tk.Label, changed: Callable[[], object]) -> None:
     """Digits stand in groups of four, as they are printed, so that they can be compared."""
     entry = shown.digits
     if entry is None:
@@ -141,9 +141,9 @@ def verdict_card(
     window: Window,
     returned: Returned,
     width: int,
-    changed: Callable[[], None],
-    focused: Callable[[], None],
-    pressed: Callable[[int], None],
+    changed: Callable[[], object],
+    focused: Callable[[], object],
+    pressed: Callable[[int], object],
     before: datetime | None,
     counts: tuple[str, ...],
 ) -> Shown:
@@ -210,9 +210,9 @@ def _decision(
     shown: Shown,
     returned: Returned,
     width: int,
-    changed: Callable[[], None],
-    focused: Callable[[], None],
-    pressed: Callable[[int], None],
+    changed: Callable[[], object],
+    focused: Callable[[], object],
+    pressed: Callable[[int], object],
     before: datetime | None,
 ) -> None:
     parts, theme = window.parts, window.theme

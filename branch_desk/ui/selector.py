@@ -23,7 +23,7 @@ class Selector(Ring):
         over: tk.Misc,
         parts: Parts,
         caption: str,
-        changed: Callable[[], None],
+        changed: Callable[[], object],
         *,
         everything: bool = True,
     ) -> None:

@@ -49,7 +49,7 @@ class SlipTable:
         *,
         on_page: Callable[[str], None],
         on_select: Callable[[str | None], None],
-        resized: Callable[[], None],
+        resized: Callable[[], object],
         states: Sequence[str] = tuple(words_screen.STATES),
     ) -> None:
         self.window, self._columns = window, columns

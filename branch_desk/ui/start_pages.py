@@ -24,7 +24,7 @@ LEFT, TOP, ROOM = 120, 84, 1000
 class StartPage:
     """One page with its keys; `close` makes room for what follows."""
 
-    def __init__(self, root: tk.Tk, look: Look, leave: Callable[[], None]) -> None:
+    def __init__(self, root: tk.Tk, look: Look, leave: Callable[[], object]) -> None:
         self.root, self._leave = root, leave
         self.theme = Theme(root, look)
         self.parts, self.icons = Parts(self.theme), Icons(self.theme)
@@ -72,8 +72,8 @@ class StartPage:
 class Stopped(StartPage):
     """The program cannot start: what is safe, what happened, what to do now."""
 
-    def __init__(self, root: tk.Tk, look: Look, title: str, sentence: str, todo: str, *, again: Callable[[], None],
-                 leave: Callable[[], None]) -> None:
+    def __init__(self, root: tk.Tk, look: Look, title: str, sentence: str, todo: str, *, again: Callable[[], object],
+                 leave: Callable[[], object]) -> None:
         super().__init__(root, look, leave)
         self._again = again
         px = self.theme.px
@@ -101,7 +101,7 @@ class RecoveryKeyPage(StartPage):
     """
 
     def __init__(self, root: tk.Tk, look: Look, key: str, kept_in: str, *, make_form: Callable[[], bool | None],
-                 done: Callable[[], None]) -> None:
+                 done: Callable[[], object]) -> None:
         super().__init__(root, look, leave=lambda: None)       # closing the window here would lose the key for good
         self._make_form, self._done = make_form, done
         px = self.theme.px
@@ -149,8 +149,8 @@ class Findings(StartPage):
         look: Look,
         sentences: tuple[str, ...],
         *,
-        done: Callable[[], None],
-        leave: Callable[[], None] | None = None,
+        done: Callable[[], object],
+        leave: Callable[[], object] | None = None,
         asks: tuple[str, ...] = (),
         approve: Callable[[str, str, str | None, Approved], None] | None = None,
         asks_pin: bool = True,

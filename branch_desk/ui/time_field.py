@@ -33,7 +33,7 @@ class TimeField:
         parent: tk.Misc,
         parts: Parts,
         now: Callable[[], datetime],
-        changed: Callable[[], None],
+        changed: Callable[[], object],
         *,
         caption: str = words.TIME,
         known: Known,

@@ -95,7 +95,7 @@ class Trouble(Panel):
         return False
 
 
-def install(window: Window) -> Callable[[], None]:
+def install(window: Window) -> Callable[[], object]:
     """Whatever fails on any thread comes to the log and to one dialog at a time. The answer takes the
     hooks away again."""
     main = threading.get_ident()
