@@ -54,8 +54,8 @@ class ManifestRow:
 class Manifest:
     """送付票: what is in a bag. Totals are counted here, so that they cannot differ from the rows.
 
-    `sent` None leaves the time to be written. `check_value` is the ledger's value to compare by, with the
-    time for which it holds.
+    `sent` None leaves the time to be written. `check_value` is the value of the ledger's chains when the paper
+    was made, to compare by.
     """
 
     digits: str

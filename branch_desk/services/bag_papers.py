@@ -82,7 +82,8 @@ def manifest_form(ledger: Ledger, view: BagView) -> printing.Manifest:
     return printing.Manifest(
         digits=view.number, label=view.label, section=view.section_name, branch=desk.branch, rows=rows,
         floor=view.floor, ward=desk.ward, branch_phone=desk.phone,
-        sent=era.wareki_minute(era.moment(sent)) if sent else None, route=_route(view), practice=desk.practice)
+        sent=era.wareki_minute(era.moment(sent)) if sent else None, route=_route(view),
+        check_value=ledger.trail.head().text, practice=desk.practice)
 
 
 def badge_form(ledger: Ledger, staff: tuple[Staff, ...]) -> printing.BadgeSheet:

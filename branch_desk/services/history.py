@@ -79,7 +79,7 @@ def form(ledger: Ledger, slip: Slip, staff: str) -> printing.History:
         state=state.format(state=codes.STATES[slip.state.value]), steps=_steps(ledger, slip, events, first),
         calls=_calls(ledger, slip, events), told=_told(ledger, events), enclosures=inquiry.enclosures(ledger, slip),
         floor=section.floor if section else None, section_phone=section.phone if section else None,
-        branch_phone=desk.phone, practice=desk.practice)
+        branch_phone=desk.phone, check_value=ledger.trail.head().text, practice=desk.practice)
 
 
 def known(ledger: Ledger, slip: Slip) -> Known | None:

@@ -119,7 +119,8 @@ def form(ledger: Ledger) -> printing.SignOff:
     rows: dict[str, Any] = {kind: tuple(printing.SignOffRow(line.label, line.what, line.detail, line.more)
                         for line in getattr(evening, kind)) for kind in KINDS}
     place = words.PLACE.format(branch=desk.branch, desk=desk.name)
-    return printing.SignOff(place, era.wareki_minute(ledger.now()), **rows, practice=desk.practice)
+    return printing.SignOff(place, era.wareki_minute(ledger.now()), **rows, check_value=ledger.trail.head().text,
+                            practice=desk.practice)
 
 
 def as_json(evening: Evening) -> dict[str, object]:

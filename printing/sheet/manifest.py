@@ -119,5 +119,5 @@ def _foot(sheet: Sheet, form: Manifest) -> None:
     sheet.text(LEFT, y, sheet.shrink(words.TICK_EACH, WIDE, 3.5), words.TICK_EACH, True)
     sheet.text(LEFT, y + 4.8, 3.2, words.NO_NAMES)
     if form.check_value:
-        said = f"{words.CHECK_VALUE}{form.check_value}"
-        sheet.text(RIGHT, y + 4.8, sheet.shrink(said, WIDE - 84, 3.2, False), said, align="r")
+        said = f"{words.CHECK_VALUE} {form.check_value}"
+        sheet.text(RIGHT, y + 4.6, sheet.shrink(said, WIDE - 80, 3.6, False), said, align="r")

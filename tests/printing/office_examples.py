@@ -100,7 +100,7 @@ MANIFEST = Manifest(
     branch_phone="044-000-0000",
     rows=rows(31),
     sent="令和8年11月24日（火）15時30分",
-    check_value="（11月24日 15時30分） 3F7A 91C2 0D5E 88B4",
+    check_value="1284-967-0332-9354-5280-9512-2743",
 )
 SEALED_ROW = ManifestRow("令8-大師1-502-00099", "療育手帳交付申請書", None, 0, "後日入力")
 LONG_ROW = ManifestRow("令8-大師2-402-00317", LONG_TYPE, 38, 12)
@@ -334,7 +334,7 @@ HISTORY = History(
     steps=STEPS,
     calls=CALLS,
     told=Told("11月26日 13時30分", "電話　例示（係長）", "11月27日 17時まで"),
-    check_value="3F7A 91C2 0D5E 88B4",
+    check_value="1000284-3000967-0332-9354-5280-9512-2743",
 )
 HISTORIES = {
     "plain": HISTORY,
@@ -371,7 +371,7 @@ SIGN_OFF = SignOff(
     ),
     reissued=(SignOffRow("令8-大師1-501-00042", "紙づまり", "廃棄を確認", "見本"),),
     exceptions=(SignOffRow("袋 令8-大師1-300-00007", "別の職員の確認を省いた", "窓口1人勤務", "例示"),),
-    check_value="3F7A 91C2 0D5E 88B4",
+    check_value="1000284-3000967-0332-9354-5280-9512-2743",
 )
 SIGN_OFFS = {
     "plain": SIGN_OFF,
