@@ -68,7 +68,8 @@ def _section_code(section: str | None, name: str) -> str | None:
 def staff_add(wanted: Wanted, code: str, name: str, responsible: bool, auditor: bool) -> None:
     role = StaffRole.AUDITOR if auditor else StaffRole.RESPONSIBLE if responsible else StaffRole.CLERK
     with wanted.ledger() as ledger:
-        added = wanted.granted(people.add(ledger, code, name, role=role, pin=wanted.pin))
+        by = wanted.granted(people.acting(ledger, wanted.by)) if wanted.by else None
+        added = wanted.granted(people.add(ledger, code, name, role=role, pin=wanted.pin, by=by))
     wanted.answer(_staff_json(added), words_cli.STAFF_ADDED.format(code=added.code, name=added.name))
 
 
@@ -78,10 +79,10 @@ def staff_pin(wanted: Wanted, code: str) -> None:
         who = wanted.granted(people.acting(ledger, code))
         if wanted.pin is None:
             raise click.UsageError(words_cli.OPTION_WITHOUT_VALUE.format(option="--pin"))
-        if who.has_pin:
-            by = wanted.granted(people.acting(ledger, wanted.by))
+        by = wanted.granted(people.acting(ledger, wanted.by)) if wanted.by or who.has_pin else None
+        if by is not None and who.has_pin:
             wanted.granted(people.responsible(by))
-        changed = wanted.granted(people.set_pin(ledger, who, wanted.pin))
+        changed = wanted.granted(people.set_pin(ledger, who, wanted.pin, by=by))
     wanted.answer(_staff_json(changed), words_cli.PIN_SET.format(code=changed.code))
 
 

@@ -147,7 +147,7 @@ def begin(
     key = f"{year}-{retention}"
     begun[key] = [*begun.get(key, ()), first.isoformat()]
     with ledger.transaction() as tx:
-        tx.set_setting(BEGUN, begun)
+        tx.set_setting(BEGUN, begun, by=who.code)
     made = volume(ledger, year, retention, last.number + 1)
     return made if isinstance(made, Refusal) else Begun(made)
 

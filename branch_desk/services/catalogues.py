@@ -88,7 +88,7 @@ def import_csv(ledger: Ledger, who: Staff, file: Path) -> Imported | Refusal:
     used = [code for code in lost if ledger.page(BookFilter(type=code), limit=1).total]
     if used:
         return refuse("catalogue_missing_used", codes="、".join(used))
-    return _publish(ledger, before, parsed.types)
+    return _publish(ledger, who, before, parsed.types)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def put_type(ledger: Ledger, who: Staff, entry: TypeEntry, instead_of: DocumentT
     whole = parse_csv(format_csv(Catalogue(tuple(types))))
     if whole.faults:
         return refuse("type_faults", faults="。".join(bad.sentence for bad in whole.faults))
-    return _publish(ledger, before, whole.types)
+    return _publish(ledger, who, before, whole.types)
 
 
 def set_sections(ledger: Ledger, who: Staff, places: Mapping[str, tuple[str, str]]) -> Imported | Refusal:
@@ -158,13 +158,13 @@ def set_sections(ledger: Ledger, who: Staff, places: Mapping[str, tuple[str, str
         replace(item, section=replace(item.section, floor=clean[item.section.code][0] or None,
                                       phone=clean[item.section.code][1] or None))
         if item.section.code in clean else item for item in before.types)
-    return _publish(ledger, before, types)
+    return _publish(ledger, who, before, types)
 
 
-def _publish(ledger: Ledger, before: Catalogue, types: tuple[DocumentType, ...]) -> Imported:
+def _publish(ledger: Ledger, who: Staff, before: Catalogue, types: tuple[DocumentType, ...]) -> Imported:
     catalogue = Catalogue(types, before.enclosures, before.version + 1)
     with ledger.transaction() as tx:
-        tx.set_catalogue(catalogue)
+        tx.set_catalogue(catalogue, by=who.code)
     return Imported(catalogue)
 
 

@@ -96,7 +96,7 @@ def import_file(ledger: Ledger, who: Staff, file: Path) -> Imported | Refusal:
         return refuse("guide_faults", places="、".join(found.faults[:20]), details={"faults": list(found.faults)})
     data = data | {"version": of(ledger).version + 1}
     with ledger.transaction() as tx:
-        tx.set_setting(SETTING, data)
+        tx.set_setting(SETTING, data, by=who.code)
     return Imported(of(ledger))
 
 

@@ -45,6 +45,8 @@ def add(ledger: Ledger, code: str, name: str, *, role: StaffRole = StaffRole.CLE
     wanted = staff_code(code)
     if wanted is None:
         return refuse("staff_code")
+    if by is not None and (refused := _may_name(ledger, by)) is not None:
+        return refused
     name = name.strip()
     if not name or len(name) > NAME_LIMIT or not name.isprintable():
         return refuse("staff_name")
@@ -61,6 +63,8 @@ def set_pin(ledger: Ledger, who: Staff, pin: str, by: Staff | None = None) -> St
     """Gives `who` a new PIN of 4 to 12 digits; it is kept as a slow hash. Wrong ones before count no longer."""
     if not _is_pin(pin):
         return refuse("pin_form")
+    if by is not None and by.code != who.code and (refused := _may_name(ledger, by)) is not None:
+        return refused
     if not who.active:
         return refuse("staff_ended", code=who.code)
     wrong = ledger.trail.wrong_pins(who.code)
@@ -264,6 +268,14 @@ def _checked(ledger: Ledger, who: Staff, pin: str) -> Refusal | None:
 
 def _minutes(seconds: int) -> int:
     return max(1, round(seconds / 60))
+
+
+def _may_name(ledger: Ledger, by: Staff) -> Refusal | None:
+    """Whether they may register staff: a 責任者, and until there is one anybody but an auditor."""
+    if not has_responsible(ledger.staff()):
+        return may_record(by)
+    may = responsible(by)
+    return may if isinstance(may, Refusal) else None
 
 
 def _is_last(ledger: Ledger, member: Staff) -> Refusal | None:

@@ -118,7 +118,7 @@ def add(ledger: Ledger, who: Staff, printer: Printer) -> Setup | Refusal:
     if refused:
         return refused
     default = before.default or (None if printer.sheet else printer.name)
-    return _keep(ledger, Setup((*before.printers, printer), default, before.routes))
+    return _keep(ledger, who, Setup((*before.printers, printer), default, before.routes))
 
 
 def remove(ledger: Ledger, who: Staff, name: str) -> Setup | Refusal:
@@ -129,14 +129,14 @@ def remove(ledger: Ledger, who: Staff, name: str) -> Setup | Refusal:
         return refused
     left = tuple(printer for printer in before.printers if printer.name != name)
     default = before.default if before.default != name else next((p.name for p in left if not p.sheet), None)
-    return _keep(ledger, Setup(left, default, tuple(route for route in before.routes if route[1] != name)))
+    return _keep(ledger, who, Setup(left, default, tuple(route for route in before.routes if route[1] != name)))
 
 
 def choose(ledger: Ledger, who: Staff, name: str) -> Setup | Refusal:
     """Makes a printer the default of all papers that have no other."""
     before = of(ledger)
     refused = may_record(who) or (None if before.named(name) else refuse("no_such_printer", printer=name))
-    return refused or _keep(ledger, Setup(before.printers, name, before.routes))
+    return refused or _keep(ledger, who, Setup(before.printers, name, before.routes))
 
 
 def route(ledger: Ledger, who: Staff, copy: str, name: str | None) -> Setup | Refusal:
@@ -152,7 +152,7 @@ def route(ledger: Ledger, who: Staff, copy: str, name: str | None) -> Setup | Re
     if refused:
         return refused
     routes = {key: value for key, value in before.routes if key != copy} | ({copy: name} if name else {})
-    return _keep(ledger, Setup(before.printers, before.default, tuple(sorted(routes.items()))))
+    return _keep(ledger, who, Setup(before.printers, before.default, tuple(sorted(routes.items()))))
 
 
 def others(ledger: Ledger, name: str) -> tuple[Printer, ...]:
@@ -253,12 +253,12 @@ def _address_is_good(printer: Printer) -> bool:
     return printer.address.isprintable() and not (printer.kind == "cups" and printer.address.startswith("-"))
 
 
-def _keep(ledger: Ledger, setup: Setup) -> Setup:
+def _keep(ledger: Ledger, who: Staff, setup: Setup) -> Setup:
     kept = {
         "printers": [asdict(printer) for printer in setup.printers],
         "default": setup.default,
         "routes": dict(setup.routes),
     }
     with ledger.transaction() as tx:
-        tx.set_setting(SETTING, kept)
+        tx.set_setting(SETTING, kept, by=who.code)
     return setup

@@ -90,6 +90,6 @@ def set_office(ledger: Ledger, who: Staff, wanted: Office, approver: str | None 
     with ledger.transaction() as tx:
         if pins:
             tx.append("override", actor=who.code, body={"what": "other", "approved_by": by.code, "reason": "other"})
-            tx.set_setting(office.PIN_FOR_CHECKS, wanted.pin_check)
-        tx.set_setting(office.SETTING, wanted.kept())
+            tx.set_setting(office.PIN_FOR_CHECKS, wanted.pin_check, by=by.code)
+        tx.set_setting(office.SETTING, wanted.kept(), by=by.code)
     return Kept(wanted)

@@ -16,7 +16,17 @@ from typing import TYPE_CHECKING
 from branch_desk.domain import numbers, words_audit, words_faults, words_retention
 from branch_desk.domain.catalogue import parse_csv
 from branch_desk.domain.events import GENESIS, Event, Stream, canonical_json, chain_hash
-from branch_desk.store import database, exchange_keys, prints, projection, proof_kept, proof_keys, reading, sums, tally
+from branch_desk.store import (
+    database,
+    exchange_keys,
+    prints,
+    projection,
+    proof_kept,
+    proof_keys,
+    reading,
+    sums,
+    tally,
+)
 from branch_desk.store.faults import KeyMissing
 from branch_desk.store.folders import Folders
 from branch_desk.store.projection import BAG_COLUMNS, EVENT_COLUMNS, SLIP_COLUMNS, TABLES
