@@ -176,7 +176,9 @@ def _of(name: str, path: Path, owners: dict[str, str]) -> Iterable[Component]:
             yield _distribution(owners[key])
             return
     library = _library(path.name)
-    if library and path.suffix != ".py" and "lib-dynload" not in path.parts:
+    if "localpycs" in path.parts:  # a package that PyInstaller was told to leave as files
+        yield from map(_distribution, importlib.metadata.packages_distributions()[re.split(r"[\\/]", name)[0]])
+    elif library and path.suffix != ".py" and "lib-dynload" not in path.parts:
         yield from _library_component(library, real)
     elif _is_tcl_data(name):
         yield from _library_component(LIBRARIES["libtk" if name.startswith("_tk") else "libtcl"], None)
