@@ -81,9 +81,10 @@ def issue(ledger: Ledger, who: Staff, request: IssueRequest) -> Issued | Refusal
         refused = refuse("request_id")      # it stands in the event and travels: no name may hide in it
     if refused:
         return refused
-    catalogue, now = catalogues.of(ledger), ledger.now()
-    fy = era.fiscal_year(now)
+    catalogue = catalogues.of(ledger)
     with ledger.transaction() as tx:
+        now = tx.now                        # the time of the record: at midnight of 31 March the number has its year
+        fy = era.fiscal_year(now)
         if request.request_id:
             done = tx.repeated(request.request_id)
             if done:

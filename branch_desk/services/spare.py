@@ -144,8 +144,8 @@ def _draw(ledger: Ledger, who: Staff, count: int) -> list[numbers.Number] | Refu
         refused = refuse("spare_count", most=MOST)
     if refused:
         return refused
-    fy = era.fiscal_year(ledger.now())
     with ledger.transaction() as tx:
+        fy = era.fiscal_year(tx.now)
         drawn = [tx.draw(fy, numbers.RESERVED_TYPE) for _ in range(count)]
         for number in drawn:
             tx.append("reserved", actor=who.code, slip=number.digits)

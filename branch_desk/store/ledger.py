@@ -290,6 +290,7 @@ class Ledger:
                     self._record_doubt(tx, tx.doubt)
                 yield tx
                 tx.finish()
+            self._doubted = tx.doubt is not None  # one that went and came again is recorded again
             if tx.began is not None:
                 self.epoch = tx.began
             records = [Record.of(event) for event in tx.came_home]
@@ -302,7 +303,6 @@ class Ledger:
                 self._names.add(number, self.personal(number))
 
     def _record_doubt(self, tx: Transaction, doubt: Doubt) -> None:
-        self._doubted = True
         tx.append(
             "clock_doubt",
             actor=start.PROGRAM,
@@ -317,7 +317,6 @@ class Ledger:
                     "override", actor=actor, body={"what": "clock", "approved_by": actor, "reason": "other"}
                 )
                 tx.believe_clock()
-        self._doubted = False
 
     def accept_machine(self, actor: str) -> None:
         """A responsible person said that the ledger goes on here and nowhere else: recorded, in a new epoch."""
@@ -372,12 +371,13 @@ class Ledger:
         return int(self.db.execute("select lamport from clock").fetchone()[0])
 
     def now(self) -> datetime:
-        """Japan time."""
-        return self._now().astimezone(era.JST)
+        """Japan time, whatever the zone of this PC."""
+        return era.in_japan(self._now())
 
     def clock_doubt(self) -> Doubt | None:
-        """Whether the clock can be believed after what was recorded last."""
-        return clock.doubt(self.now(), reading.clock(self.db)[1])
+        """Whether the clock can be believed after what was recorded last. To be asked after each record as well: a clock
+        may be set while the window runs."""
+        return clock.doubt(self.now(), reading.clock(self.db)[1], practice=self.desk.practice)
 
     def check_at_start(self) -> tuple[str, ...]:
         """What opening found and what was done about it, in sentences; on a read-only ledger what writing

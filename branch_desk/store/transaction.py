@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import era, numbers
 from branch_desk.domain.catalogue import Catalogue, format_csv
+from branch_desk.domain.desk import Desk
 from branch_desk.domain.events import KINDS, Event, Stream, canonical_json, chained
 from branch_desk.domain.rights import Member, StaffRole
 from branch_desk.store import kept, prints, projection, reading, sums
-from branch_desk.store.clock import DoubtReason, doubt
+from branch_desk.store.clock import doubt
 from branch_desk.store.faults import ClockDoubt, MovedMachine, SerialsUsedUp
 from branch_desk.store.prints import PrintJob
 from branch_desk.store.start import PROGRAM
@@ -29,6 +30,7 @@ _NEXT = (
     "on conflict do update set last = last + 1 returning last"
 )
 _LAST = "select last from counter where desk = ? and fy = ? and type = ?"
+_BEGUN = "select exists(select 1 from counter where desk = ? and fy = ?)"
 _SET_CLOCK = "update clock set lamport = ?, at = ?"
 _HEAD = {
     stream: f"select seq, hash from {table} where desk = ? and epoch = ? order by seq desc limit 1"
@@ -58,7 +60,7 @@ class Transaction:
         self._lamport, self._high = reading.clock(self._db)
         self.now = ledger.now()
         self._stamp = era.stamp(self.now)
-        self.doubt = doubt(self.now, self._high)
+        self.doubt = doubt(self.now, self._high, practice=ledger.desk.practice)
 
     @property
     def lamport(self) -> int:
@@ -96,9 +98,9 @@ class Transaction:
         ledger = self._ledger
         if ledger.moved:
             raise MovedMachine()
-        if self.doubt is not None and self.doubt.reason is DoubtReason.YEAR_LEAP:
-            raise ClockDoubt()
         desk = ledger.desk
+        if self.doubt is not None and (self.doubt.leaps or not self._is_begun(desk, fy)):
+            raise ClockDoubt()
         before = self._db.execute(_LAST, (desk.code, fy, type)).fetchone()
         if before is not None and before[0] >= numbers.LAST_SERIAL:
             raise SerialsUsedUp()
@@ -109,6 +111,12 @@ class Transaction:
         number = numbers.Number(kind, desk.code, fy, type, serial)
         self._drawn.add(number.digits)
         return number
+
+    def _is_begun(self, desk: Desk, fy: int) -> bool:
+        """Whether this desk has given out numbers of that year, or none at all that a wrong year could be told from."""
+        if desk.practice or fy == era.fiscal_year(self._high):
+            return True
+        return bool(self._db.execute(_BEGUN, (desk.code, fy)).fetchone()[0])
 
     # ---- events
 
@@ -377,7 +385,7 @@ class Transaction:
         """The clock's row and the sums, just before COMMIT. A year that nobody confirmed is never believed by itself: the next
         record of any kind would settle it."""
         if self.events or self._took_in:
-            leap = self.doubt is not None and self.doubt.reason is DoubtReason.YEAR_LEAP
+            leap = self.doubt is not None and self.doubt.leaps
             believed = self._high if leap or self.now < self._high else self.now
             self._db.execute(_SET_CLOCK, (self._lamport, era.stamp(believed)))
         sums.keep(self._db)

@@ -3,6 +3,7 @@ without a gap, and the order of what happened is never the clock's."""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from branch_desk.domain import era, numbers
 from branch_desk.store.clock import DoubtReason
 from branch_desk.store.faults import ClockDoubt
 from branch_desk.store.ledger import BookFilter, Ledger
-from tests.store.issuing import Clock, issue, make
+from tests.store.issuing import PRACTICE, Clock, issue, make, record, run
 
 NEW_YEAR = datetime(2027, 4, 1, tzinfo=era.JST)
 SECOND = timedelta(seconds=1)
@@ -91,6 +92,7 @@ def test_a_slip_of_29_february_counts_in_its_year_and_is_found_by_its_day(
     ledger: Ledger, clock: Clock
 ) -> None:
     clock.at = datetime(2027, 4, 1, 9, tzinfo=era.JST)
+    ledger.settle_clock("3")
     issue(ledger, "a")
     clock.at = leap = datetime(2028, 2, 29, 16, 30, tzinfo=era.JST)
     number = issue(ledger, "b")
@@ -110,6 +112,7 @@ def test_a_clock_set_back_a_year_is_noticed_and_neither_repeats_a_number_nor_mov
     clock.at = datetime(2026, 12, 1, 9, tzinfo=era.JST)
     before = [issue(ledger, "a"), issue(ledger, "b")]
     clock.at = datetime(2027, 12, 6, 9, tzinfo=era.JST)
+    ledger.settle_clock("3")
     now = issue(ledger, "c")
     clock.at = datetime(2026, 12, 6, 9, tzinfo=era.JST)
     doubt = ledger.clock_doubt()
@@ -145,11 +148,112 @@ def test_a_year_that_cannot_follow_gives_no_number_until_somebody_settles_it(
     assert year_and_serial(issue(ledger, "b")) == (2026, 2) and ledger.verify().faults == ()
 
 
-def test_a_desk_where_nobody_worked_for_a_year_issues_without_approval(home: Path) -> None:
-    clock = Clock(datetime(2026, 3, 31, 17, tzinfo=era.JST))
+@pytest.mark.parametrize("days", [1, 9, 30])
+def test_a_new_year_begins_by_itself_after_as_many_days_as_an_office_may_be_closed(home: Path, days: int) -> None:
+    clock = Clock(NEW_YEAR - SECOND - timedelta(days=days - 1))
     with make(home, now=clock) as ledger:
-        assert year_and_serial(issue(ledger, "a")) == (2025, 1)
-        clock.at = datetime(2027, 3, 31, 23, 59, 59, tzinfo=era.JST)
-        assert year_and_serial(issue(ledger, "b")) == (2026, 1)
-        clock.at = datetime(2027, 4, 1, tzinfo=era.JST)
+        assert year_and_serial(issue(ledger, "a")) == (2026, 1)
+        clock.at = NEW_YEAR
+        assert year_and_serial(issue(ledger, "b")) == (2027, 1) and ledger.clock_doubt() is None
+
+
+def test_a_new_year_after_a_long_silence_is_asked_about_before_its_first_number(home: Path) -> None:
+    """A PC that stood in a cupboard, or a month typed wrong in the clock of the system."""
+    clock = Clock(datetime(2026, 11, 24, 17, tzinfo=era.JST))
+    with make(home, now=clock) as ledger:
+        first = issue(ledger, "a")
+        clock.at = datetime(2027, 5, 24, 9, tzinfo=era.JST)
+        doubt = ledger.clock_doubt()
+        assert doubt is not None and doubt.reason is DoubtReason.JUMPED_AHEAD
+        with pytest.raises(ClockDoubt):
+            issue(ledger, "b")
+        record(ledger, "bagged", first, body={})  # work goes on, and believes the new year no more than before
+        with pytest.raises(ClockDoubt):
+            issue(ledger, "b")
+        clock.at = datetime(2026, 11, 25, 9, tzinfo=era.JST)  # put right: nothing is left of it but the record
+        assert year_and_serial(issue(ledger, "b")) == (2026, 2)
+        clock.at = datetime(2027, 5, 24, 9, tzinfo=era.JST)
+        ledger.settle_clock("3")
         assert year_and_serial(issue(ledger, "c")) == (2027, 1) and ledger.clock_doubt() is None
+        assert ledger.verify().faults == ()
+
+
+def test_the_same_silence_within_a_year_is_not_asked_about(home: Path) -> None:
+    clock = Clock(datetime(2026, 4, 1, 9, tzinfo=era.JST))
+    with make(home, now=clock) as ledger:
+        issue(ledger, "a")
+        clock.at = datetime(2027, 3, 31, 17, tzinfo=era.JST)
+        assert year_and_serial(issue(ledger, "b")) == (2026, 2) and ledger.clock_doubt() is None
+
+
+def test_a_practice_ledger_is_led_from_year_to_year_without_being_asked(home: Path) -> None:
+    clock = Clock(datetime(2026, 11, 24, 9, tzinfo=era.JST))
+    with make(home, PRACTICE, now=clock) as ledger:
+        issue(ledger, "a")
+        clock.at = datetime(2027, 6, 1, 9, tzinfo=era.JST)
+        assert year_and_serial(issue(ledger, "b")) == (2027, 1) and ledger.clock_doubt() is None
+
+
+def test_a_clock_set_back_opens_no_series_of_a_year_that_had_none(home: Path) -> None:
+    """April, and the clock falls back into February: this desk has no numbers of that year, and begins none unasked."""
+    clock = Clock(datetime(2027, 4, 5, 9, tzinfo=era.JST))
+    with make(home, now=clock) as ledger:
+        issue(ledger, "a")
+        clock.at = datetime(2027, 2, 5, 9, tzinfo=era.JST)
+        with pytest.raises(ClockDoubt):
+            issue(ledger, "b")
+        clock.at = datetime(2027, 4, 5, 10, tzinfo=era.JST)
+        assert year_and_serial(issue(ledger, "b")) == (2027, 2) and ledger.verify().faults == ()
+
+
+def test_each_time_the_clock_falls_back_while_the_window_runs_is_recorded_once(ledger: Ledger, clock: Clock) -> None:
+    def doubts() -> int:
+        return int(ledger.db.execute("select count(*) from audit where type = 'clock_doubt'").fetchone()[0])
+
+    issue(ledger, "a")
+    for request, minutes, expected in (("b", -30, 1), ("c", 1, 1), ("d", 40, 1), ("e", -30, 2)):
+        clock.advance(minutes=minutes)
+        number = issue(ledger, request)
+        assert (doubts(), ledger.clock_doubt() is not None) == (expected, minutes != 40), request
+        assert newest_first(ledger)[0] == number
+
+
+def test_a_doubt_of_a_record_that_was_not_kept_is_told_with_the_next(ledger: Ledger, clock: Clock) -> None:
+    issue(ledger, "a")
+    clock.advance(hours=-1)
+    with pytest.raises(ZeroDivisionError), ledger.transaction():
+        raise ZeroDivisionError
+    issue(ledger, "b")
+    assert ledger.db.execute("select count(*) from audit where type = 'clock_doubt'").fetchone() == (1,)
+
+
+def test_a_time_without_its_offset_is_refused_and_not_taken_for_the_zone_of_the_pc(ledger: Ledger, clock: Clock) -> None:
+    clock.at = datetime(2027, 3, 31, 20, 0)
+    with pytest.raises(ValueError, match="without its offset"):
+        issue(ledger, "a")
+    clock.at = datetime(2027, 3, 31, 20, 0, tzinfo=era.JST)
+    assert year_and_serial(issue(ledger, "a")) == (2026, 1) and ledger.verify().faults == ()
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati", "JST-9"])
+def test_the_zone_of_the_pc_changes_neither_the_time_nor_the_year(home: Path, zone: str) -> None:
+    script = """
+import sys, time
+from datetime import UTC, datetime
+from pathlib import Path
+from branch_desk.domain import era
+from branch_desk.store import clock
+time.tzset()
+now = clock.machine_now()
+assert now.utcoffset().total_seconds() == 9 * 3600 and abs((datetime.now(UTC) - now).total_seconds()) < 60
+from tests.store.issuing import PRACTICE, Clock, issue, make, record, run
+at = datetime(2027, 3, 31, 14, 59, 59, tzinfo=UTC)
+turning = Clock(at.astimezone())
+with make(Path(sys.argv[1]), now=turning) as ledger:
+    march = issue(ledger, "a")
+    turning.advance(seconds=1)
+    april = issue(ledger, "b")
+    print(march[4:6], april[4:6], ledger.slip(march).issued_at, ledger.slip(april).issued_at)
+"""
+    done = run(script, home, env={**os.environ, "TZ": zone})
+    assert done.stdout.split() == ["26", "27", "2027-03-31T23:59:59+09:00", "2027-04-01T00:00:00+09:00"], done.stderr
