@@ -55,6 +55,7 @@ class Spooler:
         self._queue, self._title = queue, title
         self._watch, self._trouble, self._pause = watch, trouble, pause
         self._win32: ModuleType | None = None
+        self._error: type[Exception] = OSError  # pywintypes.error; win32print has no name for it (pywin32 312)
         self._handle: Any = None
         self._job: int | None = None
         self._ended = False
@@ -63,10 +64,11 @@ class Spooler:
     def open(self) -> None:
         """Open the queue."""
         try:
+            import pywintypes
             import win32print
         except ImportError as error:
             raise Broken("no_system", str(error)) from error
-        self._win32 = win32print
+        self._win32, self._error = win32print, pywintypes.error
         with self._told("no_queue"):
             self._handle = win32print.OpenPrinter(self._queue)
 
@@ -75,7 +77,7 @@ class Spooler:
         assert self._win32
         try:
             info = self._win32.GetPrinter(self._handle, 2)
-        except self._win32.error:
+        except self._error:
             return None
         bits = info["Status"]
         return Status(
@@ -127,14 +129,14 @@ class Spooler:
         assert self._win32
         try:
             return int(self._win32.GetJob(self._handle, self._job, 1)["Status"])
-        except self._win32.error as error:
+        except self._error as error:
             if getattr(error, "winerror", None) == _GONE:
                 return None
             raise Broken("lost", str(error)) from error
 
     def _withdraw(self) -> bool:
         assert self._win32
-        with contextlib.suppress(self._win32.error, Broken):
+        with contextlib.suppress(self._error, Broken):
             self._win32.SetJob(self._handle, self._job, 0, None, _DELETE_JOB)
             end = time.monotonic() + self._trouble
             while time.monotonic() < end:
@@ -149,9 +151,9 @@ class Spooler:
         if self._handle is None or not self._win32:
             return
         if self._job is not None and not self._ended:
-            with contextlib.suppress(self._win32.error):
+            with contextlib.suppress(self._error):
                 self._win32.SetJob(self._handle, self._job, 0, None, _DELETE_JOB)
-        with contextlib.suppress(self._win32.error):
+        with contextlib.suppress(self._error):
             self._win32.ClosePrinter(self._handle)
         self._handle = None
 
@@ -160,5 +162,5 @@ class Spooler:
         assert self._win32
         try:
             yield
-        except self._win32.error as error:
+        except self._error as error:
             raise Broken(_WINERROR.get(getattr(error, "winerror", 0), why), str(error)) from error

@@ -167,7 +167,7 @@ def test_the_program_asks_for_exactly_what_it_imports():
         for _, name, _ in imports(ast.parse(path.read_text(encoding="utf-8")))
     }
     foreign = names - set(OURS) - set(sys.stdlib_module_names)
-    homes = {"win32print": ["pywin32"], "win32security": ["pywin32"], **importlib.metadata.packages_distributions()}
+    homes = {"win32print": ["pywin32"], "win32security": ["pywin32"], "pywintypes": ["pywin32"], **importlib.metadata.packages_distributions()}
     assert {plain(homes.get(name, [name])[0]) for name in foreign} == set(asked_for())
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from dataclasses import dataclass, field
+
+import pytest
 
 PAUSED, ERROR, DELETING, SPOOLING, PRINTING, OFFLINE, PAPER_OUT, PRINTED, DELETED, COMPLETE = (
     0x1, 0x2, 0x4, 0x8, 0x10, 0x20, 0x40, 0x80, 0x100, 0x1000,
@@ -38,10 +41,18 @@ class Queue:
     title: str = ""
 
 
+def install(patch: pytest.MonkeyPatch, **queues: Queue) -> None:
+    """A win32print with these queues, and the pywintypes that has its error, as pywin32 has it: win32print itself has no
+    name for it."""
+    patch.setitem(sys.modules, "win32print", module(**queues))
+    errors = types.ModuleType("pywintypes")
+    errors.error = Error
+    patch.setitem(sys.modules, "pywintypes", errors)
+
+
 def module(**queues: Queue) -> types.ModuleType:
     """A win32print with these queues."""
     it = types.ModuleType("win32print")
-    it.error = Error
 
     def open_printer(name):
         if name not in queues:

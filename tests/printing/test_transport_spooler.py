@@ -23,7 +23,7 @@ JOB = escpos.encode(DOTS, head=576)
 
 
 def printed(monkeypatch, queue: Queue) -> Outcome:
-    monkeypatch.setitem(sys.modules, "win32print", win.module(receipt=queue))
+    win.install(monkeypatch, receipt=queue)
     return print_dots(
         DOTS, PRINTERS["epson-tm-m30"], Spooler("receipt", "slip", watch=0.3, trouble=0.1, pause=0.01)
     )
@@ -117,7 +117,7 @@ def test_a_full_disk_in_the_middle_takes_the_half_job_out(monkeypatch):
 
 def test_an_error_in_the_making_takes_the_half_job_out(monkeypatch):
     queue = Queue()
-    monkeypatch.setitem(sys.modules, "win32print", win.module(receipt=queue))
+    win.install(monkeypatch, receipt=queue)
 
     def pieces():
         yield JOB[:100]
@@ -129,7 +129,7 @@ def test_an_error_in_the_making_takes_the_half_job_out(monkeypatch):
 
 
 def test_no_such_queue(monkeypatch):
-    monkeypatch.setitem(sys.modules, "win32print", win.module())
+    win.install(monkeypatch)
     outcome = send([JOB], Spooler("receipt", "slip"))
     assert (outcome.state, outcome.why) == ("failed", Why.NO_QUEUE)
 
