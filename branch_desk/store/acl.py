@@ -19,6 +19,7 @@ _READS = 0x80000000 | 0x10000000 | 0x1  # generic read, generic all, list the fo
 _INHERIT_ONLY = 0x8
 _INHERITED = 0x3  # by files and folders below
 _EVERYTHING = 0x1F01FF
+_PROTECTED = 0x1000  # SE_DACL_PROTECTED: nothing is inherited from above
 _THIS_PROCESS = -1  # what GetCurrentProcess always answers
 
 
@@ -53,6 +54,12 @@ def close_to_others(path: Path) -> None:
             rights.AddAccessAllowedAceEx(win32security.ACL_REVISION, _INHERITED, _EVERYTHING, sid)
         how = win32security.DACL_SECURITY_INFORMATION | win32security.PROTECTED_DACL_SECURITY_INFORMATION
         win32security.SetNamedSecurityInfo(str(path), win32security.SE_FILE_OBJECT, how, None, None, rights, None)
+        if open_to_others(path):
+            # What is inherited stayed (Wine), or something below is held by another program: then this folder alone.
+            alone = win32security.SECURITY_DESCRIPTOR()
+            alone.SetSecurityDescriptorDacl(True, rights, False)
+            alone.SetSecurityDescriptorControl(_PROTECTED, _PROTECTED)
+            win32security.SetFileSecurity(str(path), win32security.DACL_SECURITY_INFORMATION, alone)
 
 
 def _gives(win32security: Any, entry: Any) -> bool:

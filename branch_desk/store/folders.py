@@ -62,8 +62,8 @@ class Folders:
             if not folder.is_dir():
                 folder.mkdir(parents=True, mode=0o700)
                 sync_folder(folder.parent)
-                if sys.platform == "win32" and folder == self.home:
-                    acl.close_to_others(folder)  # what is made inside inherits it
+                if sys.platform == "win32" and (folder == self.home or _others(folder)):
+                    acl.close_to_others(folder)  # what is made inside inherits it; under Wine it does not
             elif sys.platform != "win32" and _others(folder):
                 with contextlib.suppress(OSError):  # who cannot set it is told by open_to_others
                     os.chmod(folder, 0o700)
