@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import subprocess
 import sys
@@ -32,20 +33,33 @@ def surroundings() -> dict[str, str]:
 
 @contextlib.contextmanager
 def screen() -> Iterator[dict[str, str]]:
-    """The surroundings, with a display of their own; what still runs on it is ended with it."""
+    """The surroundings, with a display of their own; what still runs on it is ended with it. One user at a time: the next
+    waits, because the end of one is the end of every program of the prefix."""
+    PLACE.mkdir(parents=True, exist_ok=True)
+    with open(PLACE / "in-use.lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with _server() as number:
+            around = {**surroundings(), "DISPLAY": f":{number}"}
+            try:
+                yield around
+            finally:
+                subprocess.run(["wineserver", "-k"], env=around, check=False, stderr=subprocess.DEVNULL)
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[str]:
+    """An X server of our own, by its number."""
     read, write = os.pipe()
     server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", SIZE_OF_SCREEN, "-nolisten", "tcp", "-noreset"],
                               pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     os.close(write)
     with os.fdopen(read) as answer:
         number = answer.readline().strip()
-    around = {**surroundings(), "DISPLAY": f":{number}"}
     try:
         if not number:
             raise Unfit("no display could be opened")
-        yield around
+        yield number
     finally:
-        subprocess.run(["wineserver", "-k"], env=around, check=False, stderr=subprocess.DEVNULL)   # of this prefix alone
         server.terminate()
         server.wait()
 

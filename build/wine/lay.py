@@ -71,7 +71,6 @@ def _digest(files: list[Path]) -> str:
 def _lay_prefix() -> None:
     """A Windows 10 with an empty disk."""
     shutil.rmtree(PLACE / "prefix", ignore_errors=True)
-    PLACE.mkdir(parents=True, exist_ok=True)
     with screen() as around:
         for command in (["wineboot", "-i"], ["wine", "winecfg", "-v", "win10"]):
             subprocess.run(command, env=around, check=True, stdin=subprocess.DEVNULL, capture_output=True)

@@ -4,7 +4,6 @@ gap."""
 from __future__ import annotations
 
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -50,7 +49,7 @@ def kill_often(home, rounds: int, seed: int) -> int:
         with program:
             first = program.stdout.readline()  # until it issues, there is nothing to interrupt
             time.sleep(chance.uniform(0, 0.15))
-            program.send_signal(signal.SIGKILL)
+            program.kill()  # SIGKILL, on Windows TerminateProcess
             lines = (first + program.stdout.read()).splitlines()
             assert first, program.stderr.read()
         complete = [line.split() for line in lines if len(line.split()) == 2 and len(line.split()[1]) == 16]
@@ -65,12 +64,10 @@ def kill_often(home, rounds: int, seed: int) -> int:
     return len(printed)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_killed_20_times(home):
     assert kill_often(home, 20, seed=1) > 100
 
 
 @pytest.mark.long
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL")
 def test_killed_200_times(home):
     assert kill_often(home, 200, seed=2) > 1000
