@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from branch_desk.domain import era
 from branch_desk.domain import words_backup as words
@@ -24,9 +23,10 @@ from branch_desk.domain.staff import Staff
 from branch_desk.services.people import approved, may_record
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.store import backup, faults, key_copies
-from branch_desk.store.backup import BackupFile, Beat, Manifest
+from branch_desk.store.backup import BackupFile, Manifest
 from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import Ledger
+from branch_desk.store.patience import Beat, Hangs, no_beat, patiently
 
 SETTING, DONE = "backup", "backup_done"     # what was chosen; what came of it
 HOME, SECOND = "home", "second"
@@ -37,7 +37,6 @@ PATIENCE = 20.0                     # seconds without a sign of life from a plac
 PROGRAM = "0"
 CHANGED = Changed(topics=frozenset({"backup"}))
 
-T = TypeVar("T")
 OnLedger = Callable[[Callable[[Ledger], Any]], Any]
 
 
@@ -137,7 +136,7 @@ def set_second(ledger: Ledger, who: Staff, path: Path | None, approver: str, pin
         if path.is_relative_to(Path(os.path.abspath(ledger.home))):
             return refuse("backup_inside")
         try:
-            same_disk = _patiently(path, lambda beat: _try_out(path, ledger.home), patience)
+            same_disk = patiently(path, lambda beat: _try_out(path, ledger.home), patience)
         except Hangs:
             return refuse("backup_hangs", path=path)
         except OSError:
@@ -237,7 +236,7 @@ def _work(on_ledger: OnLedger, plan: _Plan, kind: str, path: Path, first: Backup
 
 def _into(kind: str, path: Path, work: Callable[[Beat], BackupFile], patience: float) -> tuple[Copied, BackupFile | None]:
     try:
-        copy = work(backup.no_beat) if kind == HOME else _patiently(path, work, patience)
+        copy = work(no_beat) if kind == HOME else patiently(path, work, patience)
         return Copied(path, kind, copy.path, copy.manifest.bytes), copy
     except Hangs:
         return _failed(path, kind, "hangs"), None
@@ -329,11 +328,7 @@ def _drilled(plan: _Plan, kind: str, path: Path, patience: float) -> _Proved:
         there = backup.copies(path, plan.ledger, beat)
         if not there:
             return None
-        target = Folders(scratch).ledger
-        with there[-1].path.open("rb") as source, target.open("wb") as written:
-            while block := source.read(backup.CHUNK):
-                written.write(block)
-                beat()
+        backup.fetch(there[-1], Folders(scratch).ledger, beat)
         return there[-1]
 
     began = time.monotonic()
@@ -341,7 +336,7 @@ def _drilled(plan: _Plan, kind: str, path: Path, patience: float) -> _Proved:
     try:
         Folders(scratch).make()
         try:
-            copy = _patiently(path, fetch, patience)
+            copy = patiently(path, fetch, patience)
         except Hangs:
             return _not_proved(path, kind, "none", "hangs")
         except OSError:
@@ -424,45 +419,3 @@ def _try_out(path: Path, home: Path) -> bool:
     probe.write_bytes(b"")
     probe.unlink()
     return os.stat(path).st_dev == os.stat(home).st_dev
-
-
-class Hangs(Exception):
-    """A place gave no sign of life."""
-
-
-_hanging: dict[Path, threading.Thread] = {}
-
-
-def _patiently(place: Path, work: Callable[[Beat], T], patience: float) -> T:
-    """`work` in a thread of its own, given up when it shows no life for so long. One that still hangs from an earlier
-    time is not asked again before it has come back: a thread in such a call cannot be ended."""
-    earlier = _hanging.get(place)
-    if earlier is not None and earlier.is_alive():
-        raise Hangs
-    answer: list[tuple[T | None, BaseException | None]] = []
-    alive, given_up = threading.Event(), threading.Event()
-
-    def beat() -> None:
-        alive.set()
-        if given_up.is_set():
-            raise Hangs
-
-    def run() -> None:
-        try:
-            answer.append((work(beat), None))
-        except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it
-            answer.append((None, error))
-        alive.set()
-
-    thread = threading.Thread(target=run, name="backup place", daemon=True)
-    thread.start()
-    while not answer:
-        if not alive.wait(patience):
-            given_up.set()
-            _hanging[place] = thread
-            raise Hangs
-        alive.clear()
-    value, error = answer[0]
-    if error is not None:
-        raise error
-    return value    # type: ignore[return-value]

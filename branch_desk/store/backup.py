@@ -17,7 +17,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -34,6 +34,7 @@ from branch_desk.store.faults import Damaged, KeyMissing, spoken
 from branch_desk.store.folders import Folders, sync_folder, write_durably
 from branch_desk.store.folders import replace as put_in_place
 from branch_desk.store.keys import Keys
+from branch_desk.store.patience import Beat, no_beat
 
 if TYPE_CHECKING:
     from branch_desk.store.proof import Verified
@@ -42,12 +43,6 @@ PAGES, REST = 1000, 0.005   # 4 MB a step (guides/data.md, section 8); between t
 CHUNK = 1 << 20
 PART = ".part"
 _HMAC = b"manifest of a backup"
-
-Beat = Callable[[], None]   # called while work goes on: who waits knows that the place still answers
-
-
-def no_beat() -> None:
-    """Nobody waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +223,14 @@ def carry(copy: BackupFile, folder: Path, beat: Beat = no_beat) -> BackupFile:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def fetch(copy: BackupFile, target: Path, beat: Beat = no_beat) -> None:
+    """The bytes of a copy into a file of ours, to be looked at. Raises OSError."""
+    with copy.path.open("rb") as source, target.open("wb") as written:
+        while block := source.read(CHUNK):
+            written.write(block)
+            beat()
 
 
 # ---- manifests

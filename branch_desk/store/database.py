@@ -30,6 +30,7 @@ _ALWAYS = (
     "cache_size=-8192",
 )
 _MAGIC = b"SQLite format 3\0"
+_OF_OURS = b"event_no_update"  # in the schema, which stands in the first pages
 
 
 class Database:
@@ -94,21 +95,26 @@ class ReadOnly:
             self._copied.cleanup()
 
 
-def identify(path: Path) -> None:
-    """Raises ForeignFile or Damaged for what is no SQLite file, before SQLite touches it."""
+def identify(path: Path, *, damaged: bool = False) -> None:
+    """Raises ForeignFile or Damaged for what is no SQLite file, before SQLite touches it. With `damaged` (there is a
+    witness, so there was a ledger) a file that begins otherwise and holds our tables all the same is a damaged one."""
     try:
         with path.open("rb") as file:
             head = file.read(16)
+            if head == _MAGIC:
+                return
+            ours = not head or head[:6] == _MAGIC[:6] or (damaged and _OF_OURS in file.read(1 << 20))
     except PermissionError as error:
         raise ReadOnlyHome() from error
-    if head != _MAGIC:
-        raise Damaged() if not head or head[:6] == _MAGIC[:6] else ForeignFile()
+    raise Damaged() if ours else ForeignFile()
 
 
 def check_ours(db: Database) -> None:
     """Raises ForeignFile for another program's database."""
     if db.execute("pragma application_id").fetchone()[0] != APPLICATION:
-        raise ForeignFile()
+        # Four bytes of the header: with our triggers in it the file is ours and they are spoiled.
+        ours = db.execute("select 1 from sqlite_master where name = 'event_no_update'").fetchone()
+        raise Damaged() if ours else ForeignFile()
 
 
 @contextmanager

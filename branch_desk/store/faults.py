@@ -190,14 +190,16 @@ def fault_of(error: BaseException) -> Fault | None:
 
 
 @contextmanager
-def spoken() -> Iterator[None]:
-    """Turns errors of the surroundings into faults that can be shown."""
+def spoken(met_damage: Callable[[], None] | None = None) -> Iterator[None]:
+    """Turns errors of the surroundings into faults that can be shown; damage is told to whoever wants to know."""
     try:
         yield
     except (sqlite3.Error, OSError, Unreadable, UnicodeDecodeError) as error:
         fault = fault_of(error)
         if fault is None:
             raise
+        if met_damage is not None and isinstance(fault, Damaged):
+            met_damage()
         raise fault from error
 
 
@@ -216,7 +218,7 @@ def speaking(cls: type[T]) -> type[T]:
 def _spoken(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def asked(*args: Any, **kwargs: Any) -> Any:
-        with spoken():
+        with spoken(getattr(args[0], "met_damage", None) if args else None):
             return method(*args, **kwargs)
 
     return asked

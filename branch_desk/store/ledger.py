@@ -65,6 +65,7 @@ from branch_desk.store.witness import HighWater, Record, Witness, remembered
 if TYPE_CHECKING:
     from branch_desk.store.backup import BackupFile, Manifest
     from branch_desk.store.proof import Verified
+    from branch_desk.store.restore import Order, Outcome
 
 __all__ = [
     "At",
@@ -135,6 +136,8 @@ class Ledger:
         self.erasure = Erasure(self)
         self.moved: bool = self.setting("machine", "") != machine(self.id)
         self.findings: tuple[str, ...] = ()
+        self.held = False  # a restore is not done yet
+        self.outcome: Outcome | None = None  # of what a restore left to be done at this opening
         self._members: tuple[Mapping[str, Member], Mapping[str, str]] | None = None
         self._lock: InstanceLock | None = None
         self._witness: Witness | None = None
@@ -169,21 +172,29 @@ class Ledger:
                 at = (now or clock.clock_for(desk.practice))()
                 set_aside(folders.keys, f"{at:%Y%m%dt%H%M%S}-{identity[:8]}")
                 recovery_key, kept_in = Keys(folders.keys, identity).make_master(keep_key_in)
-                _make_file(folders.ledger, identity, desk, at)
+                make_file(folders.ledger, identity, desk, at)
             finally:
                 lock.release()
         return Created(cls.open(home, now=now), recovery_key, kept_in)
 
     @classmethod
-    def open(cls, home: Path, *, readonly: bool = False, now: clock.ClockFunction | None = None) -> Ledger:
+    def open(
+        cls, home: Path, *, readonly: bool = False, now: clock.ClockFunction | None = None, hold: bool = False
+    ) -> Ledger:
         """The ledger in `home`. Raises a Fault (store/faults.py) with a sentence for each way in which that
-        can fail."""
+        can fail.
+
+        Opened for writing, one that is damaged or gone is rebuilt (store/damage.py); `findings` say so. With `hold`
+        what a restore left to be done waits for `finish_restore`, and until then no number is given.
+        """
         folders = Folders(Path(home))
         with faults.spoken():
-            if not folders.ledger.exists():
-                raise faults.LedgerGone() if folders.witness.exists() else faults.NoLedger(place=str(home))
-            database.identify(folders.ledger)
-            return cls._open_to_read(folders, now) if readonly else cls._open_to_write(folders, now)
+            if readonly:
+                if not folders.ledger.exists():
+                    raise faults.LedgerGone() if folders.witness.exists() else faults.NoLedger(place=str(home))
+                database.identify(folders.ledger)
+                return cls._open_to_read(folders, now)
+            return cls._open_to_write(folders, now, hold)
 
     @classmethod
     def _open_to_read(cls, folders: Folders, now: clock.ClockFunction | None) -> Ledger:
@@ -201,14 +212,52 @@ class Ledger:
         return ledger
 
     @classmethod
-    def _open_to_write(cls, folders: Folders, now: clock.ClockFunction | None) -> Ledger:
+    def _open_to_write(cls, folders: Folders, now: clock.ClockFunction | None, hold: bool) -> Ledger:
+        if not folders.ledger.exists():
+            from branch_desk.store import damage
+
+            if not damage.is_gone(folders):
+                raise faults.LedgerGone() if folders.witness.exists() else faults.NoLedger(place=str(folders.home))
+            folders.make()
         lock = InstanceLock(folders.lock)
+        said: tuple[str, ...] = ()
+        try:
+            try:
+                if not folders.ledger.exists():
+                    raise faults.LedgerGone()
+                ledger = cls._opened(folders, lock, now, hold)
+            except Exception as error:
+                from branch_desk.store import damage  # never at a start at which all is well
+
+                if not isinstance(error, faults.LedgerGone) and not damage.is_damage(error):
+                    raise
+                said = damage.rebuild(folders, (now or clock.machine_now)(), error)
+                ledger = cls._opened(folders, lock, now, hold)
+        except BaseException:
+            lock.release()
+            raise
+        ledger.findings = said + ledger.findings
+        return ledger
+
+    @classmethod
+    def _opened(
+        cls, folders: Folders, lock: InstanceLock, now: clock.ClockFunction | None, hold: bool
+    ) -> Ledger:
+        """What fails here leaves nothing open but the lock, which is its caller's."""
         ledger = None
         db = None
+        database.identify(folders.ledger, damaged=folders.witness.exists())
+        wal = folders.ledger.with_name("ledger.db-wal")
+        unclean = wal.exists() and wal.stat().st_size > 0
+        marked = (folders.ledger.parent / start.DAMAGE_MARK).exists()
         try:
             db = database.open_for_writing(folders.ledger)
             database.check_ours(db)
             sums.check_schema(db)
+            if unclean or marked:
+                from branch_desk.store import damage
+
+                damage.quick_look(db)
             if migrations.check(db):
                 migrations.copy_before(db, folders, clock.machine_now())
                 migrations.apply(db)
@@ -219,21 +268,49 @@ class Ledger:
             folders.make()
             ledger._witness = Witness(folders.witness)
             ledger._high_water = HighWater(state_folder() / f"{ledger.id}.high")
-            said = start.settle(ledger, ledger._witness, ledger._high_water, folders.witness)
-            start.leave_twin(ledger, machine(ledger.id))
-            kept.enter_found(ledger)
-            sums.begin(db)
-            said += ledger.erasure.settle_at_start() + folders.findings()
-            ledger.findings = said + ((FINDINGS["moved"],) if ledger.moved else ())
+            start.note(folders.witness, ledger.id, ledger.desk)
+            if marked:
+                ledger.findings = damage.look(ledger)
+                damage.unmark(folders)
+            ledger.held = hold and start.instruction(db) is not None
+            if ledger.held:
+                ledger.moved = True
+            else:
+                ledger._settle()
         except BaseException:
             if ledger is not None:
+                ledger._lock = None
                 ledger.close()
-            else:
-                if db is not None:
-                    db.close()
-                lock.release()
+                ledger.db.close()
+            elif db is not None:
+                db.close()
             raise
         return ledger
+
+    def _settle(self) -> None:
+        if self._witness is None or self._high_water is None:
+            raise faults.ReadOnlyHome()
+        folders = Folders(self.home)
+        said = start.settle(self, self._witness, self._high_water, folders.witness)
+        start.leave_twin(self, machine(self.id))
+        kept.enter_found(self)
+        sums.begin(self.db)
+        said += self.erasure.settle_at_start() + folders.findings()
+        self.findings += said + ((FINDINGS["moved"],) if self.moved else ())
+
+    def met_damage(self) -> None:
+        """What was read is damaged: the next opening for writing looks, and puts it right (store/damage.py)."""
+        from branch_desk.store import damage
+
+        damage.mark(self.home)
+
+    def finish_restore(self, order: Order) -> None:
+        """What a restore left to be done, now that everything is here that can be had (store/restore.py)."""
+        from branch_desk.store import restore
+
+        restore.leave(self.db, order)
+        self.held, self.moved = False, self.setting("machine", "") != machine(self.id)
+        self._settle()
 
     @property
     def readonly(self) -> bool:
@@ -283,7 +360,7 @@ class Ledger:
         """
         if self._witness is None or self._high_water is None:
             raise faults.ReadOnlyHome()
-        with faults.spoken():
+        with faults.spoken(self.met_damage):
             with database.immediate(self.db):
                 tx = Transaction(self)
                 if tx.doubt is not None and not self._doubted:
@@ -700,10 +777,15 @@ class Ledger:
         """Proves what can be proven and names each fault (store/proof.py)."""
         from branch_desk.store import proof  # by hand and rarely: a start need not load it
 
-        return proof.verify(self)
+        found = proof.verify(self)
+        if not found.sound:
+            from branch_desk.store import damage
+
+            damage.mark_where_found(self.home, found)
+        return found
 
 
-def _make_file(path: Path, identity: str, desk: Desk, now: datetime) -> None:
+def make_file(path: Path, identity: str, desk: Desk, now: datetime) -> None:
     """The database, whole before it has its name."""
     beside = path.with_name("ledger.new")
     for left in (beside, beside.with_name("ledger.new-wal"), beside.with_name("ledger.new-shm")):

@@ -8,17 +8,21 @@ new epoch begins, so that no (desk, epoch, seq) is ever used for two events.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import fold, numbers
+from branch_desk.domain.desk import Desk
 from branch_desk.domain.events import Stream
 from branch_desk.domain.words_faults import FINDINGS
 from branch_desk.store import prints, projection, reading
 from branch_desk.store.database import Database, immediate
+from branch_desk.store.folders import Folders, write_durably
 from branch_desk.store.projection import EVENT_COLUMNS, TABLES, event_of
 from branch_desk.store.witness import HighWater, Record, Witness, backwards
 
@@ -27,6 +31,8 @@ if TYPE_CHECKING:
 
 READ_ON = 256  # records read at least, and beyond a torn one
 MOVED_TO = "moved_to"  # the setting: the machine for which a new epoch was begun
+DAMAGE_MARK = "damaged"  # beside the ledger: somebody met damage, and the next opening looks for it
+RESTORING = "restoring"  # the setting: what a restore left to be done
 FOLD = "fold"  # the setting: which version of the fold made slips and bags
 PROGRAM = "0"  # the actor of what the program records by itself; staff codes begin with 1 to 9
 
@@ -45,8 +51,8 @@ class Compared:
     """What the witness and the high-water file know that the database does not, and the other way round."""
 
     ahead: list[Record] = field(default_factory=list)
-    # stream -> seqs of this epoch that the witness lacks
-    lacking: dict[str, list[int]] = field(default_factory=dict)
+    # (stream, epoch) -> seqs that the witness lacks: of this epoch, of all where the whole witness was read
+    lacking: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     torn: int = 0
     empty: bool = True
 
@@ -55,9 +61,11 @@ class Compared:
         return {record.number for record in self.ahead if record.number}
 
 
-def compare(db: Database, desk: str, witness: Path, remembered: Iterable[Record]) -> Compared:
+def compare(
+    db: Database, desk: str, witness: Path, remembered: Iterable[Record], *, whole: bool = False
+) -> Compared:
     """Reads the witness from its end, no further than needed: until each stream meets the database, or the
-    epoch began.
+    epoch began. With `whole` all of it, whatever it says: after a restore nothing in it is settled.
 
     What was not synced when the power went can be there in any part, so it always reads some way back, and on
     from a torn record.
@@ -70,10 +78,10 @@ def compare(db: Database, desk: str, witness: Path, remembered: Iterable[Record]
         for epoch in epochs
     }
     found = Compared()
-    seen: dict[str, set[int]] = {what: set() for what in _HEAD_OF_EPOCH}
+    seen: dict[tuple[str, str], set[int]] = {place: set() for place in heads}
     to_the_start = True
     read_on = READ_ON
-    waiting = {what for what in seen if heads[what, current]}
+    waiting = {what for what in _HEAD_OF_EPOCH if heads[what, current]}
 
     def is_ahead(record: Record) -> bool:
         head = heads.get((record.what, record.epoch))
@@ -90,26 +98,28 @@ def compare(db: Database, desk: str, witness: Path, remembered: Iterable[Record]
             continue
         found.empty = False
         if record.what == "mark":
-            if record.epoch in epochs:
+            if record.epoch in epochs and not whole:
                 break
         elif is_ahead(record):
             found.ahead.append(record)
-        elif record.epoch == current:
-            seen[record.what].add(record.seq)
-            waiting.discard(record.what)
-            if read_on <= 0 and not waiting:
-                to_the_start = False
-                break
-    for what, seqs in seen.items():
-        first = 1 if to_the_start else min(seqs, default=1)
-        lacking = [seq for seq in range(first, heads[what, current] + 1) if seq not in seqs]
-        if lacking:
-            found.lacking[what] = lacking
+        else:
+            seen[record.what, record.epoch].add(record.seq)
+            if record.epoch == current:
+                waiting.discard(record.what)
+                if read_on <= 0 and not waiting and not whole:
+                    to_the_start = False
+                    break
+    for (what, epoch), seqs in seen.items():
+        if epoch == current or whole or found.empty:
+            first = 1 if to_the_start else min(seqs, default=1)
+            lacking = [seq for seq in range(first, heads[what, epoch] + 1) if seq not in seqs]
+            if lacking:
+                found.lacking[what, epoch] = lacking
     known = set(found.ahead)
     for record in remembered:  # a closed epoch of this database is settled: what was missing then is entered
         if (
             record not in known
-            and not (record.epoch in epochs and record.epoch != current)
+            and (whole or not (record.epoch in epochs and record.epoch != current))
             and is_ahead(record)
         ):
             found.ahead.append(record)
@@ -119,6 +129,11 @@ def compare(db: Database, desk: str, witness: Path, remembered: Iterable[Record]
 def settle(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path) -> tuple[str, ...]:
     """Makes database, witness and high-water agree again, without using any number twice. Says what was
     found."""
+    told = instruction(ledger.db)
+    if told is not None:
+        from branch_desk.store import restore  # after a restore alone
+
+        return restore.finish(ledger, witness, high_water, path, told)
     said: list[str] = []
     db, desk = ledger.db, ledger.desk.code
     found = compare(db, desk, path, high_water.records)
@@ -128,17 +143,21 @@ def settle(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path) 
         said.append(FINDINGS["witness_torn"].format(records=found.torn))
     if found.empty:
         witness.add([Record("mark", ledger.epoch)], sync=True)
-    filled = _fill(ledger, witness, found)
+    filled = fill(ledger, witness, found)
     high_water.keep(filled)
     if filled and not found.empty:
         said.append(FINDINGS["witness_behind"].format(events=len(filled)))
     lost = missing_numbers(db, desk, found.numbers)
     if found.ahead:
+        from branch_desk.store import damage  # not at a start at which all is well
+
+        if damage.knows_more(Folders(ledger.home), ledger.id, ledger.lamport):
+            raise damage.Behind()
         said.append(FINDINGS["rewound"].format(events=len(found.ahead)))
         _enter_lost(ledger, lost)
         if lost:
             said.append(FINDINGS["lost_numbers"].format(numbers=len(lost)))
-    _end_prints(ledger)
+    end_prints(ledger)
     if high_water.failed:
         said.append(FINDINGS["high_water"].format(place=high_water.path.parent))
     return tuple(said)
@@ -190,21 +209,39 @@ def missing_numbers(db: Database, desk: str, seen: Iterable[str]) -> list[number
     return missing
 
 
-def _fill(ledger: Ledger, witness: Witness, found: Compared) -> list[Record]:
-    """Into the witness what a crash between COMMIT and witness left out."""
+def fill(ledger: Ledger, witness: Witness, found: Compared) -> list[Record]:
+    """Into the witness what a crash between COMMIT and witness left out, or all of it where it is a new one."""
     filled: list[Record] = []
-    for stream in Stream:
-        lacking = set(found.lacking.get(stream.value, ()))
-        if lacking:
-            rows = ledger.db.execute(
-                f"select {EVENT_COLUMNS} from {TABLES[stream]} "
-                "where desk = ? and epoch = ? and seq >= ? order by seq",
-                (ledger.desk.code, ledger.epoch, min(lacking)),
-            )
-            events = (event_of(row) for row in rows)
-            filled += [Record.of(event) for event in events if event.seq in lacking]
+    for (what, epoch), seqs in found.lacking.items():
+        lacking = set(seqs)
+        rows = ledger.db.execute(
+            f"select {EVENT_COLUMNS} from {TABLES[Stream(what)]} "
+            "where desk = ? and epoch = ? and seq >= ? order by seq",
+            (ledger.desk.code, epoch, min(lacking)),
+        )
+        events = (event_of(row) for row in rows)
+        filled += [Record.of(event) for event in events if event.seq in lacking]
     witness.add(filled, sync=True)
     return filled
+
+
+def note(witness: Path, ledger: str, desk: Desk) -> None:
+    """Beside the witness: whose numbers those are, for the day on which there is no ledger. No person's name is in
+    it."""
+    path = witness.with_name("desk.json")
+    told = {"version": 1, "ledger": ledger, "desk": {**asdict(desk), "role": desk.role.value}}
+    data = json.dumps(told, ensure_ascii=False, indent=1).encode()
+    with contextlib.suppress(OSError):
+        if path.read_bytes() == data:
+            return
+    write_durably(path, data)
+
+
+def instruction(db: Database) -> dict[str, Any] | None:
+    """What a restore or a rebuilding left to be done at this opening; it stands in the ledger from before it had its
+    place, so that no cut in between lets it be used without (store/restore.py)."""
+    found = reading.setting(db, RESTORING, None)
+    return found if isinstance(found, dict) else None
 
 
 def _enter_lost(ledger: Ledger, lost: list[numbers.Number]) -> None:
@@ -213,14 +250,7 @@ def _enter_lost(ledger: Ledger, lost: list[numbers.Number]) -> None:
     with ledger.transaction() as tx:
         tx.begin_epoch(new_epoch(), "rewound")
         for number in lost:
-            tx.advance(number.desk, number.fy, number.type)
-            bag = number.real_kind == numbers.BAG
-            tx.append(
-                "lost_record",
-                actor=PROGRAM,
-                slip=None if bag else number.digits,
-                bag=number.digits if bag else None,
-            )
+            tx.lose(number)
         tx.append(
             "restored",
             actor=PROGRAM,
@@ -228,7 +258,7 @@ def _enter_lost(ledger: Ledger, lost: list[numbers.Number]) -> None:
         )
 
 
-def _end_prints(ledger: Ledger) -> None:
+def end_prints(ledger: Ledger) -> None:
     """What a program that is gone left under way: queued was certainly never sent, sent may be on paper."""
     left = [job for job in prints.waiting(ledger.db) if job.state in ("queued", "sent")]
     if not left:

@@ -40,6 +40,7 @@ _EPOCH_START = {
     Stream.OUT: "select out_prev from epoch order by number desc limit 1",
     Stream.OWN: "select own_prev from epoch order by number desc limit 1",
 }
+SKIPPED = "skipped"  # the setting: in which years a series that is new begins how far above (store/restore.py)
 GIVING_A_NUMBER = frozenset({"issued", "reserved", "lost_record", "bag_opened"})
 _KEEP = "insert into pii(slip, stream, desk, epoch, seq, key, box) values(?,?,?,?,?,?,?)"
 
@@ -104,6 +105,8 @@ class Transaction:
         before = self._db.execute(_LAST, (desk.code, fy, type)).fetchone()
         if before is not None and before[0] >= numbers.LAST_SERIAL:
             raise SerialsUsedUp()
+        if before is None:
+            self._skip_unknown(real_kind, fy, type)
         serial = self._db.execute(_NEXT, (desk.code, fy, type)).fetchall()[0][
             0
         ]  # fetchall: a half-read RETURNING stays open
@@ -354,6 +357,34 @@ class Transaction:
             self.append("setting_changed", actor=actor, body=kept.setting_body(key, number, before, after))
 
     # ---- for the store itself
+
+    def lose(self, number: numbers.Number) -> None:
+        """The next number of its series is entered as one of which there is no record, and never given out."""
+        self.advance(number.desk, number.fy, number.type)
+        self.enter_lost(number)
+
+    def enter_lost(self, number: numbers.Number) -> None:
+        """The record alone, for a number that the counter has passed."""
+        bag = number.real_kind == numbers.BAG
+        if not bag:
+            self._drawn.add(number.digits)
+        self.append(
+            "lost_record",
+            actor=PROGRAM,
+            slip=None if bag else number.digits,
+            bag=number.digits if bag else None,
+        )
+
+    def _skip_unknown(self, real_kind: int, fy: int, type: str) -> None:
+        """A series that nobody knows how far it went, because a restore had neither witness nor share: its first
+        numbers are entered as unknown when it is first used."""
+        told = reading.setting(self._db, SKIPPED, None)
+        if told is None or not told["first"] <= fy <= told["last"]:
+            return
+        desk = self._ledger.desk
+        kind = numbers.PRACTICE[real_kind] if desk.practice else real_kind
+        for serial in range(1, told["by"] + 1):
+            self.lose(numbers.Number(kind, desk.code, fy, type, serial))
 
     def advance(self, desk: str, fy: int, type: str) -> int:
         """The counter one step on, for a number that is entered as lost and never given out."""
