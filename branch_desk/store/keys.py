@@ -163,10 +163,10 @@ class Keys:
         check = self._check()
         if check is None:
             return None
+        groups = {place: recovery.group(text, place) for place, text in typed.items()}
         salt, marks = base64.b64decode(check["salt"]), check["groups"]
-        return bool(typed) and all(
-            hmac.compare_digest(marks[place - 1], _mark(salt, place, recovery.group(text, place)))
-            for place, text in typed.items()
+        return bool(groups) and all(
+            hmac.compare_digest(marks[place - 1], _mark(salt, place, group)) for place, group in groups.items()
         )
 
     def master_file_is_whole(self) -> bool | None:
