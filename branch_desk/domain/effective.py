@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from branch_desk.domain import rights
 from branch_desk.domain.events import KINDS, Event, Key, canonical_bytes
+
+
+# A rebuild of ten years orders millions of records: made in C, these are a third of the properties' time.
+_KEY = attrgetter("desk", "epoch", "seq")
+_ORDER = attrgetter("lamport", "desk", "epoch", "seq")
 
 
 def effective(events: Iterable[Event], members: rights.Members) -> tuple[list[Event], list[Key]]:
@@ -17,16 +23,20 @@ def effective(events: Iterable[Event], members: rights.Members) -> tuple[list[Ev
     by_key: dict[Key, list[Event]] = {}
     for event in events:
         if event.type not in KINDS or KINDS[event.type].travels:
-            same = by_key.setdefault(event.key, [])
-            if event not in same:
+            same = by_key.setdefault(_KEY(event), [])
+            if not same or event not in same:
                 same.append(event)
-    ordered = sorted(
-        (event for same in by_key.values() for event in same),
-        key=lambda event: (
-            event.order,
-            canonical_bytes(event) + event.prev + event.hash if len(by_key[event.key]) > 1 else b"",
-        ),
-    )
+    found = [event for same in by_key.values() for event in same]
+    if len(found) == len(by_key):
+        ordered = sorted(found, key=_ORDER)
+    else:
+        ordered = sorted(
+            found,
+            key=lambda event: (
+                event.order,
+                canonical_bytes(event) + event.prev + event.hash if len(by_key[event.key]) > 1 else b"",
+            ),
+        )
     section = next(
         (
             event.value("section")
@@ -49,7 +59,9 @@ def effective(events: Iterable[Event], members: rights.Members) -> tuple[list[Ev
             allowed.append(event)
         else:
             without_right.append(event.key)
-    return [event for event in allowed if event.key not in revoked], without_right
+    if revoked:
+        allowed = [event for event in allowed if event.key not in revoked]
+    return allowed, without_right
 
 
 def _target(event: Event) -> Key:

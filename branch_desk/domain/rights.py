@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from branch_desk.domain import numbers
 from branch_desk.domain.events import KINDS, Event, Writer
@@ -69,7 +70,7 @@ def may_write(event: Event, members: Members, *, section: str | None = None, tar
     if rule is Writer.TARGET:
         return target is not None and _may_revoke(event, target, members, section)
     subject = event.slip or event.bag
-    if not subject or not _subjects_hold(event):
+    if not subject or not _subjects_hold(event.slip, event.bag):
         return False
     if rule is Writer.ISSUING_DESK:
         return writer.role is Role.COUNTER and event.desk == issuer_of(subject)
@@ -89,10 +90,11 @@ def may_write(event: Event, members: Members, *, section: str | None = None, tar
     return at_section or at_branch
 
 
-def _subjects_hold(event: Event) -> bool:
+@lru_cache(maxsize=4096)    # asked of every record of a bag, for each slip in it
+def _subjects_hold(slip: str | None, bag: str | None) -> bool:
     """A slip's and a bag's own numbers, not a copy's or a badge's, and not practice with real."""
     found = []
-    for subject, kind in ((event.slip, numbers.SLIP), (event.bag, numbers.BAG)):
+    for subject, kind in ((slip, numbers.SLIP), (bag, numbers.BAG)):
         if subject is not None:
             number = numbers.parse(subject)
             if number is None or number.real_kind != kind:
