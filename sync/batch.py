@@ -60,6 +60,7 @@ class Batch:
     digest: str
     records: tuple[Record, ...]
     continues: Continues | None = None
+    lines: tuple[bytes, ...] = ()       # the records as they were written: their canonical bytes
 
     @property
     def position(self) -> Position:
@@ -109,14 +110,14 @@ def open_batch(data: bytes, *, root: str, stream: Stream, first: int, known: Pos
         raise Broken("sequence")
     if sealed.text("before") != known.digest:
         raise Broken("chain")
-    records = envelope.lines(sealed, most=MOST_RECORDS)
+    records, lines = envelope.lines_as_written(sealed, most=MOST_RECORDS)
     if len(records) != count:
         raise Broken("count")
     for seq, record in enumerate(records, first):
         if (record.get("desk"), record.get("epoch"), record.get("seq")) != (*stream, seq):
             raise Broken("record")
     return Batch(stream, first, last, sealed.number("lamport"), known.digest, sealed.digest.hex(), tuple(records),
-                 _continues(sealed.header.get("continues")))
+                 _continues(sealed.header.get("continues")), tuple(lines))
 
 
 def _continues(value: Any) -> Continues | None:

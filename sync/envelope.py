@@ -71,7 +71,7 @@ class Sealed:
 
 def canonical(value: Any) -> bytes:
     """The one byte form of a JSON value: sorted keys, no blanks, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+    return _CANONICAL.encode(value).encode()
 
 
 def key_id(public: bytes) -> str:
@@ -157,6 +157,11 @@ def body(sealed: Sealed, cap: int = RAW_CAP) -> bytes:
 
 def lines(sealed: Sealed, *, most: int = 100_000, line_cap: int = 64 << 10) -> list[dict[str, Any]]:
     """The body's JSON lines, each an object in canonical form. Raises Broken."""
+    return lines_as_written(sealed, most=most, line_cap=line_cap)[0]
+
+
+def lines_as_written(sealed: Sealed, *, most: int = 100_000, line_cap: int = 64 << 10) -> tuple[list[dict[str, Any]], list[bytes]]:
+    """The same, and the bytes of each line. Raises Broken."""
     raw = body(sealed)
     if raw and not raw.endswith(b"\n"):
         raise Broken("line")
@@ -170,7 +175,7 @@ def lines(sealed: Sealed, *, most: int = 100_000, line_cap: int = 64 << 10) -> l
         raise Broken("json") from None
     if not same:
         raise Broken("line")        # of two ways to write one value only one may be signed
-    return found
+    return found, split
 
 
 def _tagged(kind: str, digest: bytes) -> bytes:
@@ -179,7 +184,7 @@ def _tagged(kind: str, digest: bytes) -> bytes:
 
 def _object(data: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(data.decode("utf-8"), parse_constant=_no_number, parse_float=_no_number)
+        value = _READER.decode(data.decode("utf-8"))
     except (ValueError, RecursionError):
         raise Broken("json") from None
     if not isinstance(value, dict):
@@ -190,3 +195,8 @@ def _object(data: bytes) -> dict[str, Any]:
 def _no_number(text: str) -> Any:
     """Whole numbers alone: 3.0 would be counted as 3 and hashed as another text."""
     raise ValueError(text)
+
+
+# Made once: json.dumps and json.loads would make one at each call.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+_READER = json.JSONDecoder(parse_constant=_no_number, parse_float=_no_number)

@@ -40,7 +40,7 @@ def _ahead(share: Share, local: Local, round_: Round, stream: Stream, known: Pos
     found = list[tuple[Batch, bytes]]()
     try:
         for taken, data in coming(share, local, stream, known, local.members(), goes_on):
-            found.append((replace(taken, records=()), data))
+            found.append((replace(taken, records=(), lines=()), data))
     except Spoiled as spoiled:
         put_aside(local, round_, stream, spoiled.first, spoiled.data, spoiled.why)
         if spoiled.why == "chain":      # signed with this desk's key, and not written after what this desk wrote

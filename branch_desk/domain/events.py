@@ -157,13 +157,10 @@ def canonical_bytes(event: Event) -> bytes:
 
 def chain_hash(event: Event) -> bytes:
     """SHA-256 over the hash before it and the canonical bytes."""
-    return _hash(event.prev, event)
+    return hashlib.sha256(event.prev + canonical_bytes(event)).digest()
 
 
-def _hash(prev: bytes, event: Event) -> bytes:
-    return hashlib.sha256(prev + canonical_bytes(event)).digest()
-
-
-def chained(event: Event, prev: bytes) -> Event:
-    """The event in its place of the chain."""
-    return replace(event, prev=prev, hash=_hash(prev, event))
+def chained(event: Event, prev: bytes, written: bytes | None = None) -> Event:
+    """The event in its place of the chain. `written`: its canonical bytes, where somebody has them already."""
+    digest = hashlib.sha256(prev + (canonical_bytes(event) if written is None else written)).digest()
+    return replace(event, prev=prev, hash=digest)

@@ -182,7 +182,8 @@ class LedgerLocal:
         continues, last = run[0][0].continues, run[-1][0]
         before = (continues.epoch, continues.seq, continues.digest) if continues else None
         try:
-            new = self._kept.take(tx, events, bytes.fromhex(before[2]) if before else None)
+            new = self._kept.take(tx, events, bytes.fromhex(before[2]) if before else None,
+                                  [line for taken, _ in run for line in taken.lines])
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             # Whatever the schemas let through and the fold cannot read stops one stream, not the round.
             raise Broken("record") from error

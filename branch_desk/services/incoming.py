@@ -17,7 +17,6 @@ import schemas
 from branch_desk.domain import era, numbers
 from branch_desk.domain.events import KINDS, Event
 
-
 _ENVELOPE = "envelope.json#/$defs/"
 
 
@@ -41,8 +40,8 @@ def event_of(record: Mapping[str, Any]) -> Event:
         era.moment(record["at"])
     except ValueError:
         raise NotAnEvent("at") from None
-    return Event(**{name: record[name] for name in ("desk", "epoch", "seq", "lamport", "type", "at", "actor", "slip",
-                                                    "bag", "request", "body")})
+    return Event(record["desk"], record["epoch"], record["seq"], record["lamport"], kind, record["at"], record["actor"],
+                 record["slip"], record["bag"], record["request"], record["body"])
 
 
 @cache

@@ -217,16 +217,18 @@ class Exchange:
 
     # ---- taking in
 
-    def take(self, tx: Transaction, events: Sequence[Event], first_prev: bytes | None) -> list[Event]:
+    def take(self, tx: Transaction, events: Sequence[Event], first_prev: bytes | None,
+             written: Sequence[bytes | None] = ()) -> list[Event]:
         """Keeps the records of one stretch of a stream, chained here as their writer chained them, and folds what
-        they concern. Those that are known already are compared. Answers the new ones. Raises Forked."""
+        they concern. Those that are known already are compared. Answers the new ones. `written`: their canonical bytes,
+        where they are at hand. Raises Forked."""
         if not events:
             return []
         prev = self._prev(events[0], first_prev)
         known = dict(self._db.execute(_KNOWN_BETWEEN, (*events[0].key, events[-1].seq)).fetchall())
         new: list[Event] = []
-        for event in events:
-            linked = chained(event, prev)
+        for event, line in zip(events, written or [None] * len(events), strict=True):
+            linked = chained(event, prev, line)
             prev = linked.hash
             if event.seq not in known:
                 new.append(linked)

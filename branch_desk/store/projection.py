@@ -4,7 +4,7 @@ events."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from itertools import groupby
@@ -27,6 +27,7 @@ _INSERT_EVENT = {
     for stream, table in TABLES.items()
 }
 _OF_SLIP = f"select {EVENT_COLUMNS} from event where slip = ?"
+_COUNT_OF_SLIPS = "select slip, count(*) from event where slip in (select value from json_each(?)) group by slip"
 _OF_BAG_ALONE = f"select {EVENT_COLUMNS} from event where bag = ? and slip is null"
 _OF_BAG = f"select {EVENT_COLUMNS} from event where bag = ?"
 _NAMED_BY_DESK = "select distinct slip, bag from event where desk = ?"
@@ -220,7 +221,10 @@ def folded_bag(number: str, events: Iterable[Event], members: Members) -> Row | 
 
 def refold(db: Database, number: str, members: Members) -> None:
     """Makes the slip's row again."""
-    row = folded(number, events_for_fold(db, number), members)
+    _put(db, number, folded(number, events_for_fold(db, number), members))
+
+
+def _put(db: Database, number: str, row: Row | None) -> None:
     if row is None:
         db.execute("delete from slip where number = ?", (int(number),))
     else:
@@ -235,6 +239,30 @@ def refold_bag(db: Database, number: str, members: Members) -> None:
         db.execute("delete from bag where number = ?", (int(number),))
     else:
         db.execute(_PUT_BAG, row)
+
+
+def refold_with(db: Database, new: Sequence[Event], members: Members) -> None:
+    """Makes the rows again of whatever these many new events concern. What was read once is not read again: where all events of
+    a slip are among the new ones, which is so for most of a year that arrives at once, none of them is."""
+    of_slip: dict[str, list[Event]] = {}
+    for event in new:
+        if event.slip is not None:
+            of_slip.setdefault(event.slip, []).append(event)
+    for bag in sorted({event.bag for event in new if event.bag is not None}):
+        refold_bag(db, bag, members)
+    slips = set(of_slip)
+    for bag in sorted({event.bag for event in new if event.bag is not None and event.slip is None}):
+        slips.update(slips_of_bag(db, bag))
+    alone: dict[str, list[Event]] = {}
+    counted = dict(db.execute(_COUNT_OF_SLIPS, (json.dumps(list(map(int, slips))),)).fetchall())
+    for number in sorted(slips):
+        events = of_slip.get(number, [])
+        if len(events) != counted.get(int(number), 0):
+            events = [event_of(row) for row in db.execute(_OF_SLIP, (int(number),)).fetchall()]
+        for bag in {event.bag for event in events if event.bag}:
+            if bag not in alone:
+                alone[bag] = [event_of(row) for row in db.execute(_OF_BAG_ALONE, (int(bag),)).fetchall()]
+        _put(db, number, folded(number, _with_bags(events, alone), members))
 
 
 def put_new(db: Database, event: Event, members: Members) -> None:

@@ -91,9 +91,11 @@ _KEEPING = (
     f"when new.issued_at is not null and new.state in {_OPEN} "
     f"begin insert into tally values({', '.join(_PARTS.values()).format('new.')}, 1, '') "
     "on conflict do update set slips = slips + 1; end",
+    # And one that other desks had done with before this desk heard of it: so comes a whole year at once.
     "create temp trigger tally_new_ended after insert on main.slip "
     f"when new.issued_at is not null and new.state not in {_OPEN} "
-    "begin insert into tally_step values(new.number, 1); end",
+    f"begin insert into tally values({', '.join(_PARTS.values()).format('new.')}, 1, {_SPAN.format('new.')}) "
+    "on conflict do update set slips = slips + 1, spans = spans || excluded.spans; end",
     "create temp trigger tally_gone before delete on main.slip when old.issued_at is not null "
     "begin insert into tally_step values(old.number, -1); end",
     f"create temp trigger tally_before before update on main.slip when {_MOVED} "

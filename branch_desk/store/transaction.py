@@ -183,15 +183,7 @@ class Transaction:
         self._took_in = True
         self.came_home += [event for event in events if event.desk == self._ledger.desk.code]
         self._lamport = max(self._lamport, *(event.lamport for event in events))
-        slips = {event.slip for event in events if event.slip is not None}
-        bags = {event.bag for event in events if event.bag is not None}
-        members = self._ledger.members
-        for bag in sorted(bags):
-            projection.refold_bag(self._db, bag, members)
-        for bag in sorted({event.bag for event in events if event.bag is not None and event.slip is None}):
-            slips.update(projection.slips_of_bag(self._db, bag))
-        for number in sorted(slips):
-            projection.refold(self._db, number, members)
+        projection.refold_with(self._db, events, self._ledger.members)
         self._never_again(events)
 
     def _never_again(self, events: Sequence[Event]) -> None:
