@@ -79,18 +79,21 @@ class Filled:
         target.write_bytes(data)
 
     def batch(self, code: str, count: int) -> None:
-        """The next slips of a desk: issued, packed, sent, received on paper, as one slip's life is."""
+        """The next slips of a desk, issued and closed: the fewest records that a slip has, and so the most slips. They are of 40
+        types and of the opening days of a year."""
         key, epoch = self.desks[code]
         at, records = self.positions[code], []
         for seq in range(at.seq + 1, at.seq + count + 1):
             self.lamport += 1
-            number = numbers.Number(numbers.SLIP, code, 2026, "501", (seq + 1) // 2).digits
-            body: dict[str, Any] = {"source": "paper", "received_at": "2026-11-25T10:30:00+09:00"} if seq % 2 == 0 else {
-                "type": "501", "type_name": "介護保険要介護・要支援認定申請", "section": "5", "section_name": "高齢・障害課",
+            slip = (seq + 1) // 2
+            type_, day = f"5{1 + slip % 40:02d}", f"2026-{4 + slip % 9:02d}-{1 + slip % 28:02d}"
+            number = numbers.Number(numbers.SLIP, code, 2026, type_, slip).digits
+            body: dict[str, Any] = {"source": "paper", "received_at": f"{day}T16:30:00+09:00"} if seq % 2 == 0 else {
+                "type": type_, "type_name": "介護保険要介護・要支援認定申請", "section": "5", "section_name": "高齢・障害課",
                 "catalogue": 1, "retention": 5, "sheets": seq % 7 + 1, "sealed": False, "enclosures": ["01"], "others": 0,
                 "flags": ["named"]}
             records.append(as_record(Event(code, epoch, seq, self.lamport, "closed" if seq % 2 == 0 else "issued",
-                                           "2026-11-24T10:45:00+09:00", "12", number, None, None, body)))
+                                           f"{day}T{'16:45' if seq % 2 == 0 else '10:45'}:00+09:00", "12", number, None, None, body)))
         data = batch.seal(self.pin.root, (code, epoch), key, records, at, self.lamport)
         self.put(names.batch(code, epoch, at.seq + 1), data)
         self.positions[code] = Position(at.seq + count, batch.digest_of(data))
