@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from branch_desk.ui.theme import Look
 
 SURROUNDINGS = 3
+CLOSING_PATIENCE = 5.0      # seconds without a sign of life from a place for backups, when the day is over
 GROUND = "#F4F6F8"      # tokens.LIGHT["bg"], before tokens are loaded
 
 
@@ -78,6 +80,7 @@ class Ready:
     clock: Callable[[], datetime]
     findings: tuple[str, ...]
     to_approve: tuple[str, ...]
+    asks_key: bool
 
 
 class Opening:
@@ -140,7 +143,9 @@ class Opening:
         return None
 
     def _show_recovery_key(self, made: SetUp, registration: Registration, look: Look) -> None:
-        from branch_desk.services import desks
+        from branch_desk.services import desks, files, people, results
+        from branch_desk.store import faults
+        from branch_desk.store.ledger import Ledger
         from branch_desk.ui import open_file
         from branch_desk.ui.start_pages import RecoveryKeyPage
 
@@ -154,11 +159,24 @@ class Opening:
             return open_file.show(form)
 
         def done() -> None:
-            form.unlink(missing_ok=True)        # the key must not stay on the disk
+            with contextlib.suppress(OSError):      # a viewer may hold it: what stays goes when the ledger is opened
+                files.shred(form)               # the key must not stay on the disk
             page.close()
             self.open_ledger(look)
 
-        page = RecoveryKeyPage(self.root, look, made.recovery_key, made.kept_in, make_form=make_form, done=done)
+        def check(typed: dict[int, str]) -> Refusal | None:
+            try:
+                with Ledger.open(self.home) as ledger:
+                    if ledger.waits_for_recovery_key:
+                        desks.enter_recovery_key(ledger, made.recovery_key)
+                    who = people.acting(ledger, registration.staff_code)
+                    answer = who if isinstance(who, results.Refusal) else desks.check_recovery(ledger, who, typed)
+            except faults.Fault as fault:
+                return results.Refusal(fault.word, fault.sentence, fault.todo)
+            return answer if isinstance(answer, results.Refusal) else None
+
+        page = RecoveryKeyPage(self.root, look, made.recovery_key, made.kept_in, make_form=make_form, done=done,
+                               groups=desks.groups_to_ask(made.recovery_key), check=check)
 
     def open_ledger(self, look: Look) -> None:
         """Opens it on its own thread; the window follows, or a page that says why not."""
@@ -166,7 +184,7 @@ class Opening:
 
         session = Session(self.root, self._open, close_ledger=_close)
         session.on_trouble = lambda error: self._stopped(session, error, look)
-        session.run(_ready, then=lambda ready: self._show_findings(session, ready))
+        session.run(_ready, then=lambda ready: self._ask_key(session, ready))
 
     def _open(self) -> Ledger:
         from branch_desk.services import paper
@@ -175,6 +193,27 @@ class Opening:
         ledger = Ledger.open(self.home)
         paper.clear_folder(ledger)
         return ledger
+
+    def _ask_key(self, session: Session, ready: Ready) -> None:
+        """First of all the recovery key, where the office keeps no key on this PC."""
+        if not ready.asks_key:
+            self._show_findings(session, ready)
+            return
+        from branch_desk.services import desks
+        from branch_desk.ui.start_pages import KeyAtStart
+
+        def done() -> None:
+            page.close()
+            self._show_findings(session, ready)
+
+        def enter(typed: str, answered: Callable[[str | Refusal], None]) -> None:
+            session.run(desks.enter_recovery_key, typed, then=answered)
+
+        def leave() -> None:
+            session.close()
+            self.leave()
+
+        page = KeyAtStart(self.root, ready.settings.look, enter=enter, done=done, leave=leave)
 
     def _show_findings(self, session: Session, ready: Ready) -> None:
         """First what opening found, where it found anything."""
@@ -294,11 +333,14 @@ def _ready(ledger: Ledger) -> Ready:
         said = {name: f"{era.wareki_date(at.date())} {era.clock(at)}" for name, at in (("now", doubt.now), ("last", doubt.last))}
         findings += (words_faults.FINDINGS["clock"].format(**said),)
     return Ready(ledger.desk, ledger.staff(), Settings.of(settings.of_window(ledger)), ledger.now, findings,
-                 desks.to_approve(ledger))
+                 desks.to_approve(ledger), ledger.waits_for_recovery_key)
 
 
 def _close(ledger: Ledger) -> None:
-    from branch_desk.services import paper
+    from branch_desk.services import backup, paper
 
-    paper.clear_folder(ledger)
-    ledger.close()
+    try:
+        paper.clear_folder(ledger)
+        backup.make(ledger, "closing", patience=CLOSING_PATIENCE)
+    finally:
+        ledger.close()

@@ -12,6 +12,7 @@ from branch_desk.domain.staff import staff_code
 from branch_desk.services.results import Refusal
 from branch_desk.ui import keys, tokens
 from branch_desk.ui.icons import Icons
+from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.key_router import Hands, KeyRouter
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.parts import Field, Parts
@@ -35,6 +36,7 @@ class StartPage:
         root.protocol("WM_DELETE_WINDOW", leave)
         self.page = self.parts.box(root, "bg", takefocus=1)
         self.page.pack(fill="both", expand=True)
+        self._inside: tk.Frame = self.page
         self.router = KeyRouter(root, Hands(self.on_key, lambda digit: False, lambda way: False, lambda digit: None,
                                             self.on_scan))
         self.page.focus_set()
@@ -58,11 +60,11 @@ class StartPage:
 
     def _lines(self, text: str, role: str = "next", color: str = "ink", *, bold: bool = False, above: int = 10) -> None:
         px = self.theme.px
-        self.parts.lines(self.page, text, self._room, role, color, bold=bold).pack(anchor="w", padx=(px(LEFT), 0), pady=(px(above), 0))
+        self.parts.lines(self._inside, text, self._room, role, color, bold=bold).pack(anchor="w", padx=(px(LEFT), 0), pady=(px(above), 0))
 
     def _buttons(self, *given: tuple[Slot, str, bool]) -> None:
         px = self.theme.px
-        row = self.parts.box(self.page)
+        row = self.parts.box(self._inside)
         row.pack(anchor="w", padx=(px(LEFT), 0), pady=px(28))
         for slot, word, main in given:
             self.parts.button(row, slot.value, word, lambda slot=slot: self.on_key(slot), main=main).pack(
@@ -94,42 +96,153 @@ class Stopped(StartPage):
         return slot in (Slot.ON, Slot.BACK)
 
 
-class RecoveryKeyPage(StartPage):
-    """The recovery key, shown this once. Enter does nothing: F12 says that it was written down or printed.
+Typed = dict[int, str]
 
-    `make_form` answers whether the form was opened (True), only made (False), or could not be made (None).
+
+class RecoveryKeyPage(StartPage):
+    """The recovery key, shown this once, and then two of its groups typed back from the paper. Enter does nothing: F12
+    says that it was written down or printed, and F12 again that the groups are typed.
+
+    `make_form` answers whether the form was opened (True), only made (False), or could not be made (None). `check` is
+    given the groups typed and answers a refusal, or None where they agree; `groups` are those that are asked.
     """
 
     def __init__(self, root: tk.Tk, look: Look, key: str, kept_in: str, *, make_form: Callable[[], bool | None],
-                 done: Callable[[], object]) -> None:
+                 done: Callable[[], None], groups: tuple[int, ...] = (),
+                 check: Callable[[Typed], Refusal | None] | None = None) -> None:
         super().__init__(root, look, leave=lambda: None)       # closing the window here would lose the key for good
-        self._make_form, self._done = make_form, done
+        self._key, self._kept_in, self.groups = key, kept_in, groups
+        self._make_form, self._done, self._check = make_form, done, check
+        self.fields: dict[int, Field] = {}
+        self._inside = self.parts.box(self.page, "bg")
+        self.show_key()
+
+    def show_key(self) -> None:
+        """The key itself, as long as it is needed."""
+        self._begin(words.RECOVERY_TITLE, words.RECOVERY_WHY)
         px = self.theme.px
-        self.parts.label(self.page, words.RECOVERY_TITLE, "title", bold=True).pack(anchor="w", padx=(px(LEFT), 0), pady=(px(60), 0))
-        self._lines(words.RECOVERY_WHY)
-        frame = self.parts.card(self.page, line="ink", width=2)
+        frame = self.parts.card(self._inside, line="ink", width=2)
         frame.pack(anchor="w", padx=(px(LEFT), 0), pady=px(18))
         inside = self.parts.box(frame, padx=px(24), pady=px(14))
         inside.pack()
-        groups = key.split("-")
+        groups = self._key.split("-")
         half = (len(groups) + 1) // 2
         for part in (groups[:half], groups[half:]):
             if part:
                 self.parts.label(inside, "  ".join(part), "number", bold=True, even=True).pack(anchor="w", pady=px(4))
         self._lines(words.RECOVERY_KEEP, "body", bold=True)
-        self._lines(words.KEPT_IN[kept_in], "body", "ink2")
-        self._answer = self.parts.label(self.page, "", "body", "green", bold=True)
-        self._answer.pack(anchor="w", padx=(px(LEFT), 0), pady=(px(8), 0))
+        self._lines(words.KEPT_IN[self._kept_in], "body", "ink2")
+        self._answers()
         self._buttons((Slot.PRINT, words.RECOVERY_FORM, False), (Slot.FINISH, words.RECOVERY_DONE, True))
 
+    def ask(self) -> None:
+        """Parts of it, from the paper: the key is not on the screen any more."""
+        self._begin(words.RECOVERY_ASK_TITLE, words.RECOVERY_ASK_WHY)
+        px = self.theme.px
+        for place in self.groups:
+            row = self.parts.box(self._inside)
+            row.pack(anchor="w", padx=(px(LEFT), 0), pady=(px(18), 0))
+            self.parts.label(row, words.RECOVERY_GROUP.format(group=place), "next", bold=True).pack(side="left",
+                                                                                                  padx=(0, px(12)))
+            self.fields[place] = self.parts.field(row, 8, "number", even=True)
+            self.fields[place].pack(side="left")
+            self.fields[place].entry.bind("<FocusIn>", lambda event: set_ime(False), add="+")
+        self._lines(words.RECOVERY_ASK_HOW, "body", "ink2", above=16)
+        self._answers()
+        self._buttons((Slot.FINISH, words.RECOVERY_CHECK, True), (Slot.BACK, words.RECOVERY_AGAIN, False))
+        self.fields[self.groups[0]].focus()
+
     def on_key(self, slot: Slot) -> bool:
+        if self.fields:
+            return self._on_key_asked(slot)
         if slot is Slot.PRINT:
             shown = self._make_form()
             sentence = {True: words.RECOVERY_MADE, False: words.RECOVERY_IN_FOLDER, None: words.RECOVERY_NOT_MADE}[shown]
-            self._answer.configure(text=keys.say(sentence), fg=self.theme.color("amber" if shown is None else "green"))
+            self._say(keys.say(sentence), "amber" if shown is None else "green")
+        elif slot is Slot.FINISH and self.groups:
+            self.ask()
         elif slot is Slot.FINISH:
             self._done()
         return slot in (Slot.PRINT, Slot.FINISH)
+
+    def _on_key_asked(self, slot: Slot) -> bool:
+        if slot is Slot.BACK:
+            self.show_key()
+        elif slot is Slot.FINISH:
+            refused = self._check({place: field.text for place, field in self.fields.items()}) if self._check else None
+            if refused is None:
+                self._done()
+            else:
+                self._say(f"{refused.sentence}{words_screen.todo(refused.rule, refused.todo)}", "amber")
+                self.fields[self.groups[0]].focus()
+        return slot in (Slot.BACK, Slot.FINISH)
+
+    def _begin(self, title: str, why: str) -> None:
+        px = self.theme.px
+        self.fields = {}
+        self._inside.destroy()
+        self._inside = self.parts.box(self.page, "bg")
+        self._inside.pack(fill="both", expand=True)
+        self.parts.label(self._inside, title, "title", bold=True).pack(anchor="w", padx=(px(LEFT), 0), pady=(px(60), 0))
+        self._lines(why)
+        self.page.focus_set()
+
+    def _answers(self) -> None:
+        self._answer = self.parts.box(self._inside)
+        self._answer.pack(anchor="w", padx=(self.theme.px(LEFT), 0), pady=(self.theme.px(8), 0))
+
+    def _say(self, sentence: str, color: str) -> None:
+        for child in self._answer.winfo_children():
+            child.destroy()
+        self.parts.lines(self._answer, sentence, self._room, "body", color, bold=True).pack(anchor="w")
+
+
+class KeyAtStart(StartPage):
+    """The office keeps no key on this PC: the recovery key is typed now, or the day begins without names.
+
+    `enter(typed, answered)` asks the service, which answers a refusal or a sentence. Enter does nothing.
+    """
+
+    def __init__(self, root: tk.Tk, look: Look, *, enter: Callable[[str, Callable[[str | Refusal], None]], None],
+                 done: Callable[[], None], leave: Callable[[], None]) -> None:
+        super().__init__(root, look, leave)
+        self._enter, self._done = enter, done
+        self.busy = False
+        px = self.theme.px
+        self.parts.label(self.page, words.KEY_TITLE, "title", bold=True).pack(anchor="w", padx=(px(LEFT), 0), pady=(px(TOP), 0))
+        self._lines(words.KEY_WHY)
+        self.field = self.parts.field(self.page, 44, even=True)
+        self.field.pack(anchor="w", padx=(px(LEFT - 5), 0), pady=px(18))
+        self.field.entry.bind("<FocusIn>", lambda event: set_ime(False), add="+")
+        self._lines(words.KEY_HOW, "body", "ink2")
+        self._answer = self.parts.box(self.page)
+        self._answer.pack(anchor="w", padx=(px(LEFT), 0), pady=(px(8), 0))
+        self._buttons((Slot.FINISH, words.KEY_DONE, True), (Slot.FIX, words.KEY_WITHOUT, False), (Slot.BACK, words.LEAVE, False))
+        self.field.focus()
+
+    def on_key(self, slot: Slot) -> bool:
+        if self.busy:
+            return False
+        if slot is Slot.FINISH:
+            self.busy = True
+            self._enter(self.field.text, self._answered)
+        elif slot is Slot.FIX:
+            self._done()
+        elif slot is Slot.BACK:
+            self._leave()
+        return slot in (Slot.FINISH, Slot.FIX, Slot.BACK)
+
+    def _answered(self, answer: str | Refusal) -> None:
+        self.busy = False
+        if not isinstance(answer, Refusal):
+            self.field.text = ""
+            self._done()
+            return
+        for child in self._answer.winfo_children():
+            child.destroy()
+        said = f"{answer.sentence}{words_screen.todo(answer.rule, answer.todo)}"
+        self.parts.lines(self._answer, said, self._room, "body", "amber", bold=True).pack(anchor="w")
+        self.field.focus()
 
 
 Approved = Callable[[str | Refusal], None]

@@ -10,11 +10,11 @@ from branch_desk import app
 from branch_desk.domain import era, numbers, words, words_faults, words_start
 from branch_desk.domain.rights import StaffRole
 from branch_desk.services import desks, people
-from branch_desk.store import clock, folders
+from branch_desk.store import clock, folders, recovery
 from branch_desk.store.ledger import Ledger
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.scanner import Kind, Scan
-from branch_desk.ui.start_pages import Findings
+from branch_desk.ui.start_pages import Findings, KeyAtStart, RecoveryKeyPage
 from branch_desk.ui.theme import Look
 from tests.screens.opened import DESK, PIN, cut, outside, squashed, texts
 
@@ -30,9 +30,9 @@ class Program(app.Opening):
         self.session = self.ready = None
         self.left = False
 
-    def _show_findings(self, session, ready):
+    def _ask_key(self, session, ready):
         self.session = session
-        super()._show_findings(session, ready)
+        super()._ask_key(session, ready)
 
     def _show(self, session, ready):
         self.session, self.ready = session, ready
@@ -42,12 +42,19 @@ class Program(app.Opening):
 
 
 @pytest.fixture
-def start(root, home, wait_until, monkeypatch):
+def paper():
+    """What was written down: the recovery keys of the desks that were made."""
+    return []
+
+
+@pytest.fixture
+def start(root, home, wait_until, monkeypatch, paper):
     """Makes a desk, lets `change` happen to its surroundings, and opens the program over it."""
     programs = []
 
-    def go(change):
-        made = desks.set_up(home, DESK)
+    def go(change, **how):
+        made = desks.set_up(home, DESK, **how)
+        paper.append(made.recovery_key)
         people.add(made.ledger, "12", "佐野 恵", role=StaffRole.RESPONSIBLE, pin=PIN)
         people.add(made.ledger, "7", "森 一", pin=PIN)
         made.ledger.close()
@@ -161,8 +168,8 @@ def closing(root):
     """A page that is gone after the test, whatever came of it."""
     made = []
 
-    def go(*arguments, **named):
-        made.append(Findings(*arguments, **named))
+    def go(*arguments, kind=Findings, **named):
+        made.append(kind(*arguments, **named))
         return made[0]
 
     yield go
@@ -193,3 +200,136 @@ def test_every_state_has_room(root, closing, wait_until, step, contrast, pin):
     for _ in range(3):
         root.update()
     assert cut(root) == [] and outside(root, root) == []
+
+
+# ---- the recovery key: typed back at the first start, typed in at every start
+
+
+KEY = "PQRS6-7TUVW-ABCDE-FGHJK-MNPQR-STUVX-YZ234"
+WRONG = people.refuse("recovery_wrong")
+
+
+@pytest.fixture
+def first_key(root, closing, wait_until):
+    """The page of a new recovery key, what was typed on it, and how often it let go."""
+    typed, done = [], []
+
+    def go(look=None, kept_in="file"):
+        root.deiconify()
+        root.attributes("-zoomed", True)
+        wait_until(lambda: root.winfo_width() == 1366)
+        page = closing(root, look or Look(), KEY, kept_in, kind=RecoveryKeyPage, make_form=lambda: False,
+                       done=lambda: done.append(True), groups=(2, 6),
+                       check=lambda groups: typed.append(groups) or (None if groups[2] == "7TUVW" else WRONG))
+        page.typed, page.done = typed, done
+        return page
+
+    return go
+
+
+def test_two_groups_are_typed_back_while_the_key_is_not_on_the_screen(root, first_key, press, type_text, wait_until, page_says):
+    page = first_key()
+    press("F12")
+    wait_until(lambda: page.fields and root.focus_get() is page.fields[2].entry)
+    assert not [group for group in KEY.split("-") if group in page_says()]
+    type_text("7TUVX")
+    press("Tab")
+    type_text("STUVX")
+    press("Return")
+    assert page.typed == []         # Enter does nothing
+    press("F12")
+    wait_until(lambda: page.typed == [{2: "7TUVX", 6: "STUVX"}])
+    wait_until(lambda: WRONG.sentence in page_says().replace("\n", ""))
+    assert page.done == []
+    press("Escape")                 # the paper is not right: the key again
+    wait_until(lambda: not page.fields)
+    wait_until(lambda: "7TUVW" in page_says())
+    press("F12")
+    wait_until(lambda: page.fields and root.focus_get() is page.fields[2].entry)
+    type_text("7TUVW")
+    press("F12")
+    wait_until(lambda: page.done == [True])
+
+
+def test_the_first_start_records_who_checked_the_paper(root, home, wait_until, press, monkeypatch, closing):
+    from branch_desk.domain.events import Stream
+    from branch_desk.ui.first_run import Registration
+
+    program = Program(root, home)
+    made = desks.set_up(home, DESK)
+    people.add(made.ledger, "12", "佐野 恵", role=StaffRole.RESPONSIBLE, pin=PIN)
+    made.ledger.close()
+    monkeypatch.setattr(program, "open_ledger", lambda look: None)
+    monkeypatch.setattr("branch_desk.ui.start_pages.RecoveryKeyPage",
+                        lambda *given, **named: closing(*given, kind=RecoveryKeyPage, **named))
+    program._show_recovery_key(made, Registration(DESK, "12", "佐野 恵", PIN), Look())
+    page = closing.__closure__[0].cell_contents[0]
+    page.ask()
+    for place, field in page.fields.items():
+        field.text = made.recovery_key.split("-")[place - 1]
+    asked = page.groups
+    monkeypatch.setattr(page, "close", lambda: None)
+    assert page.on_key(Slot.FINISH)
+    with Ledger.open(home) as ledger:
+        day = ledger.now().date()
+        event, = ledger.events_between(day, day, ("recovery_checked",), Stream.OWN)
+        assert (event.actor, event.value("agrees"), tuple(event.value("groups"))) == ("12", True, asked)
+        assert desks.recovery_checked(ledger).by == "12"
+    monkeypatch.undo()
+
+
+def test_a_desk_without_a_key_asks_the_recovery_key_before_its_first_screen(start, root, home, press, type_text, wait_until,
+                                                                           page_says, paper):
+    program = start(lambda monkeypatch: None, key_at_start=True)
+    wait_until(lambda: words_start.KEY_TITLE in page_says())
+    wait_until(lambda: root.focus_get() is not None and root.focus_get().winfo_class() == "TEntry")
+    type_text(recovery.make())
+    press("Return")
+    press("F12")
+    wait_until(lambda: "入力の間違い" in page_says().replace("\n", ""))
+    assert program.ready is None
+    press("ctrl+a")
+    type_text(paper[0].lower())
+    press("F12")
+    wait_until(lambda: program.ready is not None)
+    assert program.session is not None and program.ready.asks_key
+    answers = []
+    program.session.run(lambda ledger: ledger.master_key_kept_in, then=answers.append)
+    wait_until(lambda: answers == ["asked"])
+
+
+def test_the_day_may_begin_without_names(start, root, press, wait_until, page_says):
+    program = start(lambda monkeypatch: None, key_at_start=True)
+    wait_until(lambda: words_start.KEY_WITHOUT in page_says())
+    press("F4")
+    wait_until(lambda: program.ready is not None)
+
+
+@pytest.mark.parametrize("contrast", [False, True])
+@pytest.mark.parametrize("step", range(4))
+def test_the_recovery_key_has_room_in_every_state(root, first_key, step, contrast):
+    page = first_key(Look(step=step, contrast=contrast), "asked")
+    for change in (lambda: page.on_key(Slot.PRINT), page.ask, lambda: page.on_key(Slot.FINISH)):
+        assert room_is_left(root)
+        change()
+    assert room_is_left(root)
+
+
+@pytest.mark.parametrize("contrast", [False, True])
+@pytest.mark.parametrize("step", range(4))
+def test_the_key_at_start_has_room_in_every_state(root, closing, wait_until, step, contrast):
+    root.deiconify()
+    root.attributes("-zoomed", True)
+    wait_until(lambda: root.winfo_width() == 1366)
+    page = closing(root, Look(step=step, contrast=contrast), kind=KeyAtStart, done=lambda: None, leave=lambda: None,
+                   enter=lambda typed, answered: answered(people.refuse("recovery_mistyped", detail="7番目の組に間違いがあります。")))
+    page.field.text = KEY
+    assert room_is_left(root)
+    page.on_key(Slot.FINISH)
+    assert room_is_left(root) and page.field.text == KEY
+
+
+def room_is_left(root):
+    for _ in range(3):
+        root.update()
+    return cut(root) == [] and outside(root, root) == [] and squashed(root) == []
