@@ -56,17 +56,18 @@ def exchange(share: Share, local: Local, *, look_everywhere: bool = False,
     return round_
 
 
-def take_in(share: Share, local: Local, *, goes_on: Callable[[], bool] = lambda: True) -> Round:
-    """What a stick brings. Nothing is written on it, and what is on it says nothing of what is on the share."""
+def take_in(share: Share, local: Local, *, look_everywhere: bool = False,
+            goes_on: Callable[[], bool] = lambda: True) -> Round:
+    """What a stick brings, or with `look_everywhere` the share itself to a ledger that is being restored. Nothing is
+    written, and what is on a stick says nothing of what is on the share."""
     round_ = Round()
     try:
         found = _enter(share, local, round_)
         if found is not None:
             _office(share, local, round_, found)
             streams = find(share, local, round_, True)
-            come_home(share, local, round_, False, goes_on)
-            if begins(local):
-                take_bundles(share, local, round_, goes_on)
+            come_home(share, local, round_, look_everywhere, goes_on)
+            take_bundles(share, local, round_, goes_on)
             take_all(share, local, round_, streams, goes_on)
             hear(share, local, streams, True, goes_on)
     except Away as away:

@@ -37,9 +37,17 @@ class NotTaken(Exception):
 class Local(Protocol):
     """What this desk knows and keeps. Everything is asked again in each round; nothing is kept here."""
 
-    pin: Pin
-    me: Stream
-    key: Ed25519PrivateKey
+    @property
+    def pin(self) -> Pin:
+        """The share that it belongs to."""
+
+    @property
+    def me(self) -> Stream:
+        """The stream that it writes now."""
+
+    @property
+    def key(self) -> Ed25519PrivateKey:
+        """What it signs with."""
 
     def office_keys(self) -> tuple[OfficeKey, ...]:
         """Later office keys than the marker's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count
 
 from sync import bundle, names
 from sync.batch import Position, Stream
@@ -82,6 +83,15 @@ def covered(share: Share, pin: Pin, members: Members) -> tuple[set[int], Mapping
                 if named.number == far.get(stream, 0) + 1:
                     far[stream] = found.ends[path]
     return set(_generations(share)), far
+
+
+def sealed(local: Local, items: Iterable[Item], taken: set[int]) -> dict[Path, bytes]:
+    """These batches in bundles, for the first places that are free."""
+    found: dict[Path, bytes] = {}
+    free = (generation for generation in count(1) if generation not in taken)
+    for portion, generation in zip(bundle.portions(items), free, strict=False):
+        found[names.bundle(generation)] = bundle.seal(local.pin, local.me, local.key, generation, portion)
+    return found
 
 
 def lay_out(share: Share, local: Local, items: Iterable[Item], taken: set[int]) -> tuple[int, int]:

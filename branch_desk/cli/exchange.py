@@ -62,6 +62,15 @@ def share_publish(wanted: Wanted) -> None:
         _admitted(wanted, wanted.granted(exchange.publish(ledger, who)), words_exchange.CATALOGUE_PUBLISHED)
 
 
+@command("bundle", group=share_group)
+def share_bundle(wanted: Wanted) -> None:
+    with wanted.acting() as (ledger, who):
+        done = wanted.granted(exchange.lay_out(ledger, who))
+    wanted.answer({"bundles": done.bundles, "batches": done.batches},
+                  words_exchange.LAID_OUT.format(bundles=done.bundles, batches=done.batches) if done.bundles
+                  else words_exchange.LAID_OUT_ALREADY)
+
+
 @command("new-key", option("--root-code", required=True), group=share_group)
 def share_new_key(wanted: Wanted, root_code: str) -> None:
     with wanted.acting() as (ledger, who):
@@ -79,10 +88,10 @@ def carrier_group() -> None:
     """A stick for a desk without the network."""
 
 
-@command("export", click.argument("folder", type=FOLDER), group=carrier_group)
-def carrier_export(wanted: Wanted, folder: Path) -> None:
+@command("export", click.argument("folder", type=FOLDER), option("--start", is_flag=True), group=carrier_group)
+def carrier_export(wanted: Wanted, folder: Path, start: bool) -> None:
     with wanted.acting() as (ledger, who):
-        done = wanted.granted(carrier.export(ledger, who, str(folder)))
+        done = wanted.granted(carrier.export(ledger, who, str(folder), start=start))
     wanted.answer({"files": done.files, "verified": done.verified, "records": done.records},
                   words_exchange.CARRIED.format(records=done.records, files=done.verified))
 

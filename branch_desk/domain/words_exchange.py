@@ -10,6 +10,7 @@ from typing import Any
 RULES: dict[str, tuple[str, str]] = {
     "not_office": ("区役所の管理用の端末だけができる操作です。", "区役所の担当者に連絡してください。"),
     "not_enrolled": ("この窓口は、まだ共有フォルダーに登録されていません。", "設定で共有フォルダーを指定し、登録を申し込んでください。"),
+    "not_admitted": ("この窓口は、まだ区役所に承認されていません。", "承認されてから、もう一度操作してください。"),
     "share_exists": ("このフォルダーには、すでに別の交換用の目印があります。", "空のフォルダーを指定してください。"),
     "share_away": ("共有フォルダーに届きません。", "庁内ネットワークと場所を確認してください。窓口の業務は続けられます。"),
     "share_no_marker": ("このフォルダーに交換用の目印がありません。", "区役所から届いた場所か確認してください。"),
@@ -47,6 +48,8 @@ PROBLEMS = {
     "broken": ("{desk}の記録が途中で止まっています", "{desk}の記録の一部が正しく読めません。ほかの窓口の記録は届いています。", "続くときは、{desk}と情報担当に連絡してください。"),
     "update": ("このPCの更新が必要です", "{desk}の新しい形の記録を、このプログラムでは読めません。", "情報担当に更新を依頼してください。"),
     "stranger": ("承認されていない窓口 {desk} の記録があります", "{desk}の記録は受け取っていません。", "区役所の担当者に連絡してください。"),
+    "bundle": ("新しい窓口のための一式に、読めないものがあります", "読めないものは使わず、共有フォルダーの記録を1つずつ受け取っています。",
+               "操作は必要ありません。続くときは、情報担当に連絡してください。"),
     "office": ("区役所からの知らせが正しくありません", "前の一覧と登録のまま続けています。", "区役所の担当者に連絡してください。"),
     "full": ("共有フォルダーに空きがありません", "送る記録は、この端末に残っています。受け取りはできています。", "情報担当に連絡してください。"),
     "read_only": ("共有フォルダーに書き込めません", "送る記録は、この端末に残っています。受け取りはできています。", "情報担当に連絡してください。"),
@@ -66,6 +69,8 @@ NO_REQUESTS = "申込みはありません。"
 APPROVED = "窓口 {desk} を承認しました。"
 RETIRED = "窓口 {desk} を外しました。これまでの記録は有効です。"
 CATALOGUE_PUBLISHED = "書類の一覧と案内を公開しました。"
+LAID_OUT = "新しい窓口のための一式を、共有フォルダーに{bundles}個置きました（束{batches}個）。"
+LAID_OUT_ALREADY = "新しい窓口のための一式は、すでに揃っています。"
 NEW_KEY = "新しい鍵に替えました。前の鍵の知らせは、これから受け付けません。"
 ROUND = "{state}（送った束 {published}、受け取った束 {imported}、相手の受領を待つ記録 {waiting}件）"
 CARRIED = "記録{records}件を書き出し、{files}個のファイルを読み返して確認しました。抜いてもかまいません。"
@@ -101,11 +106,11 @@ NEXT_NOTHING = "操作は必要ありません。2分ごとに自動で交換し
 
 FOLDER_HEADING = "共有フォルダーとUSBメモリー"
 FOLDER_CHOICES = {"share": "共有フォルダーへの登録を申し込む", "export": "USBメモリーなどに書き出す",
-                  "import": "USBメモリーなどから取り込む"}
+                  "import": "USBメモリーなどから取り込む", "start": "新しい窓口のための一式をUSBメモリーなどに書き出す"}
 FOLDER = "場所"
 FOLDER_RUN = "実行"
 FOLDER_BUSY = "確認しています。受付などの操作は続けられます"
-FOLDER_NEXT_CHOOSE = "1から3で選ぶ"
+FOLDER_NEXT_CHOOSE = "1から4で選ぶ"
 FOLDER_NEXT_TYPE = "フォルダーの場所を入力"
 FOLDER_NEXT_RUN = "{fix}で実行"
 ADMIT_HEADING = "登録の申込みを承認"
@@ -176,7 +181,7 @@ def row(row: Any, status: Any) -> tuple[str, str, str, str]:
 
 def folder_done(what: str, answer: Any) -> tuple[str, tuple[str, ...]]:
     """What came of F4 in the panel: the line 次に, and what stands in the panel."""
-    if what == "export":
+    if what in ("export", "start"):
         return "抜いてもかまいません", (CARRIED.format(records=answer.records, files=answer.verified),)
     if what == "import":
         problems = tuple(f"{item.title}。{item.sentence}" for item in answer.problems)

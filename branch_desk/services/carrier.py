@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from branch_desk.domain.staff import Staff
@@ -16,7 +16,8 @@ from branch_desk.services.exchange_local import SHARE, Elsewhere, LedgerLocal, m
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.store.ledger import Ledger
-from sync import cycle, names, root
+from sync import cycle, names, root, starting
+from sync.bundle import Item
 from sync.cycle import Problem
 from sync.envelope import Broken
 from sync.worker import Away, Share
@@ -42,26 +43,32 @@ class Load:
     me: tuple[str, str]
     files: Mapping[names.Path, bytes]
     records: int
+    marker: bytes
+    items: tuple[Item, ...] = ()
 
 
-def export(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = None) -> Carried | Refusal:
-    """Puts on the stick whatever not every desk has signed to have, and the office's words. Recorded."""
-    return export_by(lambda do: do(ledger), who, folder, share=share)
+def export(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = None, start: bool = False) -> Carried | Refusal:
+    """Puts on the stick whatever not every desk has signed to have, and the office's words. With `start` it is for a new
+    desk: all that this one keeps, in bundles (exchange_start). Recorded."""
+    return export_by(lambda do: do(ledger), who, folder, share=share, start=start)
 
 
-def export_by(on_ledger: OnLedger, who: Staff, folder: str, *, share: Share | None = None) -> Carried | Refusal:
+def export_by(on_ledger: OnLedger, who: Staff, folder: str, *, share: Share | None = None,
+              start: bool = False) -> Carried | Refusal:
     """The same where the ledger belongs to another thread: a slow stick holds nobody up."""
     local = on_ledger(lambda ledger: _open(ledger, who))
     if isinstance(local, Refusal):
         return local
     while on_ledger(lambda _: local.seal()):
         pass    # whatever is not sealed yet is sealed; whether it is on the share is another matter
-    load = on_ledger(lambda ledger: _load(ledger, local))
+    load = on_ledger(lambda ledger: _load(ledger, local, start))
     try:
         with exchange.on_share(folder, share) as stick:
             found = stick.read(names.ROOT)
             if found is not None:
                 root.open_marker(found, load.local.pin)
+            if start:
+                load = _bundled(load, stick, on_ledger)
             written = sum(stick.publish(path, data, *load.me).result == "published" for path, data in load.files.items())
         with exchange.on_share(folder, share) as again:
             if any(again.read(path) != data for path, data in load.files.items()):
@@ -104,12 +111,23 @@ def _open(ledger: Ledger, who: Staff) -> LedgerLocal | Refusal:
     return refuse("signing_key") if isinstance(local, Problem) else local
 
 
-def _load(ledger: Ledger, local: LedgerLocal) -> Load:
-    batches = ledger.exchange.to_carry(_everybody_has(ledger))
+def _load(ledger: Ledger, local: LedgerLocal, start: bool) -> Load:
+    batches = ledger.exchange.to_carry({} if start else _everybody_has(ledger))
+    marker = base64.b64decode(ledger.setting(SHARE)["marker"])
     files = {names.office(word, generation): data for word, generation, data in ledger.exchange.office_bytes()}
-    files |= {names.batch(*item.stream, item.first): item.data for item in batches}
-    files[names.ROOT] = base64.b64decode(ledger.setting(SHARE)["marker"])     # last: with it the stick is whole
-    return Load(local, local.me, files, sum(item.last - item.first + 1 for item in batches))
+    if not start:
+        files |= {names.batch(*item.stream, item.first): item.data for item in batches}
+        files[names.ROOT] = marker      # last: with it the stick is whole
+    return Load(local, local.me, files, sum(item.last - item.first + 1 for item in batches), marker,
+                tuple(Item(item.stream, item.first, item.last, item.data) for item in batches) if start else ())
+
+
+def _bundled(load: Load, stick: Share, on_ledger: OnLedger) -> Load:
+    """The same with its batches in bundles, at the first places that are free on this stick."""
+    taken, far = starting.covered(stick, load.local.pin, on_ledger(lambda _: load.local.members()))
+    items = [item for item in load.items if item.first > far.get(item.stream, 0)]
+    files = {**load.files, **starting.sealed(load.local, items, taken), names.ROOT: load.marker}
+    return replace(load, files=files, records=sum(item.last - item.first + 1 for item in items))
 
 
 def _record(ledger: Ledger, who: Staff, records: int) -> None:

@@ -32,15 +32,18 @@ class Rounds:
     def run(self, on_ledger: OnLedger[Any], look_everywhere: bool) -> Synced | Refusal:
         """One round, on the thread of whoever calls; the ledger is used by `on_ledger` in short stays. Once these
         rounds were ended the share counts as away."""
-        folder = on_ledger(_folder)
+        folder: str | None = on_ledger(_folder)
         if folder is None:
             return refuse("not_enrolled")
         local = on_ledger(exchange.open_local)
         if isinstance(local, Problem):
-            return on_ledger(lambda ledger: exchange.told(ledger, Round("refused", problems=[local]), frozenset(), frozenset()))
+            refused = Round("refused", problems=[local])
+            told: Synced = on_ledger(lambda ledger: exchange.told(ledger, refused, frozenset(), frozenset()))
+            return told
         done = cycle.exchange(self._way(folder), Elsewhere(local, on_ledger), look_everywhere=look_everywhere,
                               goes_on=lambda: not self._ended)
-        return on_ledger(lambda ledger: exchange.finish(ledger, done, local.touched))
+        came: Synced = on_ledger(lambda ledger: exchange.finish(ledger, done, local.touched))
+        return came
 
     def end(self) -> None:
         """No more rounds; one that is under way is let down at once, even if the share hangs."""
@@ -52,7 +55,7 @@ class Rounds:
         if self._share is None or self._share.root != folder:
             if self._share is not None:
                 self._share.close()
-            self._share = Worker(folder, **({"command": self._command} if self._command else {}))
+            self._share = Worker(folder, command=self._command) if self._command else Worker(folder)
             if self._ended:         # while it was being made
                 self._share.end()
         return self._share

@@ -121,6 +121,10 @@ class Exchange:
         return int(self._db.execute("select coalesce(max(seq), 0) from event where desk = ? and epoch = ?",
                                     (self._ledger.desk.code, epoch)).fetchone()[0])
 
+    def count_own(self) -> int:
+        """How many travelling records of this desk are here, of whichever life."""
+        return int(self._db.execute("select count(*) from event where desk = ?", (self._ledger.desk.code,)).fetchone()[0])
+
     def own_records(self, epoch: str, after: int, limit: int) -> list[Event]:
         """What this desk wrote in one of its lives and has not sealed."""
         rows = self._db.execute(
@@ -325,10 +329,18 @@ class Exchange:
     def to_carry(self, everybody_has: Mapping[Stream, int]) -> list[KeptBatch]:
         """Kept batches, own and the branch's, beyond what everybody signed to have."""
         found: list[KeptBatch] = []
-        for desk, epoch in self._db.execute("select distinct desk, epoch from batch order by 1, 2").fetchall():
+        for stream in self.kept_streams():
             found += self._batches("desk = ? and epoch = ? and last > ? order by first",
-                                   (desk, epoch, everybody_has.get((desk, epoch), 0)))
+                                   (*stream, everybody_has.get(stream, 0)))
         return found
+
+    def kept_streams(self) -> list[Stream]:
+        """The streams of which batches are kept."""
+        return [(row[0], row[1]) for row in self._db.execute("select distinct desk, epoch from batch order by 1, 2").fetchall()]
+
+    def on_share_after(self, stream: Stream, after: int) -> list[KeptBatch]:
+        """Kept batches of a stream that begin after this record and were seen on the share."""
+        return self._batches("desk = ? and epoch = ? and first > ? and published = 1 order by first", (*stream, after))
 
 
 def _known(row: Any) -> Known:

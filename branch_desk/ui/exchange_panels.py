@@ -21,7 +21,8 @@ WIDTH = 800
 
 
 class Folder(Panel):
-    """1 the share · 2 onto a stick · 3 from a stick; a folder; F4. Nothing is preselected, Enter does nothing."""
+    """1 the share · 2 onto a stick · 3 from a stick · 4 onto a stick for a new desk; a folder; F4. Nothing is preselected, Enter
+    does nothing."""
 
     floating = True
 
@@ -138,8 +139,8 @@ def _do(on_ledger: Any, what: str, who: Any, folder: str) -> Any:
     """On the thread of the share."""
     from branch_desk.services import carrier, exchange
 
-    if what == "export":
-        return carrier.export_by(on_ledger, who, folder)
+    if what in ("export", "start"):
+        return carrier.export_by(on_ledger, who, folder, start=what == "start")
     if what == "import":
         return carrier.take_in_by(on_ledger, who, folder)
     with exchange.on_share(folder) as share:
