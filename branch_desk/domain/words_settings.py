@@ -29,6 +29,7 @@ SECTIONS: Final = {
     "limits": "日数の基準",
     "printers": "プリンター",
     "desk": "この窓口",
+    "care": "データの管理",
 }
 
 # ---- 見やすさ: caption, options by value, note

@@ -18,6 +18,7 @@ from typing import Any
 from branch_desk.ui import garbage
 
 POLL_MS = 20    # when nothing was asked
+CLOSING = 120   # seconds for the last backup and the end of the ledger
 WAITING_MS = 4  # while an answer is awaited: a scan's verdict then waits for the ledger, not for the clock
 
 
@@ -193,8 +194,8 @@ class Session:
             self._book.jobs.put(_Job(0, lambda: self._ledger is not None and close(self._ledger)))
         for worker in (self._book, self._paper):
             worker.jobs.put(None)
-        for worker in (self._book, self._paper):
-            worker.thread.join(10)
+        self._paper.thread.join(10)
+        self._book.thread.join(CLOSING)
         garbage.give_back()
         if self._after is not None:
             self.root.after_cancel(self._after)

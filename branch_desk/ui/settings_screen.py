@@ -18,6 +18,7 @@ from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.parts import Ring, on_click
 from branch_desk.ui.print_settings import PrintersSection
 from branch_desk.ui.screen import Next, Screen
+from branch_desk.ui.settings_care import CareSection
 from branch_desk.ui.settings_desk import DeskSection
 from branch_desk.ui.settings_limits import LimitsSection
 from branch_desk.ui.settings_look import LookSection
@@ -30,7 +31,7 @@ from branch_desk.ui.window import Window
 
 SIDE = 190
 IN_SECTIONS = "sections"  # beside the names of stops: where the focus is
-ASKED = frozenset({"staff", "settings", "catalogue", "limits"})
+ASKED = frozenset({"staff", "settings", "catalogue", "limits", "backup"})
 
 
 class SettingsScreen(Screen):
@@ -52,7 +53,7 @@ class SettingsScreen(Screen):
         office = OfficeSection(self)
         found = (
             LookSection(self), office, TypesSection(self), PhonesSection(self), StaffSection(self), PinSection(self, office),
-            LimitsSection(self), self.printers, DeskSection(self),
+            LimitsSection(self), self.printers, DeskSection(self), CareSection(self),
         )
         self.sections: dict[str, Section] = {section.name: section for section in found}
 
@@ -124,11 +125,12 @@ class SettingsScreen(Screen):
         return self.at != IN_SECTIONS and self.part.press(slot, self.at)
 
     def on_digit(self, digit: int) -> bool:
-        if not 1 <= digit <= len(words.SECTIONS):
+        at = (digit - 1) % 10
+        if at >= len(words.SECTIONS):
             return False
         self.said = None
         self._stop.focus_set()
-        self._show(list(words.SECTIONS)[digit - 1])
+        self._show(list(words.SECTIONS)[at])
         self._into()
         return True
 
@@ -235,12 +237,12 @@ class SettingsScreen(Screen):
         self._stop = stop
         self._names = {}
         for n, (name, word) in enumerate(words.SECTIONS.items(), 1):
-            item = parts.box(stop)
+            item = parts.box(stop)      # the tenth has the digit 0, as on a keyboard
             if side:
                 item.pack(fill="x")
             mark = tk.Frame(item, width=self.theme.fixed(5), bg=self.theme.color("surface"))
             mark.pack(side="left", fill="y")
-            digit = parts.label(item, str(n), "caption", "mute", even=True)
+            digit = parts.label(item, str(n % 10), "caption", "mute", even=True)
             digit.pack(side="left", padx=(px(10), 0))
             label = parts.label(item, word, bold=True)
             label.pack(side="left", padx=(px(8), px(16)), pady=px(9 if side else 4))

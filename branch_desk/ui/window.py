@@ -14,10 +14,13 @@ from branch_desk.domain import words_screen as words
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import Role
 from branch_desk.domain.staff import Staff
+from branch_desk.services import people
 from branch_desk.services.lookup import BagSeen
 from branch_desk.services.results import Refusal
 from branch_desk.services.returns import Scanned
 from branch_desk.ui import keys, print_panels, tokens, trouble
+from branch_desk.ui.care_desk import CareDesk
+from branch_desk.ui.clipboard import Clipboard
 from branch_desk.ui.cover import Cover
 from branch_desk.ui.exchange_desk import ExchangeDesk
 from branch_desk.ui.frame import Frame, Place, Status
@@ -96,8 +99,10 @@ class Window:
         root.protocol("WM_DELETE_WINDOW", self.close)
         self._unhook = trouble.install(self)
         session.on_changed = self._changed
+        self.clipboard = Clipboard(root)
         self.prints = PrintDesk(self)
         self.exchange = ExchangeDesk(self)
+        self.care = CareDesk(self)
         self.scans = ScanDesk(self)
         self._build_frame()
         self.router = KeyRouter(
@@ -118,6 +123,7 @@ class Window:
         self.ask_status()
         self.prints.start()
         self.exchange.start()
+        self.care.start()
         self.session.calm_down()
         # the first paper is then as quick as the next
         self.root.after(WARM_MS, lambda: self.session.paper(printing.warm))
@@ -249,9 +255,7 @@ class Window:
     def show_status(self) -> None:
         """What is known now: printers and papers first, then the slips that are still out."""
         facts = self.prints.status()
-        line = self.exchange.line()
-        if line is not None:
-            facts.append(line)
+        facts += [line for line in (self.exchange.line(), self.care.line()) if line is not None]
         if self._waiting is not None:
             if self.desk.role is Role.SECTION:
                 facts.append(Status("custody", words.waiting_to_send_back(self._waiting)))
@@ -309,11 +313,19 @@ class Window:
             self.cover()
 
     def cover(self) -> None:
-        """Hide everything at once."""
+        """Hide everything at once, also what was copied."""
+        self.clipboard.clear()
         if not any(panel.covers_all for panel in self._panels):
             for screen in self._made.values():
                 screen.on_covered()
             self.open_panel(Cover(self))
+
+    def cover_idle(self) -> None:
+        """Nobody is there: hide everything, and whoever comes next has to say who they are."""
+        if self.session.who is not None:
+            self.session.act(people.lock, "idle")
+        self.set_person(None)
+        self.cover()
 
     def show_trouble(self, details: str) -> None:
         """One dialog at a time; the log has them all."""
@@ -323,6 +335,7 @@ class Window:
 
     def stop(self) -> None:
         """Finish what was asked and leave the root empty."""
+        self.clipboard.stop()
         for timer in (self._tick, self._later):
             if timer is not None:
                 self.root.after_cancel(timer)
@@ -330,12 +343,14 @@ class Window:
         self.router.stop()
         self.prints.stop()
         self.exchange.stop()
+        self.care.stop()
         self.session.close()
         self.frame.outer.destroy()
         self._unhook()
 
     def close(self) -> None:
-        """Finish what was asked and go."""
+        """Finish what was asked and go. The last backup of the day may take seconds: nobody has to look at it."""
+        self.root.withdraw()
         self.stop()
         self.root.destroy()
 
@@ -344,6 +359,8 @@ class Window:
     def press(self, slot: Slot) -> bool:
         """A key of the bar, by hand or by click; False if it has no use now."""
         if slot is Slot.COVER:
+            if self.session.who is not None and not self.covered:
+                self.session.act(people.lock, "asked")
             self.cover()
             return True
         if slot is Slot.BACK and self.strip.visible and not self._panels:
@@ -387,6 +404,8 @@ class Window:
             panel.on_changed(changed)
         if "prints" in changed.topics:
             self.prints.ask_pending()
+        if changed.topics & {"settings", "backup"}:
+            self.care.ask()
         self.ask_status()
 
     def _count(self, ledger: Any) -> tuple[int, int, int | None]:

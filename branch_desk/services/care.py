@@ -1,0 +1,60 @@
+"""How the care of this desk's data stands: what 設定 shows in one list. Each verb has a file of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from branch_desk.domain import words_audit
+from branch_desk.domain.staff import Staff
+from branch_desk.services import audit, backup, book_export, desk_lock, desks, retention
+from branch_desk.services.backup import Place, Status
+from branch_desk.services.book_export import Exported
+from branch_desk.services.desks import Checked
+from branch_desk.services.results import Refusal
+from branch_desk.services.retention import Class, Waiting
+from branch_desk.store.ledger import Ledger
+
+AUDIT_DAYS = 30     # what is exported where nobody named other days
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Backups and their proof, personal data that is due, places still to be reached, the recovery key, the lock."""
+
+    backup: Status
+    places: tuple[Place, ...]
+    due: tuple[Class, ...]
+    waiting: tuple[Waiting, ...]
+    checked: Checked | None
+    lock_minutes: int
+    practice: bool
+
+    @property
+    def second(self) -> Path | None:
+        """The second place for backups."""
+        return next((place.path for place in self.places if place.kind == backup.SECOND), None)
+
+
+def of(ledger: Ledger) -> Care:
+    """As it stands now; no disk but the ledger's own is touched."""
+    return Care(backup.status(ledger), backup.places(ledger), retention.due(ledger), retention.waiting(ledger),
+                desks.recovery_checked(ledger), desk_lock.minutes(ledger), ledger.desk.practice)
+
+
+def export_for_audit(ledger: Ledger, who: Staff, first: date | None = None, last: date | None = None) -> Exported | Refusal:
+    """The auditor's CSV into the folder where the window puts its files: of the last 30 days, or of the days named."""
+    until = last or ledger.now().date()
+    return audit.export(ledger, who, book_export.file_for(ledger, words_audit.CSV_NAME),
+                        first or until - timedelta(days=AUDIT_DAYS), until)
+
+
+def work_due(ledger: Ledger, now: datetime) -> str:
+    """What the desk is to do by itself now: 'backup', 'drill' or nothing. Keys are destroyed on the way in places that
+    came back."""
+    if retention.waiting(ledger):
+        retention.settle_waiting(ledger)
+    if backup.due(ledger, now):
+        return "backup"
+    return "drill" if backup.drill_due(ledger, now) else ""
