@@ -39,6 +39,8 @@ class Rows:
     below: bool
 
 
+__all__ = ["FIRST", "NO_ROWS", "At", "Rows", "Span", "Wanted", "page"]    # At and Span: what a screen asks with
+
 FIRST = At()
 NO_ROWS = Rows((), Span(0), False, False)
 

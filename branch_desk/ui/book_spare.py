@@ -8,7 +8,7 @@ from __future__ import annotations
 import tkinter as tk
 import unicodedata
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import numbers, words_screen
 from branch_desk.domain import words as said_of
@@ -211,7 +211,7 @@ class VoidBlanks(ReasonPanel):
 
     def __init__(self, window: Window, chosen: Blank, ended: tuple[str, ...], voided: Callable[[Voided], None]) -> None:
         reasons = said_of.SPARE_REASONS
-        named = {(chosen.number,): words.VOID_ONE.format(label=chosen.label)}
+        named: dict[tuple[str, ...], str] = {(chosen.number,): words.VOID_ONE.format(label=chosen.label)}
         if ended:
             named.setdefault(ended, words.VOID_ENDED.format(count=len(ended)))
         self._unused, self._done = tuple(named), voided
@@ -223,7 +223,7 @@ class VoidBlanks(ReasonPanel):
             spare.void, self._unused[int(chosen.what.code)], chosen.reason, pin=chosen.pin, then=self.answered, failed=self._failed
         )
 
-    def answered(self, answer: Voided | Refusal) -> None:
+    def answered(self, answer: Voided | Refusal | Any) -> None:
         super().answered(answer)
         if isinstance(answer, Voided):
             self.window.tell(words.VOIDED.format(count=len(answer.numbers)))

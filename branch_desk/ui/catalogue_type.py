@@ -71,9 +71,9 @@ class TypePanel(Panel):
             widget.pack(side="left")
             if note and not self.theme.narrow:
                 parts.label(line, note, "caption", "mute").pack(side="left", padx=px(10))
-        note = parts.lines(self._area, words.TYPE_NOTE, self._room, "caption", "ink2", gap=1)
+        below = parts.lines(self._area, words.TYPE_NOTE, self._room, "caption", "ink2", gap=1)
         if self.page == 0 and not (self.theme.narrow and self.theme.practice):
-            note.pack(anchor="w", pady=(px(4), 0))
+            below.pack(anchor="w", pady=(px(4), 0))
 
     def first_focus(self) -> tk.Misc:
         return next(iter(self.stops.values()))

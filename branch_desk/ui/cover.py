@@ -24,7 +24,8 @@ class Cover(Panel):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self._button_word: tk.Label | None = None
+        self._button_word: tk.Label
+        self._typed_number = ""
 
     @property
     def title(self) -> str:

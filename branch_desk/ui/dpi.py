@@ -13,9 +13,8 @@ def make_aware() -> None:
     """
     if sys.platform != "win32":
         return
+    import contextlib
     import ctypes
 
-    try:
+    with contextlib.suppress(OSError):  # "Access denied": it was set already
         ctypes.OleDLL("shcore").SetProcessDpiAwareness(1)
-    except OSError:  # "Access denied": it was set already
-        pass

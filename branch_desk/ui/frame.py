@@ -284,12 +284,13 @@ class _Rail:
         names = head if beside else parts.box(head)
         if not beside:
             names.pack(side="left", padx=px(16))
-        parts.label(names, desk, "next", bold=True).pack(
-            **({"side": "left", "padx": (px(16), px(8))} if beside else {"anchor": "w"})
-        )
-        parts.label(names, branch, "caption", "ink2").pack(
-            **({"side": "left"} if beside else {"anchor": "w"})
-        )
+        own, its = parts.label(names, desk, "next", bold=True), parts.label(names, branch, "caption", "ink2")
+        if beside:
+            own.pack(side="left", padx=(px(16), px(8)))
+            its.pack(side="left")
+        else:
+            own.pack(anchor="w")
+            its.pack(anchor="w")
         self._rows: dict[str, tuple[tk.Frame, tk.Frame, tk.Label, tk.Label]] = {}
         self._badges: dict[str, tk.Frame] = {}
         by_digit = {place.digit: place for place in places}

@@ -68,12 +68,13 @@ class KeyRouter:
 
     def _key(self, event: tk.Event) -> str | None:
         keysym = event.keysym
-        if event.state & CONTROL and keysym in keys.DIGITS:
+        state = int(event.state)
+        if state & CONTROL and keysym in keys.DIGITS:
             self.scanner.settle()
             self.hands.go(keys.DIGITS[keysym])
             return "break"
         slot = keys.KEYSYMS.get(keysym)
-        if slot is not None and not event.state & (CONTROL | ALT):
+        if slot is not None and not state & (CONTROL | ALT):
             if self._repeats(slot, event.time):
                 return "break"  # issuing twice by a heavy finger must not happen
             self.ime.drain()

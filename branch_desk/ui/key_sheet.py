@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 
 from branch_desk.domain import words_guide as said
@@ -35,11 +37,12 @@ class KeySheet(Panel):
         rows = self._screens
         if self.theme.narrow:
             half = (rows[:ROWS], rows[ROWS:])
-            (
+            pages: list[Callable[[], object]] = [
                 lambda: self._meanings(self._area),
                 lambda: self._scans(self._area, self.room),
-                *(lambda part=part: self._by_screen(self._area, part) for part in half if part),
-            )[self.page]()
+                *(partial(self._by_screen, self._area, part) for part in half if part),
+            ]
+            pages[self.page]()
         elif self.page == 0:
             right = parts.box(self._area, width=px(480))
             right.pack(side="right", fill="y", padx=(px(16), 0))
@@ -65,6 +68,7 @@ class KeySheet(Panel):
         if slot is Slot.ON:
             self.page = (self.page + 1) % self.pages
             self._area.destroy()
+            assert self.body is not None
             self.build(self.body)
             self._stand.update_idletasks()
             self._stand.focus_set()
@@ -132,10 +136,10 @@ class KeySheet(Panel):
         card.columnconfigure(1, weight=1)
         column, gap = px(110), px(1 if self.theme.narrow else 6)
         measure = self.theme.font("body").measure
-        for row, (what, does) in enumerate(words.KEYS_SCAN_LINES):
-            parts.label(card, what, bold=True).grid(row=row, column=0, sticky="nw", padx=px(14), pady=gap)
+        for at, (what, does) in enumerate(words.KEYS_SCAN_LINES):
+            parts.label(card, what, bold=True).grid(row=at, column=0, sticky="nw", padx=px(14), pady=gap)
             lines = parts.box(card)
-            lines.grid(row=row, column=1, sticky="w", pady=max(0, gap - px(2)))
+            lines.grid(row=at, column=1, sticky="w", pady=max(0, gap - px(2)))
             for line in wrap_ja(does, width - column - px(30), measure):
                 parts.label(lines, line).pack(anchor="w", pady=px(1))
         head = parts.box(area)
@@ -145,16 +149,17 @@ class KeySheet(Panel):
         card = parts.card(area)
         card.pack(fill="x", pady=(px(6), 0))
         for name, steps in words.KEYS_COMMON_LINES:
-            line = parts.box(card)
-            line.pack(anchor="w", padx=px(14), pady=gap)
-            parts.label(line if self.theme.narrow else card, name, "caption", "ink2").pack(
-                **({"side": "left", "padx": (0, px(16))} if self.theme.narrow else {"anchor": "w", "padx": px(14), "before": line})
-            )
+            row = parts.box(card)
+            row.pack(anchor="w", padx=px(14), pady=gap)
+            if self.theme.narrow:
+                parts.label(row, name, "caption", "ink2").pack(side="left", padx=(0, px(16)))
+            else:
+                parts.label(card, name, "caption", "ink2").pack(anchor="w", padx=px(14), before=row)
             for step in steps:
                 shown = keys.say(step)
                 widget = (
-                    parts.keycap(line, shown)
+                    parts.keycap(row, shown)
                     if shown != step
-                    else parts.label(line, step, "body", "blue", bold=True)
+                    else parts.label(row, step, "body", "blue", bold=True)
                 )
                 widget.pack(side="left", padx=(0, px(6)))

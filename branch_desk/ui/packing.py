@@ -7,6 +7,7 @@ packs while the bag is open. While it is checked a scan only identifies, and a k
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Callable
 from typing import Any
 
 from branch_desk.domain import numbers, words_screen
@@ -117,8 +118,10 @@ class Packing(Screen):
     def on_key(self, slot: Slot) -> bool:
         if self.busy or not self.keys().get(slot, Key()).use:
             return False
-        act = {Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.PRINT: self._print,
-               Slot.FINISH: self._finish, Slot.FIX: lambda: packing_fix.fix(self)}.get(slot)
+        acts: dict[Slot, Callable[[], object]] = {
+            Slot.BACK: self._back, Slot.FIND: self._find, Slot.MORE: self._more, Slot.PRINT: self._print,
+            Slot.FINISH: self._finish, Slot.FIX: lambda: packing_fix.fix(self)}
+        act = acts.get(slot)
         if act is None:
             return False
         self.note = None

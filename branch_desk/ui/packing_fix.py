@@ -11,7 +11,7 @@ from branch_desk.services.results import Refusal
 from branch_desk.ui.approval import Approval, Approver
 from branch_desk.ui.packing_panels import ONE, OUT, REOPEN, WHOLE, BagReason
 from branch_desk.ui.packing_says import Said
-from branch_desk.ui.reason_panel import Chosen
+from branch_desk.ui.reason_panel import Chosen, What
 from branch_desk.ui.sounds import Sound
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def fix(screen: Packing) -> None:
         screen.window.play(Sound.LOOK)
         screen.redraw(mark=next((row.number for row in screen.rows if not row.confirmed), None))
         return
+    whats: tuple[What, ...]
     if screen.mode == "packing":
         whats = (OUT,)
     elif screen.mode == "checking":

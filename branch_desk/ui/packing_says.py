@@ -75,19 +75,20 @@ def banner(screen: Packing) -> Said:
         return Said("ring", "blue", words.COUNT_NOW, (told,))
     if screen.said is not None:
         return screen.said
-    if mode == "choose":
+    view = screen.view
+    if mode == "choose" or view is None:
         return Said("bag", "blue", words.FIRST_SECTION, (words.FIRST_SECTION_NOTE,))
     if mode == "packing":
         return Said("bag", "blue", words.SCAN_FIRST.format(section=section), ())
     if mode == "closed":
         return Said("bag", "blue", words.CLOSED_WORD, (words.CLOSED_NOTE,))
     if mode == "checking" and screen.short:
-        return Said("triangle", "amber", words.SHORT_WORD.format(count=screen.view.unconfirmed), (words.SHORT_NOTE,))
+        return Said("triangle", "amber", words.SHORT_WORD.format(count=view.unconfirmed), (words.SHORT_NOTE,))
     if mode == "checking":
         return Said("bag", "blue", words.SCAN_NEXT, ())
     if mode == "ready":
         return Said("tick", "green", words.READY_WORD, ())
-    bag = screen.view.bag
+    bag = view.bag
     at = bag.received_at if bag.state.value == "received" else bag.dispatched_at
     note = words.GONE_NOTE.format(at=era.month_day_clock(era.moment(at)) if at else "",
                                   route=words.ROUTES.get(bag.route or "", ""))

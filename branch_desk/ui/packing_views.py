@@ -170,7 +170,7 @@ def _count(screen: Packing, card: tk.Frame) -> int:
     box.pack(side="right", padx=px(20), pady=px(4))
     checks = screen.mode in ("closed", "checking", "ready")
     word = words.AGREE_COUNT.strip("件 ") if checks else words.IN_BAG
-    number = f"{screen.view.confirmed}/{len(screen.rows)}件" if checks else f"{len(screen.rows)}件"
+    number = f"{screen.view.confirmed}/{len(screen.rows)}件" if checks and screen.view else f"{len(screen.rows)}件"
     for text, role, color in ((word, "body", "ink2"), (number, "number", "ink")):
         parts.label(box, text, role, color, bold=role == "number").pack(anchor="e")
     box.update_idletasks()
@@ -288,6 +288,7 @@ def _left(screen: Packing, parent: tk.Frame, width: int) -> None:
 def _side(screen: Packing, parent: tk.Frame, width: int) -> None:
     """Whose bag it is, how many agree, who packed and who checks; below, how it is done."""
     parts, px, view = screen.parts, screen.theme.px, screen.view
+    assert view is not None     # the side is shown in the modes of a bag
     card = parts.card(parent)
     card.pack(fill="x")
     inside = parts.box(card)

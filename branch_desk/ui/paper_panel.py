@@ -206,7 +206,8 @@ def follow(window: Window, opened: Opened, copy: str, made: Callable[[Next], Non
         prints.heard.remove(hear)
         window.tell(printing.line_told(opened.label, word, line.text))
         if line.tone == "amber":
-            made(Next(printing.BOOK_ASK.format(copy=word, state=line.text), "amber"))
+            keyed = {name: f"{{{name}}}" for name in ("to_reception", "print")}     # keys are named where it is shown
+            made(Next(printing.BOOK_ASK.format(copy=word, state=line.text, **keyed), "amber"))
         else:
             made(Next(printing.line_told(opened.label, word, line.text), "green"))
 

@@ -222,7 +222,8 @@ class Field(Ring):
         frame.pack(fill="both", expand=True)
         self._variable = tk.StringVar(frame)
         self.entry = ttk.Entry(
-            frame, width=width, font=theme.font(role, even=even), show=show, textvariable=self._variable
+            frame, width=width, font=theme.font(role, even=even), show=show, textvariable=self._variable,
+            exportselection=False,  # what is only marked is nobody else's business either (X11)
         )
         self.entry.pack(fill="both", expand=True, ipady=theme.px(2))
         self.follow(self.entry)

@@ -136,8 +136,10 @@ class AddPrinter(Panel):
         return not self.busy and self.profile is not None and all(self._text(name) for name in self.fields)
 
     def _text(self, name: str) -> str:
-        form = "NFKC" if name == "place" and self.kind == "socket" else "NFC"
-        return unicodedata.normalize(form, self.fields[name].text).strip()
+        text = self.fields[name].text
+        if name == "place" and self.kind == "socket":
+            return unicodedata.normalize("NFKC", text).strip()
+        return unicodedata.normalize("NFC", text).strip()
 
     def _caption(self, card: tk.Frame, row: int, word: str) -> tk.Label:
         label = self.window.parts.label(card, word, bold=True)

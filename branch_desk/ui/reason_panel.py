@@ -287,8 +287,10 @@ class ReasonPanel(Panel):
             (self._pin_box, self._asks_pin),
         ):
             if on:
-                first = box is self._value_box and self.asks_note
-                box.pack(side="left", **({"before": self._note_box} if first else {}))
+                if box is self._value_box and self.asks_note:
+                    box.pack(side="left", before=self._note_box)
+                else:
+                    box.pack(side="left")
             else:
                 box.pack_forget()
         self._value_word.configure(text=shown.value)

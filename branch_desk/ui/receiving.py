@@ -125,7 +125,7 @@ class Receiving(Screen):
     def on_key(self, slot: Slot) -> bool:
         if self.busy:
             return False
-        return {
+        acts: dict[Slot, Callable[[], bool]] = {
             Slot.BACK: self._back,
             Slot.FIND: self._find,
             Slot.MORE: self._list,
@@ -133,7 +133,8 @@ class Receiving(Screen):
             Slot.PRINT: self._to_sending_back,
             Slot.ON: self._on,
             Slot.FINISH: lambda: receiving_fix.finish(self),
-        }.get(slot, lambda: False)()
+        }
+        return acts[slot]() if slot in acts else False
 
     def on_digit(self, digit: int) -> bool:
         if self.busy or self.typing is not None:
@@ -490,7 +491,8 @@ class Receiving(Screen):
             parts.label(self._low, words.INBOX_EMPTY, "body", "ink2").pack(anchor="w", padx=px(6), pady=px(6))
             return
         if view is None:
-            lines, columns, states = table.inbox_lines(self.inbox), table.inbox_columns(self.inbox), table.INBOX_WORDS
+            states: tuple[str, ...] = table.INBOX_WORDS
+            lines, columns = table.inbox_lines(self.inbox), table.inbox_columns(self.inbox)
         else:
             lines, states = table.bag_lines(view, self.found), table.BAG_WORDS
             columns = table.bag_columns(view, self.theme.narrow)

@@ -127,7 +127,7 @@ class Reception(Screen):
         self.session.run(_lists, then=self._have_lists, latest="reception lists")
         if self._search_waits:  # the list opens under the field, which has its place only now
             self._search_waits = False
-            self.body.update_idletasks()
+            self.window.root.update_idletasks()
             self._type_changed()
 
     def first_focus(self) -> tk.Misc:
@@ -357,7 +357,7 @@ class Reception(Screen):
     def _judge(self) -> None:
         """Whether the document is taken, before anything else is asked. The service has the words."""
         self.refusal = self.said = None
-        asked = {"business": self.turned_away == 1, "past_deadline": self.turned_away == 2}
+        asked: dict[str, Any] = {"business": self.turned_away == 1, "past_deadline": self.turned_away == 2}
         if self.chosen is not None and rule_against(self.chosen, self.side.lists.today, **asked) is not None:
             self.session.run(slips.eligible, self.chosen.code, then=self._refused, latest="eligible", **asked)
         self._show_side()
@@ -371,7 +371,7 @@ class Reception(Screen):
         self.refresh()
 
     def _end_refusal(self) -> bool:
-        asked = {"business": self.turned_away == 1, "past_deadline": self.turned_away == 2}
+        asked: dict[str, Any] = {"business": self.turned_away == 1, "past_deadline": self.turned_away == 2}
         code = self.chosen.code if self.chosen else self.form.text("type")
         self.session.act(slips.turn_away, code, **asked)
         self.window.tell(words.REFUSAL_COUNTED)

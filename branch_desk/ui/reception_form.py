@@ -49,9 +49,9 @@ class ReceptionForm:
         note = 0 if parts.theme.look.step == 3 else parts.theme.font("caption").measure(words.TURN_AWAY_NOTE)
         self.card.columnconfigure(0, minsize=max(widest, note) + parts.theme.px(24))
         self.fields: dict[str, Field] = {}
-        self._below: list[tk.Misc] = []  # everything but the first row
+        self._below: list[tk.Widget] = []  # everything but the first row
         self.taken: TimeField | None = None  # only while a blank of the 予備帳 is keyed in
-        self._taken_row: list[tk.Misc] = []
+        self._taken_row: list[tk.Widget] = []
         px = self.theme.px
         full = typed_names and self.theme.practice  # five more rows and the band: no air is left
         big = self.theme.look.step == 3
@@ -117,9 +117,9 @@ class ReceptionForm:
             parts.label(self._chosen, line, role, bold=True).pack(anchor="w")
         floor = f" {item.section.floor}" if item.section.floor else ""
         role = "caption" if theme.look.step == 3 else "body"
-        line = parts.box(self._chosen)
-        line.pack(anchor="w", pady=(px(2), 0))
-        place = parts.label(line, f"{words.GOES_TO} {item.section.name}{floor}", role, "blue", bold=True)
+        row = parts.box(self._chosen)
+        row.pack(anchor="w", pady=(px(2), 0))
+        place = parts.label(row, f"{words.GOES_TO} {item.section.name}{floor}", role, "blue", bold=True)
         place.pack(side="left")
         if arrives is None:
             return
@@ -127,14 +127,17 @@ class ReceptionForm:
         below = len(name) == 1 and theme.look.step < 3
         text = words.arrives(arrives) if below else words.arrives_short(arrives)
         beside = place.winfo_reqwidth() + theme.font("caption").measure(text) + px(12) < room
-        told = parts.label(self._chosen if below or not beside else line, text, "caption" if not below else role, "ink2")
-        told.pack(**({"anchor": "w"} if below or not beside else {"side": "left", "padx": (px(12), 0)}))
+        told = parts.label(self._chosen if below or not beside else row, text, "caption" if not below else role, "ink2")
+        if below or not beside:
+            told.pack(anchor="w")
+        else:
+            told.pack(side="left", padx=(px(12), 0))
 
     def show_copy(self, lines: tuple[str, ...]) -> None:
         """How this visitor's お客様控 is printed, where it is not as always: two lines beside the refusals."""
         font = self.theme.font("caption", bold=True)
         used = sum(choice.winfo_reqwidth() for choice in self.refusals)
-        room = self.width - self.card.columnconfigure(0)["minsize"] - used - self.theme.px(24)
+        room = self.width - float(self.card.columnconfigure(0)["minsize"]) - used - self.theme.px(24)
         text = lines[-2:] if max(map(font.measure, lines), default=0) <= room else words.COPY_CHOSEN
         self._copy.configure(text="\n".join(text))
 
@@ -196,7 +199,7 @@ class ReceptionForm:
 
     # ---- building
 
-    def _keep(self, row: int, widget: tk.Misc) -> None:
+    def _keep(self, row: int, widget: tk.Widget) -> None:
         if row:
             self._below.append(widget)
 

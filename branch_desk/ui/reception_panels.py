@@ -29,8 +29,7 @@ def more(screen: Reception) -> bool:
     else:
         from branch_desk.ui.preview_panel import PreviewPanel
 
-        copy = lambda: _choose_copy(screen)
-        screen.window.open_panel(PreviewPanel(screen.window, screen.side.drawn, copy=copy))
+        screen.window.open_panel(PreviewPanel(screen.window, screen.side.drawn, copy=lambda: _choose_copy(screen)))
     return True
 
 

@@ -51,5 +51,5 @@ class Papers:
         for copy in answer.photocopied:
             self._prints.tell(number, copy, print_state.PHOTOCOPY)
         if answer.unrouted:
-            own = {"language": how.language, "large": how.large} if "citizen" in answer.unrouted else {}
-            self._prints.files.make(number, answer.unrouted, **own)
+            own = how if "citizen" in answer.unrouted else CitizenCopy()
+            self._prints.files.make(number, answer.unrouted, language=own.language, large=own.large)

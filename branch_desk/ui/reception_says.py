@@ -63,11 +63,13 @@ def keys(screen: Reception) -> dict[Slot, Key]:
     return {
         Slot.BACK: Key(spare.LEAVE if screen.blank is not None and screen.at == "type" else label["back"]),
         Slot.FIND: Key(label["find"]),
-        Slot.MORE: Key(label["more"], use=False) if screen.blank is not None else Key(label["more"] if screen.side.drawn is not None else words.COPY_KEY),
+        Slot.MORE: (Key(label["more"], use=False) if screen.blank is not None
+                    else Key(label["more"] if screen.side.drawn is not None else words.COPY_KEY)),
         Slot.FIX: Key(words.FIX_LAST, use=screen.last is not None),
         Slot.PRINT: _print_key(screen),
         Slot.ON: on,
-        Slot.FINISH: Key(spare.RECORD if screen.blank is not None else label["finish"], use=screen.chosen is not None, main=screen.ready and not choosing),
+        Slot.FINISH: Key(spare.RECORD if screen.blank is not None else label["finish"], use=screen.chosen is not None,
+                         main=screen.ready and not choosing),
     }
 
 

@@ -87,7 +87,7 @@ def _fix_key(screen: Returning) -> Key:
 def _of_verdict(screen: Returning, shown: Returned) -> str:
     verdict = shown.scanned.verdict
     if verdict is Verdict.MATCHED:
-        known = screen.card.recorded is not None and not (screen.in_time and not screen.card.time.empty)
+        known = screen.card.recorded is not None and not ((time := screen.time) is not None and not time.empty)
         return words.NEXT["matched" if known else "matched_time"]
     if verdict is Verdict.OTHER_BRANCH:
         return words.NEXT["other_branch"]

@@ -83,9 +83,10 @@ def waiting_card(
     _bars(middle, window)
     parts.label(middle, words.SCAN_HERE, "title", bold=True).pack(pady=(px(14), px(8)))
     for note in words.SCAN_NOTES if not theme.narrow else words.SCAN_NOTES[1:]:
-        for line in parts.lines(middle, note, width - px(60), "body", "ink2").winfo_children():
-            line.pack_configure(anchor="center")
-        middle.winfo_children()[-1].pack()
+        box = parts.lines(middle, note, width - px(60), "body", "ink2")
+        for part in box.pack_slaves():
+            part.pack_configure(anchor="center")
+        box.pack()
     row = parts.box(foot)
     row.pack()
     parts.label(row, keys.say(words.TYPE_DIGITS), "body", "ink2").pack(side="left")

@@ -39,7 +39,8 @@ class Recorder:
             return screen.say(time.fault)
         if digit == 1 and screen.verdict is not Verdict.OTHER_BRANCH and not screen.has_time:
             screen.say(words.TIME_FIRST)
-            time.field.focus()
+            if time is not None:
+                time.field.focus()
             return True
         if digit == 2:
             self._ask_what_differs()

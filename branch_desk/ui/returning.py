@@ -29,6 +29,7 @@ from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.screen import Next, Screen
 from branch_desk.ui.slip_view import SlipPanel
 from branch_desk.ui.sounds import Sound
+from branch_desk.ui.time_field import TimeField
 from branch_desk.ui.window import Window
 
 SIDE = 420
@@ -132,14 +133,14 @@ class Returning(Screen):
         if self.mode != "verdict" or self.record.busy or digit not in self.card.choices:
             return False
         # a month begins with 0 or 1, so in the empty field 2 and 3 can only be decisions
-        if self.in_time and (digit == 1 or not self.card.time.empty):
+        if (time := self.time) is not None and (digit == 1 or not time.empty):
             return False
         return self.record.decide(digit)
 
     def on_arrow(self, way: str) -> bool:
         if self.mode == "out" and self.out is not None:
             return self.out.move(way)
-        return self.in_time and way == "up" and self.card.time.bring_before()
+        return way == "up" and (time := self.time) is not None and time.bring_before()
 
     def on_scan(self, scan: Scan) -> bool:
         if scan.kind is not Kind.NUMBER:
@@ -187,14 +188,14 @@ class Returning(Screen):
             return self._typed_digits()
         if self.closes_by_enter:
             return self.record.decide(1)
-        if not self.in_time:
+        if (time := self.time) is None:
             return False
-        time = self.card.time
         if time.fault:
             return self.say(time.fault)
         if self.verdict in DOUBTFUL:
             self.fault = ""
-            self.card.row.focus_set()
+            if self.card.row is not None:
+                self.card.row.focus_set()
             return True
         return False
 
@@ -203,7 +204,7 @@ class Returning(Screen):
             self.window.open_panel(SlipPanel(self, looked))
 
     def _typed_digits(self) -> bool:
-        if not self.card.number_is_whole:
+        if self.card.digits is None or not self.card.number_is_whole:
             return self.say(words.WRONG_DIGITS)
         self.session.run(lookup.scan, self.card.digits.text, then=self._scanned_by_hand, latest="scan")
         return True
@@ -237,8 +238,9 @@ class Returning(Screen):
             self._leave_undecided()
             self._show("waiting")
             self._show_side()
-        self.card.digits.focus()
-        self.card.digits.entry.selection_range(0, "end")
+        if self.card.digits is not None:
+            self.card.digits.focus()
+            self.card.digits.entry.selection_range(0, "end")
         return True
 
     def _more(self) -> bool:
@@ -325,9 +327,14 @@ class Returning(Screen):
         return self.shown.scanned.verdict if self.mode == "verdict" and self.shown else None
 
     @property
-    def in_time(self) -> bool:
+    def time(self) -> TimeField | None:
+        """The field of the time, while it has the focus."""
         time = self.card.time if self.mode == "verdict" else None
-        return time is not None and self.window.root.focus_get() is time.field.entry
+        return time if time is not None and self.window.root.focus_get() is time.field.entry else None
+
+    @property
+    def in_time(self) -> bool:
+        return self.time is not None
 
     @property
     def has_time(self) -> bool:
@@ -337,7 +344,7 @@ class Returning(Screen):
     @property
     def closes_by_enter(self) -> bool:
         """Only where the number matched and a time of the paper stands in the field that has the focus."""
-        return self.verdict is Verdict.MATCHED and self.in_time and self.card.time.at is not None
+        return self.verdict is Verdict.MATCHED and (time := self.time) is not None and time.at is not None
 
     @property
     def to_fix(self) -> Facts | None:

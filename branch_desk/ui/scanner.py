@@ -19,6 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from tkinter import ttk
+from typing import TypeGuard
 
 GAP_MS = 50
 PASS_FIRST = 2  # characters of a burst that a field shows at once
@@ -104,7 +105,7 @@ class _Before:
     text: str = ""
     cursor: int = 0
     selection: tuple[int, int] | None = None
-    is_entry: bool = False
+    entry: tk.Entry | None = None
 
     @classmethod
     def of(cls, widget: tk.Misc) -> _Before:
@@ -113,12 +114,12 @@ class _Before:
         selection = (
             (widget.index("sel.first"), widget.index("sel.last")) if widget.selection_present() else None
         )
-        return cls(widget, widget.get(), widget.index("insert"), selection, True)
+        return cls(widget, widget.get(), widget.index("insert"), selection, widget)
 
     def restore(self) -> None:
-        if not self.is_entry or not self.widget.winfo_exists():
+        entry = self.entry
+        if entry is None or not entry.winfo_exists():
             return
-        entry = self.widget
         if entry.get() != self.text:
             entry.delete(0, "end")
             entry.insert(0, self.text)
@@ -127,9 +128,9 @@ class _Before:
             entry.selection_range(*self.selection)
 
 
-def is_field(widget: object) -> bool:
+def is_field(widget: object) -> TypeGuard[tk.Entry]:
     """Whether typed characters go into this widget."""
-    return isinstance(widget, (tk.Entry, ttk.Entry)) and str(widget.cget("state")) == "normal"
+    return isinstance(widget, tk.Entry) and str(widget.cget("state")) == "normal"
 
 
 @dataclass
@@ -186,7 +187,7 @@ class Scanner:
     def _key(self, event: tk.Event) -> str | None:
         if event.keysym in ("Return", "KP_Enter"):
             return self._return(event.time)
-        if event.char and event.char.isprintable() and not event.state & 0x4:
+        if event.char and event.char.isprintable() and not int(event.state) & 0x4:
             return self._character(event)
         if (
             len(event.keysym) > 1
@@ -252,17 +253,17 @@ class Scanner:
         widget = before.widget
         if not widget.winfo_exists():
             return
-        if before.is_entry and str(widget) not in self._deciding:
-            type_into(widget, held)
+        if before.entry is not None and str(widget) not in self._deciding:
+            type_into(before.entry, held)
         elif len(held) == 1:
             self.digit(held)
-        elif before.is_entry:
-            type_into(widget, held)
+        elif before.entry is not None:
+            type_into(before.entry, held)
         else:
             self.several(held)
 
 
-def type_into(widget: tk.Misc, characters: str) -> None:
+def type_into(widget: tk.Entry, characters: str) -> None:
     """Insert characters as a keyboard would: in place of the selection, at the cursor."""
     if widget.selection_present():
         widget.delete("sel.first", "sel.last")

@@ -136,7 +136,7 @@ class Rows(Section):
             line = parts.box(card)
             line.grid(row=row, column=column + 1, sticky="w", pady=self.air)
             if isinstance(kind, int):
-                widget: tk.Misc = self._field(line, name, kind)
+                widget: tk.Widget = self._field(line, name, kind)
             else:
                 widget = self._options(line, name, kind)
             widget.pack(side="left")

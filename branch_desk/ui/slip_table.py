@@ -5,7 +5,7 @@ knows nothing of the others.
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from tkinter import ttk
 from typing import TYPE_CHECKING
@@ -48,9 +48,9 @@ class SlipTable:
         width: int,
         *,
         on_page: Callable[[str], None],
-        on_select: Callable[[str | None], None],
+        on_select: Callable[[str | None], object],
         resized: Callable[[], object],
-        states: Sequence[str] = tuple(words_screen.STATES),
+        states: Collection[str] = tuple(words_screen.STATES),
     ) -> None:
         self.window, self._columns = window, columns
         self._states = [words_screen.STATES[state] for state in states]

@@ -81,7 +81,7 @@ class StaffPanel(Panel):
                 note = words.NEW_PIN_NOTE
             parts.label(card, word, bold=True).grid(row=row, column=0, sticky="w", padx=px(16))
             if name == "role":
-                widget: tk.Misc = self._roles(card)
+                widget: tk.Widget = self._roles(card)
             else:
                 widget = self._field(card, name)
             across = 2 if name == "role" else 1
@@ -159,8 +159,8 @@ class StaffPanel(Panel):
     def _text(self, name: str) -> str:
         if name not in self.fields:
             return ""
-        form = "NFC" if name == "name" else "NFKC"
-        return unicodedata.normalize(form, self.fields[name].text).strip()
+        text = self.fields[name].text
+        return (unicodedata.normalize("NFC", text) if name == "name" else unicodedata.normalize("NFKC", text)).strip()
 
     def _field(self, card: tk.Frame, name: str) -> Field:
         role = "body" if self.theme.narrow else "entry"
@@ -211,18 +211,18 @@ class StaffPanel(Panel):
             return self._say(words.PINS_DIFFER, "pin")
         self.busy = True
         pin, own = self._text("pin"), self._text("own") or None
-        answers = {"then": self._answered, "failed": self._failed}
         if self.member is not None:
-            self.session.act(people.give_pin, self.member.code, pin, own, **answers)
+            self.session.act(people.give_pin, self.member.code, pin, own, then=self._answered, failed=self._failed)
         else:
             self.session.act(
                 people.enrol,
                 self._text("code"),
                 self._text("name"),
-                role=StaffRole(self.role.value),
+                role=StaffRole(self.role.value if self.role else self._first_role),
                 pin=pin or None,
                 own_pin=own,
-                **answers,
+                then=self._answered,
+                failed=self._failed,
             )
         return True
 

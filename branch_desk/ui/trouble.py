@@ -42,7 +42,7 @@ class Trouble(Panel):
     def __init__(self, window: Window, details: str) -> None:
         super().__init__(window)
         self.details = details
-        self._copied: tk.Label | None = None
+        self._copied: tk.Label
 
     @property
     def title(self) -> str:

@@ -136,10 +136,9 @@ class TypeSearch:
 
 def _color(widget: tk.Misc, ground: str, ink: str | None, theme: object) -> None:
     """Ground and ink of a row and all in it; None gives the labels the ink they were made with."""
-    widget.configure(bg=ground)
+    widget["bg"] = ground
     if isinstance(widget, tk.Label):
-        if not hasattr(widget, "own_ink"):
-            widget.own_ink = widget.cget("fg")  # type: ignore[attr-defined]
-        widget.configure(fg=ink or widget.own_ink)
+        made_with = vars(widget).setdefault("own_ink", widget.cget("fg"))
+        widget["fg"] = ink or made_with
     for child in widget.winfo_children():
         _color(child, ground, ink, theme)

@@ -586,3 +586,23 @@ def test_the_book_prints_through_the_same_jobs(root, home, tmp_path, printer, pr
         rest(desk, wait_until)
         assert printed(desk, made[0]) == [("original", "confirmed", "printer")]
         assert words.CONFIRMED in desk.next_text and len(printer.jobs) == 1
+
+
+def test_the_book_says_where_a_paper_in_doubt_is_answered(root, home, tmp_path, printer, press, wait_until):
+    def before(ledger, who):
+        connect(printer, tmp_path / "sheets")(ledger, who)
+        slips.issue(ledger, who, IssueRequest("501", 3))
+
+    printer.be(**{name: getattr(STATES["no confirmation"], name) for name in ("confirms", "state")})
+    with opened(root, home, screens=(Reception, Plain, Book)[::2], before=before) as desk:
+        desk.window.go(4)
+        book = desk.window.view
+        wait_until(lambda: desk.session.idle and book.list.table.chosen)
+        press("F5")
+        wait_until(lambda: isinstance(desk.window.view, PaperPanel))
+        press("1")
+        wait_until(lambda: desk.window.view.complete)
+        press("F4")
+        wait_until(lambda: desk.window.view is book, timeout=20)
+        rest(desk, wait_until)
+        assert desk.next_text.endswith("Ctrl+1へ移り、F5で答える")
