@@ -11,6 +11,7 @@ import queue
 import sys
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 
 WM_IME_COMPOSITION, GCS_RESULTSTR = 0x010F, 0x0800
 DRAIN_MS = 15
@@ -23,7 +24,8 @@ class ImeWindow:
     def __init__(self, root: tk.Misc, insert: Callable[[str], None]) -> None:
         self._root, self._insert = root, insert
         self._committed: queue.SimpleQueue[str] = queue.SimpleQueue()
-        self._procedures: list[object] = []  # must be referenced as long as the windows live
+        self._procedures: list[object] = []  # must be referenced as long as the windows ask them
+        self._let_go: list[Callable[[], object]] = []
         self._after: str | None = None
         if sys.platform == "win32":
             self.watch(root)
@@ -35,7 +37,10 @@ class ImeWindow:
             self._insert(self._committed.get())
 
     def stop(self) -> None:
-        """No more timer; before the root is destroyed."""
+        """No more timer, and the windows ask us no more; before the root is destroyed or another one watches it."""
+        for let_go in self._let_go:
+            let_go()
+        self._let_go.clear()
         if self._after is not None:
             self._root.after_cancel(self._after)
             self._after = None
@@ -64,10 +69,11 @@ class ImeWindow:
         comctl.DefSubclassProc.argtypes = [w.HWND, w.UINT, size, ctypes.c_ssize_t]
         comctl.DefSubclassProc.restype = ctypes.c_ssize_t
         comctl.SetWindowSubclass.argtypes = [w.HWND, procedure_type, size, size]
+        comctl.RemoveWindowSubclass.argtypes = [w.HWND, procedure_type, size]
 
         def procedure(hwnd: int, message: int, wp: int, lp: int, uid: int, ref: int) -> int:
             if message != WM_IME_COMPOSITION or not lp & GCS_RESULTSTR:
-                return comctl.DefSubclassProc(hwnd, message, wp, lp)
+                return int(comctl.DefSubclassProc(hwnd, message, wp, lp))
             context = imm.ImmGetContext(hwnd)
             length = imm.ImmGetCompositionStringW(context, GCS_RESULTSTR, None, 0)
             text = ctypes.create_string_buffer(max(length, 0))
@@ -75,12 +81,13 @@ class ImeWindow:
             imm.ImmReleaseContext(hwnd, context)
             self._committed.put(text.raw.decode("utf-16-le", "replace"))
             rest = lp & ~GCS_RESULTSTR  # MS-IME may begin the next composition in the same message
-            return comctl.DefSubclassProc(hwnd, message, wp, rest) if rest else 0
+            return int(comctl.DefSubclassProc(hwnd, message, wp, rest)) if rest else 0
 
         kept = procedure_type(procedure)
         self._procedures.append(kept)
         for hwnd in (window.winfo_id(), user32.GetParent(window.winfo_id())):
             comctl.SetWindowSubclass(hwnd, kept, 1, 0)
+            self._let_go.append(partial(comctl.RemoveWindowSubclass, hwnd, kept, 1))
 
 
 def set_ime(on: bool) -> None:

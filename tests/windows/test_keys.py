@@ -4,6 +4,7 @@ lost. Committed by IMM itself, the interface that MS-IME stands behind; MS-IME i
 from __future__ import annotations
 
 import ctypes
+import gc
 import time
 import tkinter
 from ctypes import wintypes
@@ -204,3 +205,18 @@ def test_the_ime_is_switched_off_and_on(root, settle, user32):
     for on in (True, False, True):
         set_ime(on)
         assert bool(imm.ImmGetOpenStatus(imm.ImmGetContext(user32.GetFocus()))) is on
+
+
+def test_a_window_that_is_made_again_hears_of_a_commit_once_and_the_one_before_is_gone(root, commit, settle):
+    """Else Windows would call into what Python has cleared away."""
+    first = Did(root)
+    first.router.stop()
+    del first
+    gc.collect()
+    second = Did(root)
+    field = focused(ttk.Entry(root), settle)
+    commit("田𠮷野")
+    second.router.stop()
+    gc.collect()
+    settle()
+    assert field.get() == "田𠮷野"

@@ -40,8 +40,8 @@ def test_a_home_with_japanese_and_blanks_in_its_path(tmp_path):
         assert ledger.verify().sound
 
 
-def test_killed_30_times_by_terminate_process(home):
-    assert kill_often(home, 30, seed=7) > 30
+def test_killed_20_times_by_terminate_process(home):
+    assert kill_often(home, 20, seed=7) > 20
 
 
 def test_a_second_process_is_refused_and_let_in_once_the_first_is_killed(home):

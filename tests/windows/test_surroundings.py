@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from branch_desk.store import keystore
 from branch_desk.store.keystore import FILE, KEYRING, KeyStore
 from branch_desk.ui import dpi, open_file
 from branch_desk.ui.sounds import Sound, Sounds, Volume
@@ -19,6 +20,7 @@ SECRET = bytes(range(32))
 def real_key_store(monkeypatch):
     """The tests' own surroundings switch the system's key store off; here it is what is looked at."""
     monkeypatch.delenv("PYTHON_KEYRING_BACKEND")
+    monkeypatch.setattr(keystore, "PATIENCE", 60.0)      # the first import of a busy Wine takes longer than 5 s
     names = []
     yield names.append
     from keyring.backends.Windows import WinVaultKeyring
