@@ -85,7 +85,7 @@ def main(arguments: Sequence[str]) -> int:
         else:
             complain(words_cli.FILE, words_cli.FILE_SENTENCE.format(file=error.filename or ""), words_cli.FILE_TODO)
         return SURROUNDINGS
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - no traceback ever comes out; it is in the log
         journal.record(error)
         complain(words_cli.UNFORESEEN, words_cli.UNFORESEEN_SENTENCE, words_cli.UNFORESEEN_TODO)
         return SURROUNDINGS

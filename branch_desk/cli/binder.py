@@ -150,7 +150,7 @@ def cover(ledger: Ledger, who: Staff, asked: tuple[str, ...]) -> OfficePaper | R
 def index_paper(ledger: Ledger, who: Staff, asked: tuple[str, ...]) -> OfficePaper | Refusal:
     """print --form binder_index 2026-11."""
     try:
-        month = datetime.strptime("".join(asked), "%Y-%m")
+        month = date.fromisoformat(f"{''.join(asked)}-01")
     except ValueError:
         return refuse("index_asked")
     return binder_index.paper(ledger, who, month.year, month.month)

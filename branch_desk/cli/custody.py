@@ -28,7 +28,7 @@ from branch_desk.store.ledger import Ledger
          option("--enclosure", multiple=True), option("--business", is_flag=True),
          option("--past-deadline", is_flag=True), option("--request-id"), option("--pdf", type=FILE),
          option("--print", "to_printer", is_flag=True), option("--reserved"), option("--taken-at"))
-def issue(wanted: Wanted, type: str, depositor: str | None, kana: str | None, phone: str | None,  # noqa: A002
+def issue(wanted: Wanted, type: str, depositor: str | None, kana: str | None, phone: str | None,
           sheets: int | None, applicant: str | None, sealed: bool, enclosure: tuple[str, ...], business: bool,
           past_deadline: bool, request_id: str | None, pdf: Path | None, to_printer: bool, reserved: str | None,
           taken_at: str | None) -> None:

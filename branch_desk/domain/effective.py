@@ -8,7 +8,6 @@ from operator import attrgetter
 from branch_desk.domain import rights
 from branch_desk.domain.events import KINDS, Event, Key, canonical_bytes
 
-
 # A rebuild of ten years orders millions of records: made in C, these are a third of the properties' time.
 _KEY = attrgetter("desk", "epoch", "seq")
 _ORDER = attrgetter("lamport", "desk", "epoch", "seq")

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from branch_desk.domain import (
     words,
     words_attention,
-    words_backup,
     words_audit,
+    words_backup,
     words_bags,
     words_binder,
     words_exchange,

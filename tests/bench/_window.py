@@ -65,7 +65,7 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def _scan(root: tkinter.Tk, window: Any, numbers: list[str], taken: list[float]) -> None:
+def _scan(root: Any, window: Any, numbers: list[str], taken: list[float]) -> None:
     from branch_desk.ui.scanner import Kind, Scan
 
     window.go(2)

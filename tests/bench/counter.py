@@ -181,7 +181,7 @@ def row(
     }
 
 
-class _elsewhere:  # noqa: N801
+class _elsewhere:
     """The key store and the state of whoever runs this stay untouched."""
 
     def __init__(self, folder: Path) -> None:

@@ -75,7 +75,7 @@ def test_the_comb_has_every_second_column_and_then_the_others(sheet):
 
 
 def test_each_barcode_is_exact_to_the_dot_and_reads(sheet):
-    profile, roll, dots = sheet
+    _profile, roll, dots = sheet
     bars = [mark for mark in roll.marks if isinstance(mark, Bars)]
     assert [mark.module for mark in bars] == ([3, 2] if dots.width == 384 else [4, 3, 2])
     for mark in bars:
@@ -98,7 +98,7 @@ def test_no_text_leaves_the_paper(sheet):
     for mark in roll.marks:
         if isinstance(mark, Text):
             left, top, right, bottom = roll.ink(mark)
-            assert 0 <= left and right <= roll.width and 0 <= top and bottom <= roll.height, mark.text
+            assert left >= 0 and right <= roll.width and top >= 0 and bottom <= roll.height, mark.text
 
 
 def test_a_printer_that_no_paper_vouches_for_says_so():

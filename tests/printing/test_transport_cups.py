@@ -171,7 +171,7 @@ def test_no_commands(monkeypatch):
 def test_a_machine_without_cups_says_so(monkeypatch):
     """The fixture above turns this into a failure with the reason, never into a skip."""
     monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
-    with pytest.raises(Missing, match="no cupsd.*packages cups and cups-client"):
+    with pytest.raises(Missing, match=r"no cupsd.*packages cups and cups-client"):
         PrivateCups()
 
 

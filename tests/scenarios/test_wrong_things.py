@@ -316,7 +316,7 @@ def test_a_clock_set_back_a_year_is_said_before_the_first_slip_and_what_it_wrote
     office.now("2026-11-24T09:05")
     assert app._ready(office.ledger).findings == (
         "PCの時計は 令和8年11月24日（火） 9:05 ですが、最後の記録は 令和9年11月24日（水） 9:00 です。"
-        + "日付と時刻を確認し、違うときは直してください。記録の順序は変わりません。",)
+        "日付と時刻を確認し、違うときは直してください。記録の順序は変わりません。",)
     second = office.branch.issue(CODE)
     assert [slip.number for slip in office.ledger.page(BookFilter()).slips] == [second, first]
     office.now("2027-11-24T09:10")

@@ -309,10 +309,9 @@ def test_an_empty_evening_can_be_signed_too(opened, quiet, press, type_text, wai
 
 def test_a_share_from_which_nothing_came_today_is_told_above_the_list(root, tmp_path, wait_until):
     """More stands in the list then than is late."""
-    from tests.screens.opened import Plain, cut, opened, texts
-
     from branch_desk.services.exchange import Status
     from branch_desk.ui.attention import Attention
+    from tests.screens.opened import Plain, cut, opened, texts
 
     with opened(root, tmp_path / "home", screens=(Plain, Attention)) as desk:
         desk.window.go(5)

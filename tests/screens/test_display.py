@@ -4,6 +4,7 @@ heard.
 
 from __future__ import annotations
 
+import itertools
 import textwrap
 import tkinter
 from pathlib import Path
@@ -96,7 +97,7 @@ def test_a_scan_has_the_pace_it_was_asked_for(entry, scan, ms, low, high):
     times = []
     entry.bind("<Key>", lambda event: times.append(event.time))
     scan(NUMBER, ms=ms)
-    gaps = sorted(later - earlier for earlier, later in zip(times, times[1:], strict=False))
+    gaps = sorted(later - earlier for earlier, later in itertools.pairwise(times))
     assert len(gaps) == 16 and low <= gaps[8] <= high, (
         gaps
     )  # the median: one stall of a busy machine is not the pace

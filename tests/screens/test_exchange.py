@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.screens.opened import Plain, cut, opened, outside, texts
-from tests.services.ward import Ward
 
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import Role, StaffRole
@@ -13,6 +11,8 @@ from branch_desk.ui.exchange import Exchange
 from branch_desk.ui.reception import Reception
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.theme import Look
+from tests.screens.opened import Plain, cut, opened, outside, texts
+from tests.services.ward import Ward
 
 DESK = Desk("103", "大師3", "大師支所")
 

@@ -13,14 +13,14 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.screens.opened import opened
-from tests.services.ward import DESKS, Ward
-from tests.sync.faulty_mount import Mount, usable
 
 from branch_desk.services.exchange_local import SHARE
 from branch_desk.ui.exchange import Exchange
 from branch_desk.ui.reception import Reception
 from branch_desk.ui.settings import Settings
+from tests.screens.opened import opened
+from tests.services.ward import DESKS, Ward
+from tests.sync.faulty_mount import Mount, usable
 
 TURN_MS = 5
 FROZEN = [{"op": op, "delay": 3600} for op in ("getattr", "open", "readdir", "create", "mkdir")]

@@ -249,7 +249,7 @@ def test_esc_takes_the_verdict_away_and_leaves_the_slip_undecided(desk, read, pr
     read(desk.made["sent"])
     press("Escape")
     assert desk.returning.mode == "waiting"
-    assert [(entry.number, entry.result) for entry in desk.returning.reads.newest_first][0] == (
+    assert next((entry.number, entry.result) for entry in desk.returning.reads.newest_first) == (
         desk.made["sent"],
         "undecided",
     )

@@ -17,15 +17,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.services.ward import PIN, Ward
-from tests.sync.memory_folder import MemoryFolder, Server
-
 from branch_desk.domain import era
 from branch_desk.services import bags, desks, exchange, people, receiving, returns, slips
 from branch_desk.services.results import Refusal
 from branch_desk.store.faults import ClockDoubt, MovedMachine
 from branch_desk.store.ledger import Ledger
 from sync.worker import InProcess
+from tests.services.ward import PIN, Ward
+from tests.sync.memory_folder import MemoryFolder, Server
 
 BEGINS = datetime.now(era.JST).replace(microsecond=0) + timedelta(minutes=10)     # after the ledgers were made
 COUNTERS = ("101", "102", "201")

@@ -17,9 +17,9 @@ from tests.domain.event_schemas import faults
 
 from .conftest import PIN
 from .test_bags import Clock, bag_of, closed_with, issued, rule
-from .test_bags import clock as clock  # noqa: PLC0414 - fixtures of the same desk
-from .test_bags import ledger as ledger  # noqa: PLC0414
-from .test_bags import miura as miura  # noqa: PLC0414
+from .test_bags import clock as clock
+from .test_bags import ledger as ledger
+from .test_bags import miura as miura
 
 
 def events_of(ledger, number):
@@ -138,7 +138,7 @@ def test_a_missing_slip_leaves_the_bag_by_the_approval_of_the_responsible_and_is
     checked, override = (next(e for e in ledger.events(gone) if e.type == word) for word in ("checked", "override"))
     assert (checked.value("result"), checked.value("reason"), checked.value("approved_by")) == ("overridden", "not_in_bag", "3")
     assert (override.actor, override.value("what"), override.value("reason")) == ("3", "missing_slip", "not_in_bag")
-    assert [slip for slip in bags.dispatch(ledger, sano, bag).view.bag.slips] == [here]
+    assert list(bags.dispatch(ledger, sano, bag).view.bag.slips) == [here]
     assert ledger.slip(gone).state is State.HELD
 
 

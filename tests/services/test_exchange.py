@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from tests.services.ward import PIN, Ward
 
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.fold import State
@@ -12,6 +11,7 @@ from branch_desk.services.results import Refusal
 from sync import names
 from sync.folder import OsFolder
 from sync.worker import InProcess
+from tests.services.ward import PIN, Ward
 
 
 @pytest.fixture
@@ -264,7 +264,7 @@ def test_a_stick_brings_records_to_a_desk_that_the_network_does_not_reach(ward, 
 
     number, stick = issue(ward["101"]), stick_of(tmp_path)
     done = ward.granted(carrier.export(ward["101"].ledger, ward["101"].who, "stick", share=stick))
-    assert done.records >= 1 and done.verified == len([path for path in (tmp_path / "stick").rglob("*.*")])
+    assert done.records >= 1 and done.verified == len(list((tmp_path / "stick").rglob("*.*")))
     section = ward["501"]
     taken = ward.granted(carrier.take_in(section.ledger, section.who, "stick", share=stick))
     assert taken.state == "ok" and number in taken.changed.slips

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.services.test_exchange import issue, stick_of
-from tests.services.ward import DESKS, Ward
 
 from branch_desk.domain.desk import Desk
 from branch_desk.services import carrier, exchange, exchange_local
+from tests.services.test_exchange import issue, stick_of
+from tests.services.ward import DESKS, Ward
 
 
 @pytest.fixture

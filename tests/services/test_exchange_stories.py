@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+
 from tests.services.story import play
 
 SHORT = range(1, 6)

@@ -7,12 +7,12 @@ import copy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.domain.event_examples import EXAMPLES
-from tests.domain.event_schemas import accepts
 
 from branch_desk.domain import numbers
 from branch_desk.domain.events import KINDS, as_record
 from branch_desk.services.incoming import NotAnEvent, event_of
+from tests.domain.event_examples import EXAMPLES
+from tests.domain.event_schemas import accepts
 
 TRAVELLING = [record for record in EXAMPLES if KINDS[record["type"]].travels]
 NOISE = st.one_of(

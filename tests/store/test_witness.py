@@ -97,7 +97,7 @@ def test_what_a_crash_kept_from_the_witness_is_filled_in(ledger, home, reopen):
     path.write_bytes(path.read_bytes()[:-SIZE])
     again = reopen()
     assert again.check_at_start() == (FINDINGS["witness_behind"].format(events=1),)
-    assert [item.number for item in backwards(path)][0] == number and again.verify().sound
+    assert next(item.number for item in backwards(path)) == number and again.verify().sound
 
 
 @pytest.mark.parametrize("cut", [1, 40, 79])

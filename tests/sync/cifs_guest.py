@@ -61,7 +61,7 @@ with open(f"{first}/x", "rb") as held:
     holds("a file is published beside one that is held open", held.read() == b"x")
 one.write_new(part(), b"left by one that was killed")
 holds("an own part that was left is swept by the server's clock", sweep(one, names.stream("101", EPOCH), 0.0, part()) == 1)
-holds("no part is left", not [name for name in one.names((*names.stream("101", EPOCH), "tmp"))])
+holds("no part is left", not list(one.names((*names.stream("101", EPOCH), "tmp"))))
 
 for folder in (first, second):
     os.makedirs(f"{folder}/exchange", exist_ok=True)

@@ -34,7 +34,7 @@ def files(share, ending: str) -> list[Path]:
 
 
 def test_what_one_desk_writes_every_desk_knows(share, desks):
-    a, b, c = desks
+    a, _b, _c = desks
     keys = [desk.write("x") for desk in desks for _ in range(5)]
     exchange_all(share, *desks)
     assert agree(*desks) and set(a.everything()) == set(keys)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -82,7 +83,7 @@ def syncs_of_each_number(ops: list[Op]) -> list[list[str]]:
     """
     shown = [place for place, op in enumerate(ops) if op.name == "ACK" and op.what == "W"]
     found = []
-    for start, end in zip(shown[3:], shown[4:], strict=False):
+    for start, end in itertools.pairwise(shown[3:]):
         last = max(
             place
             for place in range(start, end)
