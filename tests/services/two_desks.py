@@ -100,11 +100,10 @@ def carry(source: Place, target: Place) -> None:
     with target.ledger.transaction() as tx:
         desk = source.ledger.desk
         tx.put_member(desk.member, desk.name)
-        for event in travelling(source.ledger):
-            if event.key not in here:
-                projection.insert_event(target.ledger.db, event)
-                target.ledger.db.execute("update clock set lamport = max(lamport, ?)", (event.lamport,))
-                tx._project(event)
+        new = [event for event in travelling(source.ledger) if event.key not in here]
+        for event in new:
+            projection.insert_event(target.ledger.db, event)
+        tx.took_in(new)
 
 
 def together(number: str, *places: Place) -> Slip | None:
