@@ -89,13 +89,13 @@ class Reached:
 
 def classes(ledger: Ledger) -> tuple[Class, ...]:
     """Everything personal that is kept, oldest first; some seconds at 1,000,000 slips."""
-    return _classes(ledger, ledger.erasure.keys())
+    return _classes(ledger, ledger.erasure.ids())
 
 
 def due(ledger: Ledger, on: date | None = None) -> tuple[Class, ...]:
     """What may be erased on a day (today), oldest first. What cannot be due yet is not read."""
     on = on or ledger.now().date()
-    old = [key for key in ledger.erasure.keys() if _earliest(*class_of(key)) < on]
+    old = [key for key in ledger.erasure.ids() if _earliest(*class_of(key)) < on]
     return tuple(item for item in _classes(ledger, old) if item.is_due(on))
 
 

@@ -74,7 +74,7 @@ class Erasure:
 
     # ---- what there is
 
-    def keys(self) -> tuple[str, ...]:
+    def ids(self) -> tuple[str, ...]:
         """The ids of all data keys that are there."""
         return self._ledger.keys.ids()
 

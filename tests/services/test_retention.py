@@ -7,7 +7,17 @@ from datetime import date, datetime
 import pytest
 
 from branch_desk.domain import era
-from branch_desk.services import attention, attention_card, backup, binder, catalogues, inquiry, people, retention, returns
+from branch_desk.services import (
+    attention,
+    attention_card,
+    backup,
+    binder,
+    catalogues,
+    inquiry,
+    people,
+    retention,
+    returns,
+)
 from branch_desk.services import slips as verbs
 from branch_desk.services.results import Refusal
 from branch_desk.services.slips import IssueRequest

@@ -34,7 +34,7 @@ def fill(ledger: Ledger) -> tuple[str, str]:
 
 
 def key_of(ledger: Ledger, retention: int = 1) -> str:
-    return next(key for key in ledger.erasure.keys() if f"-r{retention:02d}-" in key)
+    return next(key for key in ledger.erasure.ids() if f"-r{retention:02d}-" in key)
 
 
 def copy_ledger(ledger: Ledger, place: Path) -> Path:
