@@ -202,7 +202,7 @@ def _classes(ledger: Ledger, keys: Sequence[str]) -> tuple[Class, ...]:
 
 def _most(inside: Sequence[Boxes], paper: Sequence[binder.Volume], what: str) -> int:
     """Open ones with a name, or without one in the same binders: whichever are more."""
-    return max(sum(getattr(item, what) for item in inside), sum(getattr(item, what) for item in paper))
+    return max(sum(int(getattr(item, what)) for item in inside), sum(int(getattr(item, what)) for item in paper))
 
 
 def _not_due(ledger: Ledger, wanted: tuple[int, int]) -> Refusal:

@@ -18,6 +18,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -56,7 +57,7 @@ def copy_to(keys: Keys, place: Path, now: datetime) -> Path:
 
     Raises OSError where the place cannot be reached, or not within a reasonable time.
     """
-    return _patiently(lambda: _copy(keys, place, era.stamp(now)))
+    return _patiently(partial(_copy, keys, place, era.stamp(now)))
 
 
 def places(keys: Keys) -> tuple[KeyPlace, ...]:
@@ -92,7 +93,7 @@ def settle(keys: Keys, now: datetime) -> tuple[KeyPlace, ...]:
     for path in sorted({place.path for place in places(keys)}):
         if before:
             try:
-                _patiently(lambda path=path: _copy(keys, path, era.stamp(now), only_known=True))
+                _patiently(partial(_copy, keys, path, era.stamp(now), only_known=True))
             except OSError:
                 continue
     left = {place.name for place in waiting(keys)}
@@ -104,7 +105,7 @@ def refresh(keys: Keys, now: datetime) -> tuple[KeyPlace, ...]:
     missed = []
     for place in places(keys):
         try:
-            _patiently(lambda place=place: _copy(keys, place.path, era.stamp(now), only_known=True))
+            _patiently(partial(_copy, keys, place.path, era.stamp(now), only_known=True))
         except OSError:
             missed.append(place)
     return tuple(missed)
