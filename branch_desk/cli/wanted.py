@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from branch_desk.cli import help
-from branch_desk.domain import words, words_audit, words_cli
+from branch_desk.domain import words, words_audit, words_backup, words_cli
 from branch_desk.domain.guidance import Advice
 from branch_desk.domain.staff import Staff
 from branch_desk.services import (
@@ -24,8 +24,8 @@ from branch_desk.store.ledger import Ledger
 
 REFUSED, USAGE, SURROUNDINGS = 1, 2, 3
 # What a part says of its commands stands with its other words.
-HELP = ChainMap(words_audit.HELP, words_cli.HELP)
-OPTIONS = ChainMap(words_cli.OPTIONS, words_audit.OPTIONS)
+HELP = ChainMap(words_audit.HELP, words_backup.HELP, words_cli.HELP)
+OPTIONS = ChainMap(words_cli.OPTIONS, words_audit.OPTIONS, words_backup.OPTIONS)
 T = TypeVar("T")
 
 

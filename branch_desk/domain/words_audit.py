@@ -152,6 +152,7 @@ SETTINGS = {
     "attention_limits": "要対応の期限",
     "closed_days": "休みの日",
     "printing": "プリンター",
+    "backup": "バックアップの保存先",
     "guidance": "案内の内容",
     "share": "共有フォルダー",
     "binder_volumes": "綴りの分冊",

@@ -99,7 +99,8 @@ GAPS_VOIDS_HEAD = ("番号", "書類", "取消の日時", "理由", "職員")
 GAPS_OTHERS = "予備帳の未使用・記録のない番号"
 GAPS_OTHERS_HEAD = ("番号", "件数", "状況")
 GAPS_SERIES_NAME = {"spare": "予備帳", "bag": "{section}の袋"}
-GAPS_KINDS = {"reserved": "予備帳（未使用）", "lost": "不明（記録のない番号。つづりで確認する）", "gap": "欠番"}
+GAPS_KINDS = {"reserved": "予備帳（未使用）", "lost": "不明（記録のない番号。つづりで確認する）", "gap": "欠番",
+              "settled": "発行なし（つづりで確認済み）"}
 GAPS_PROVEN = "{series}系列・{numbers}件の通し番号に、欠番はありません。"
 GAPS_FOUND = "{series}系列・{numbers}件の通し番号に、欠番が{gaps}件あります。台帳の点検をしてください。"
 GAPS_HOW = "各系列の最後の番号と、1からその番号までの記録の件数が一致することを確かめています。"

@@ -6,17 +6,22 @@ Of this desk alone: a series belongs to one desk, and only that desk has its cou
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from branch_desk.domain import era, numbers, words
+from branch_desk.domain import era, numbers, words, words_backup
 from branch_desk.domain import words_statistics as said
+from branch_desk.domain.bag import BagState
 from branch_desk.domain.fold import Slip, State
+from branch_desk.domain.staff import Staff
 from branch_desk.services import book, catalogues
-from branch_desk.services.results import Refusal, refuse
+from branch_desk.services.people import approved, may_record
+from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.services.statistics import FIRST_YEAR, LAST_YEAR
 from branch_desk.store.ledger import Ledger
+
+SETTLED = "numbers_settled"     # the setting: ranges as [first, last], with an event each
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,23 @@ class Void:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Numbers in a row of which the same is to be said: 'reserved', 'lost' or 'gap'."""
+    """Numbers in a row of which the same is to be said: 'reserved', 'lost', 'settled' or 'gap'. `digits`: the first and
+    the last as `settle` takes them."""
 
     kind: str
     first: str
     last: str
     count: int
+    digits: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Numbers that were looked for in the binder and never given out."""
+
+    count: int
+    sentence: str
+    changed: Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +106,22 @@ def table(ledger: Ledger, fy: int) -> Table | Refusal:
     desk = ledger.desk
     last, given = ledger.figures.counters(fy), ledger.figures.given(fy, desk.code)
     unusual = ledger.figures.unusual(fy, desk.code)
+    settled = _settled(ledger, fy)
     series = tuple(
         _series(
             ledger,
             code,
             last.get(code, 0),
             given.get(code, []),
-            [slip for slip in unusual if slip.number[6:9] == code],
+            [slip for slip in unusual if slip.number[6:9] == code and slip.number not in settled],
         )
         for code in sorted({*last, *given})
     )
-    others = [
-        Range(state.value, *_span(ledger, run))
-        for state in (State.RESERVED, State.LOST)
-        for run in _runs(slip.number for slip in unusual if slip.state is state)
-    ]
+    lost = [*(slip.number for slip in unusual if slip.state is State.LOST), *ledger.figures.lost_bags(fy, desk.code)]
+    kinds = {State.RESERVED.value: [slip.number for slip in unusual if slip.state is State.RESERVED],
+             State.LOST.value: [number for number in lost if number not in settled],
+             "settled": [number for number in lost if number in settled]}
+    others = [Range(kind, *_span(ledger, run), (run[0], run[-1])) for kind, found in kinds.items() for run in _runs(found)]
     others += [
         Range("gap", *_span(ledger, run))
         for item in series
@@ -122,6 +139,45 @@ def table(ledger: Ledger, fy: int) -> Table | Refusal:
         tuple(_void(ledger, slip) for slip in unusual if slip.state is State.VOIDED),
         tuple(others),
     )
+
+
+def settle(ledger: Ledger, who: Staff, first: str, last: str, approver: str, pin: str | None) -> Settled | Refusal:
+    """Numbers of which a restored ledger has no record, looked for in the binder and not found there: never given out, says
+    a 責任者 with the PIN. Recorded. One that is found is keyed in like a blank of the 予備帳 before (services/spare.py)."""
+    refused = may_record(who)
+    if refused:
+        return refused
+    begin, end = numbers.read(first), numbers.read(last)
+    if begin is None or end is None or begin.serial > end.serial or begin != replace(end, serial=begin.serial):
+        return refuse("settle_range")
+    known = _settled(ledger, begin.fy)
+    for serial in range(begin.serial, end.serial + 1):
+        digits = replace(begin, serial=serial).digits
+        found = ledger.bag(digits) if begin.real_kind == numbers.BAG else ledger.slip(digits)
+        if found is None or begin.desk != ledger.desk.code:
+            return refuse("settle_range")
+        if found.state not in (State.LOST, BagState.LOST) or digits in known:
+            return refuse("settle_found", label=book.label(ledger, digits))
+    allowed = approved(ledger, approver, pin)
+    if isinstance(allowed, Refusal):
+        return allowed
+    count = end.serial - begin.serial + 1
+    with ledger.transaction() as tx:
+        tx.append("numbers_settled", actor=who.code, body={
+            "year": begin.fy, "series": begin.type, "first": begin.serial, "last": end.serial, "count": count,
+            "approved_by": allowed.code})
+        tx.set_setting(SETTLED, [*ledger.setting(SETTLED, []), [begin.digits, end.digits]])
+    span = span_words(Range("settled", book.label(ledger, begin.digits), book.label(ledger, end.digits), count))
+    return Settled(count, words_backup.SETTLED.format(span=span, count=count), Changed(topics=frozenset({"counts"})))
+
+
+def _settled(ledger: Ledger, fy: int) -> frozenset[str]:
+    found: set[str] = set()
+    for first, last in ledger.setting(SETTLED, []):
+        begin, end = numbers.read(first), numbers.read(last)
+        if begin is not None and end is not None and begin.fy == fy:
+            found.update(replace(begin, serial=serial).digits for serial in range(begin.serial, end.serial + 1))
+    return frozenset(found)
 
 
 def as_json(made: Table) -> dict[str, object]:
@@ -158,6 +214,7 @@ def as_json(made: Table) -> dict[str, object]:
         ],
         "others": [
             {"kind": item.kind, "first": item.first, "last": item.last, "count": item.count}
+            | ({"digits": list(item.digits)} if item.digits[0] else {})
             for item in made.others
         ],
     }

@@ -82,8 +82,9 @@ def blanks(ledger: Ledger) -> tuple[Blank, ...]:
 
 
 def look(ledger: Ledger, text: str) -> Blank | Refusal:
-    """The blank of this number, by any of its three papers; refused where there is nothing to key in."""
-    slip = _reserved(ledger, text)
+    """The blank of this number, by any of its three papers; refused where there is nothing to key in. A number of which
+    a restored ledger has no record, and that was found in the binder, is keyed in like a blank."""
+    slip = _reserved(ledger, text, State.LOST)
     return slip if isinstance(slip, Refusal) else _blank(ledger, slip)
 
 
@@ -105,9 +106,12 @@ def void(ledger: Ledger, who: Staff, unused: tuple[str, ...], reason: str, *, pi
 
 def key_in(ledger: Ledger, who: Staff, text: str, request: slips.IssueRequest, taken_at: datetime) -> Issued | Refusal:
     """後日入力: what was written on a blank, with the time from the paper. The blank keeps its number."""
-    slip = may_record(who) or _reserved(ledger, text)
+    slip = may_record(who) or _reserved(ledger, text, State.LOST)
     if isinstance(slip, Refusal):
         return slip
+    own = slip.number[6:9]
+    if own not in (numbers.RESERVED_TYPE, request.type):        # a found paper's number says what it is of
+        return refuse("found_type", label=book.label(ledger, slip.number), type=own)
     if taken_at > ledger.now():
         return refuse("time_future")
     number = slip.number
@@ -160,18 +164,20 @@ def _form(ledger: Ledger, drawn: list[numbers.Number]) -> printing.SpareBook:
         branch_phone=desk.phone, branch_hours=chosen.hours or None, purpose_sentence=chosen.purpose, practice=desk.practice)
 
 
-def _reserved(ledger: Ledger, text: str) -> Slip | Refusal:
+def _reserved(ledger: Ledger, text: str, *also: State) -> Slip | Refusal:
     parsed = numbers.read(text)
     if parsed is None or parsed.real_kind not in (numbers.SLIP, numbers.COPY):
         return refuse("not_a_number")
     slip = ledger.slip(parsed.original.digits)
-    if slip is None or slip.state is not State.RESERVED or slip.desk != ledger.desk.code:
+    if slip is None or slip.state not in (State.RESERVED, *also) or slip.desk != ledger.desk.code:
         return refuse("not_reserved", label=book.label(ledger, parsed.original.digits))
     return slip
 
 
 def _drawn(ledger: Ledger, number: str) -> datetime:
-    return next(era.moment(event.at) for event in ledger.events(number) if event.type == "reserved")
+    """When it was drawn; of a lost one only the fiscal year is known."""
+    first = datetime(2000 + int(number[4:6]), 4, 1, tzinfo=era.JST)
+    return next((era.moment(event.at) for event in ledger.events(number) if event.type == "reserved"), first)
 
 
 def _blank(ledger: Ledger, slip: Slip) -> Blank:

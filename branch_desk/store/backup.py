@@ -241,7 +241,8 @@ def sign(made: Manifest, keys: Keys, signing: SigningKeys) -> dict[str, str]:
     digest alone tells a copy that was spoiled."""
     data, found = canonical_json(made.as_json()), dict[str, str]()
     try:
-        found["hmac"] = hmac.digest(_hmac_key(keys), data, "sha256").hex()
+        secret = _hmac_key(keys.master())
+        found |= {"hmac": hmac.digest(secret, data, "sha256").hex(), "hmac_key": _name_of(secret)}
         key = signing.get("desk")
     except KeyMissing:
         return found
@@ -250,8 +251,9 @@ def sign(made: Manifest, keys: Keys, signing: SigningKeys) -> dict[str, str]:
     return found
 
 
-def vouched(copy: BackupFile, keys: Keys | None) -> bool | None:
-    """Whether the signatures of a manifest hold; None where there is none that could be tried."""
+def vouched(copy: BackupFile, keys: Keys | None, master: bytes | None = None) -> bool | None:
+    """Whether the signatures of a manifest hold; None where there is none that could be tried. `master`: the master key,
+    where the keys do not have it at hand."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -265,17 +267,22 @@ def vouched(copy: BackupFile, keys: Keys | None) -> bool | None:
             return False
     if "hmac" in copy.signatures and keys is not None and keys.ledger == copy.manifest.ledger:
         try:
-            expected = hmac.digest(_hmac_key(keys), data, "sha256").hex()
+            secret = _hmac_key(master or keys.master())
         except KeyMissing:
             return True if tried else None
-        tried = True
-        if not hmac.compare_digest(expected, copy.signatures["hmac"]):
-            return False
+        if copy.signatures.get("hmac_key") == _name_of(secret):     # a master key that was made later cannot tell
+            tried = True
+            if not hmac.compare_digest(hmac.digest(secret, data, "sha256").hex(), copy.signatures["hmac"]):
+                return False
     return True if tried else None
 
 
-def _hmac_key(keys: Keys) -> bytes:
-    return hmac.digest(keys.master(), _HMAC, "sha256")
+def _hmac_key(master: bytes) -> bytes:
+    return hmac.digest(master, _HMAC, "sha256")
+
+
+def _name_of(secret: bytes) -> str:
+    return hashlib.sha256(b"name" + secret).hexdigest()[:16]
 
 
 def manifest_bytes(made: Manifest, signatures: Mapping[str, str]) -> bytes:

@@ -129,7 +129,7 @@ def _enter_lost(tx: Transaction, db: Database, desk: Desk, seen: Iterable[str]) 
     highest, count = dict(counted), 0
     for digits in seen:
         number = numbers.parse(digits)
-        if number is not None and number.desk == desk.code and number.kind == _kind(desk, number.type):
+        if number is not None and number.desk == desk.code and number.kind == kind_of(desk, number.type):
             series = (number.fy, number.type)
             highest[series] = max(highest.get(series, 0), number.serial)
     for (fy, type_), last in sorted(highest.items()):
@@ -138,14 +138,14 @@ def _enter_lost(tx: Transaction, db: Database, desk: Desk, seen: Iterable[str]) 
             if serial > counted.get((fy, type_), 0):
                 tx.advance(desk.code, fy, type_)
             if serial not in given:
-                tx.enter_lost(numbers.Number(_kind(desk, type_), desk.code, fy, type_, serial))
+                tx.enter_lost(numbers.Number(kind_of(desk, type_), desk.code, fy, type_, serial))
                 count += 1
     return count
 
 
 def _given(db: Database, desk: Desk, fy: int, type_: str) -> set[int]:
     """The serials of a series that a record of this desk gave out."""
-    kind = _kind(desk, type_)
+    kind = kind_of(desk, type_)
     low = int(f"{kind}{desk.code}{fy % 100:02d}{type_}") * 10**7
     column = "bag" if numbers.REAL.get(kind, kind) == numbers.BAG else "slip"
     rows = db.execute(f"select type, {column} from event where {column} between ? and ? and desk = ?",
@@ -153,7 +153,8 @@ def _given(db: Database, desk: Desk, fy: int, type_: str) -> set[int]:
     return {number // 100 % 100_000 for event, number in rows if event in GIVES}
 
 
-def _kind(desk: Desk, type_: str) -> int:
+def kind_of(desk: Desk, type_: str) -> int:
+    """The first digit of the numbers of a series of this desk."""
     real = numbers.BAG if type_.endswith("00") and type_ != numbers.RESERVED_TYPE else numbers.SLIP
     return numbers.PRACTICE[real] if desk.practice else real
 
@@ -166,7 +167,7 @@ def _skip(tx: Transaction, db: Database, desk: Desk, order: Order) -> int:
     for fy, type_, last in db.execute("select fy, type, last from counter where desk = ? and fy >= ? order by 1, 2",
                                       (desk.code, order.floor)).fetchall():
         for serial in range(last + 1, min(last + order.skip, numbers.LAST_SERIAL) + 1):
-            tx.lose(numbers.Number(_kind(desk, type_), desk.code, fy, type_, serial))
+            tx.lose(numbers.Number(kind_of(desk, type_), desk.code, fy, type_, serial))
             count += 1
     tx.set_setting(SKIPPED, {"first": order.floor, "last": max(order.floor, era.fiscal_year(tx.now)), "by": order.skip})
     return count

@@ -277,6 +277,17 @@ class Figures:
             ).fetchall()
         ]
 
+    def lost_bags(self, fy: int, desk: str) -> list[str]:
+        """Bags of the year of which only the number is known, in order."""
+        return [
+            str(row[0])
+            for first in (numbers.BAG, numbers.PRACTICE[numbers.BAG])
+            for row in self._db.execute(
+                "select number from bag where number between ? and ? and state = 'lost' order by number",
+                _range(first, desk, fy),
+            ).fetchall()
+        ]
+
 
 def _range(kind: int, desk: str, fy: int) -> tuple[int, int]:
     """All numbers of one kind, desk and year: the row key sorts by them."""

@@ -51,7 +51,7 @@ def test_a_ledger_of_the_first_version_is_migrated_and_loses_nothing(old):
         with ledger.transaction() as tx:
             job = tx.print_ended(tx.print_sent(ask(tx, FIRST)), "confirmed", actor="1", seen_to=True)
         assert job.final and ledger.prints(FIRST) == {"original": 2} and ledger.verify().faults == ()
-    assert len(list(Folders(old).backup.glob("before-step-2-*.db"))) == 1
+    assert len(list(Folders(old).backup.glob("ledger-*.db"))) == 1
 
 
 def test_a_ledger_of_the_first_version_is_not_read_as_if_it_were_new(old):
