@@ -6,16 +6,47 @@ the encrypted table.
 
 from __future__ import annotations
 
+import contextlib
 import logging
-import logging.handlers
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
 
 KEPT = 5
 SIZE = 256 << 10
 
 log = logging.getLogger("branch_desk")
+
+
+class _Late(logging.Handler):
+    """The file, opened when there is something to write: what turns it over brings sockets and pickles, 7 ms of CPU that
+    every start would pay. A log that cannot be written, on a full disk say, is no reason not to serve."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: RotatingFileHandler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes, or does without."""
+        with contextlib.suppress(OSError):
+            if self._file is None:
+                from logging.handlers import RotatingFileHandler
+
+                self._file = RotatingFileHandler(self._path, maxBytes=SIZE, backupCount=KEPT, encoding="utf-8", delay=True)
+                self._file.handleError = lambda record: None    # type: ignore[method-assign]
+                self._file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+            self._file.emit(record)
+
+    def close(self) -> None:
+        """Closes the file, where it was opened."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
 
 
 def describe(error: BaseException, trace: TracebackType | None = None) -> str:
@@ -39,14 +70,7 @@ def start(home: Path) -> None:
     folder = home / "logs"
     if not folder.is_dir() or log.handlers:
         return
-    try:
-        handler = logging.handlers.RotatingFileHandler(folder / "branch_desk.log", maxBytes=SIZE, backupCount=KEPT,
-                                                       encoding="utf-8", delay=True)
-    except OSError:
-        return      # a log that cannot be written is no reason not to serve
-    handler.handleError = lambda record: None   # type: ignore[method-assign]  # the disk may be full: then without a log
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    log.addHandler(handler)
+    log.addHandler(_Late(folder / "branch_desk.log"))
     log.setLevel(logging.INFO)
 
 
