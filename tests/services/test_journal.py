@@ -39,8 +39,8 @@ def test_no_file_is_made_before_something_is_written(logs):
 
 
 def test_it_turns_over_and_keeps_a_few(logs, monkeypatch):
-    monkeypatch.setattr(journal, "SIZE", 400)
-    for _ in range(20):
+    monkeypatch.setattr(journal, "SIZE", 200)
+    for _ in range(40):
         fail("x")
     assert sorted(path.name for path in logs.iterdir()) == ["branch_desk.log", *(f"branch_desk.log.{n}" for n in range(1, 6))]
 
