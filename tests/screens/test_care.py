@@ -12,6 +12,7 @@ from branch_desk.domain import words_care as words
 from branch_desk.domain.events import Stream
 from branch_desk.domain.rights import StaffRole
 from branch_desk.services import backup, care, catalogues, desk_lock, desks, people, slips
+from branch_desk.services.results import Refusal
 from branch_desk.services.retention import Class, Waiting
 from branch_desk.services.slips import IssueRequest
 from branch_desk.store.ledger import Ledger
@@ -24,6 +25,7 @@ from branch_desk.ui.settings import Settings
 from branch_desk.ui.settings_care import PANELS
 from branch_desk.ui.settings_screen import SettingsScreen
 from branch_desk.ui.sounds import Volume
+from branch_desk.ui.staff_tasks import StaffTasks
 from branch_desk.ui.theme import Look
 from tests.screens.opened import DESK, PIN, cut, opened, outside, texts
 
@@ -353,6 +355,52 @@ def of_kind(ledger, kind):
     return ledger.trail.between(Stream.OWN, today - timedelta(days=1), today, (kind,))
 
 
+# ---- who works here
+
+
+@pytest.fixture
+def tasks(desk, press, wait_until):
+    """The tasks of 三浦."""
+    press("ctrl+9")
+    screen = desk.window.view
+    wait_until(lambda: screen.about and desk.session.idle)
+    press("Escape", "5")
+    wait_until(lambda: screen.section == "staff" and desk.window.root.focus_get() is screen.part.table)
+    press("Down", "F3")
+    wait_until(lambda: isinstance(desk.window.view, StaffTasks))
+    assert desk.window.view.member.code == "34"
+    return desk.window.view
+
+
+def test_a_role_is_changed_with_the_own_pin_and_by_nothing_less(desk, tasks, press, type_text, wait_until):
+    press("Return", "F12", "F4")
+    assert desk.window.view is tasks
+    press("1")      # 責任者: the own role is not offered
+    wait_until(lambda: tasks.chosen == "responsible")
+    type_text("9999")
+    press("F4")
+    wait_until(lambda: tasks.fault)
+    type_text(PIN)
+    press("F4")
+    wait_until(lambda: desk.window.view is not tasks)
+    assert desk.ask(lambda ledger: ledger.member_of_staff("34")).role is StaffRole.RESPONSIBLE
+    assert "責任者" in desk.window.view.part.table.set("34", "role")
+
+
+def test_who_left_no_longer_acts(desk, tasks, press, type_text, wait_until):
+    press("3")
+    wait_until(lambda: tasks.chosen == "end")
+    type_text(PIN)
+    press("F4")
+    wait_until(lambda: desk.window.view is not tasks)
+    assert isinstance(desk.ask(lambda ledger: people.acting(ledger, "34")), Refusal)
+    press("F11")
+    type_text("34")
+    press("Return")
+    wait_until(lambda: desk.session.idle)
+    assert desk.window.covered and desk.session.who.code == "12"
+
+
 # ---- room
 
 
@@ -376,7 +424,11 @@ def test_the_list_and_every_panel_fit(root, home, wait_until, step, practice):
             panel = desk.window.view
             if panel is not screen:
                 panel.close()
-        told = Told(desk.window, "抽出点検 12345678-1234（20件）", [f"{n:>2}. 令8-大師1-501-00042  1101 2650 1000 4297  発送済" for n in range(40)])
+        desk.window.open_panel(StaffTasks(desk.window, desk.session.who))
+        desk.window._digit(1)
+        fits(root, desk)
+        desk.window.view.close()
+        told = Told(desk.window, "抽出点検 12345678-1234（20件）", [f"{n:>2}. 令8-大師1-501-00042  発送済" for n in range(40)])
         desk.window.open_panel(told)
         wait_until(lambda: len(told._pages) > 1)
         fits(root, desk)
@@ -391,7 +443,8 @@ def test_the_list_and_every_panel_fit(root, home, wait_until, step, practice):
 def with_everything(found):
     """Something due, and places that are waited for."""
     due = tuple(Class(2020 + n, 3, 1234, 0, 0, date(2024 + n, 3, 31), ("k",)) for n in range(3))
-    waiting = tuple(Waiting(str(n), "E:\\branch_desk_backup" * 2, "令和8年11月24日（火）", ("令和2年度 保存3年",), "", "") for n in range(3))
+    path, day = "E:\\branch_desk_backup" * 2, "令和8年11月24日（火）"
+    waiting = tuple(Waiting(str(n), path, day, ("令和2年度 保存3年",), "", "") for n in range(3))
     return replace(found, due=due, waiting=waiting)
 
 
