@@ -179,10 +179,10 @@ def make_by(on_ledger: OnLedger, why: str, *, patience: float = PATIENCE) -> Mad
     copies, results = list[BackupFile](), list[Copied]()
     for kind, path in plan.paths.items():
         work = _work(on_ledger, plan, kind, path, copies[0] if copies else None)
-        copied = _into(kind, path, work, patience)
-        results.append(copied[0])
-        copies += [copied[1]] if copied[1] else []
-        if copied[1] is not None:
+        told, copy = _into(kind, path, work, patience)
+        results.append(told)
+        if copy is not None:
+            copies.append(copy)
             _copy_keys(plan, path)
     made = Made(tuple(results))
     copied = max((copy.manifest.lamport for copy in copies), default=-1) if made.ok else -1

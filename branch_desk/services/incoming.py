@@ -100,7 +100,7 @@ def _or_null(rule: Mapping[str, Any]) -> dict[str, Any] | None:
     return {**rule, "type": [rule["type"], "null"]} if rule.get("type") in ("string", "integer") else None
 
 
-def _fault() -> type[Exception]:
+def _fault() -> Any:
     import fastjsonschema
 
-    return fastjsonschema.JsonSchemaValueException  # type: ignore[no-any-return]
+    return fastjsonschema.JsonSchemaValueException

@@ -342,9 +342,9 @@ def _prints(ledger: Ledger, report: Report) -> _Told:
     for row in ledger.db.execute(
         f"select {EVENT_COLUMNS} from audit where type = 'printed' and desk = ?", (ledger.desk.code,)
     ):
-        event = projection.event_of(row)
-        if event.value("job") is not None:
-            told[event.epoch, event.seq] = event
+        printed = projection.event_of(row)
+        if printed.value("job") is not None:
+            told[printed.epoch, printed.seq] = printed
     ended = 0
     for job in prints.every(ledger.db):
         event = told.pop((job.epoch, job.seq), None) if job.epoch and job.seq else None

@@ -24,7 +24,8 @@ from branch_desk.store.faults import Unreadable
 from branch_desk.store.keys import Keys
 from branch_desk.store.projection import EVENT_COLUMNS, SLIP_COLUMNS, TABLES
 
-P, T = ParamSpec("P"), TypeVar("T")
+P = ParamSpec("P")
+T = TypeVar("T")
 Cursor = tuple[int, str]  # (place, number) of the last row of a page
 
 _OPEN = "(" + ",".join(f"'{state.value}'" for state in sorted(OPEN)) + ")"
@@ -306,7 +307,8 @@ def _open_box(keys: Keys, key: str, event: Key, stream: str, box: bytes) -> dict
 
 def catalogue_version(db: Database) -> int | None:
     """The latest published version."""
-    return db.execute("select max(version) from catalogue").fetchone()[0]
+    latest: int | None = db.execute("select max(version) from catalogue").fetchone()[0]
+    return latest
 
 
 @_readable

@@ -111,10 +111,10 @@ def _read_all(conn: sqlite3.Connection) -> Salvaged:
             names = [row[1] for row in conn.execute(f"pragma table_info({table})").fetchall()]
             rows, _ = _both_ways(conn, ", ".join(names), table, order)
             found.tables[table] = [dict(zip(names, row, strict=True)) for row in rows]
-    for row in found.tables.get("setting", []):
-        if isinstance(row["key"], str) and isinstance(row["value"], str):
-            if summed.get(row["key"], b"") in (b"", sums.digest((row["key"], row["value"]))):
-                found.settings[row["key"]] = row["value"]
+    for setting in found.tables.get("setting", []):
+        key, value = setting["key"], setting["value"]
+        if isinstance(key, str) and isinstance(value, str) and summed.get(key, b"") in (b"", sums.digest((key, value))):
+            found.settings[key] = value
     return found
 
 

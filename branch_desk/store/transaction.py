@@ -231,7 +231,7 @@ class Transaction:
     def add_print(self, by: str, asked: Mapping[str, Any]) -> PrintJob:
         """A queued job. `asked`: key copy paper printer count, and where there is one slip bag language large
         reason named."""
-        return prints.add(self._db, self._stamp, by, asked)
+        return prints.add(self._db, self._stamp, by, dict(asked))
 
     def print_sent(self, job: PrintJob) -> PrintJob:
         """To be written before its first byte leaves."""

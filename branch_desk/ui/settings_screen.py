@@ -48,7 +48,7 @@ class SettingsScreen(Screen):
         self.unfinished: dict[str, str] = {}  # what was typed of a new member of staff, but for PINs
         self.busy = False
         self._names: dict[str, tuple[tk.Frame, tk.Frame, tk.Label]] = {}
-        self._stop: tk.Frame | None = None
+        self._stop: tk.Frame
         self.printers = PrintersSection(self)
         office = OfficeSection(self)
         found = (
@@ -69,7 +69,7 @@ class SettingsScreen(Screen):
         side = 0 if theme.narrow else px(SIDE)
         self.width = theme.fixed(tokens.WINDOW[0]) - px(tokens.RAIL_WIDTH + 2 * tokens.MARGIN[0])
         self._ring = self.parts.ring(parent)
-        self._ring.pack(**({"side": "left", "anchor": "n"} if side else {"side": "top", "anchor": "w"}))
+        self._ring.pack(side="left" if side else "top", anchor="n" if side else "w")
         self._build_sections(self._ring, side)
         self._area = self.parts.box(parent)
         self._area.pack(
@@ -280,7 +280,7 @@ class SettingsScreen(Screen):
             ground = color("blue_bg" if on else "surface")
             mark.configure(bg=color("blue") if on else ground)
             for child in item.winfo_children()[1:]:
-                child.configure(bg=ground)
+                child["bg"] = ground
             label.configure(fg=color("blue" if on else "ink"))
             item.configure(bg=ground)
             if self.theme.narrow:
