@@ -8,8 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import tkinter as tk
@@ -239,20 +240,16 @@ class Opening:
 
     def _show(self, session: Session, ready: Ready) -> None:
         from branch_desk.domain.rights import Role
-        from branch_desk.services import attention, book, lookup, people, returns
         from branch_desk.ui import keys
         from branch_desk.ui.theme import Theme
         from branch_desk.ui.window import Verbs, Window
 
-        waiting, longest = book.count_outstanding, lookup.longest
         if ready.desk.role is Role.SECTION:
-            from branch_desk.services import (
-                sending_back,  # a counter's first screen does without it
-            )
-
-            waiting, longest = sending_back.count, None
-        verbs = Verbs(look_up=returns.scan, waiting=waiting, sign_in=people.sign_in, bag=lookup.bag,
-                      attention=attention.count, longest=longest)
+            waiting, longest = _when_asked("sending_back", "count"), None
+        else:
+            waiting, longest = _when_asked("book", "count_outstanding"), _when_asked("lookup", "longest")
+        verbs = Verbs(look_up=_when_asked("returns", "scan"), waiting=waiting, sign_in=_when_asked("people", "sign_in"),
+                      bag=_when_asked("lookup", "bag"), attention=_when_asked("attention", "count"), longest=longest)
         theme = Theme(self.root, ready.settings.look, practice=ready.desk.practice)
         window = Window(self.root, theme, session, ready.desk, _screens(ready.desk.role), verbs, clock=ready.clock,
                         settings=ready.settings)
@@ -315,6 +312,13 @@ SCREENS: dict[str, tuple[tuple[str, str, str], ...]] = {
 }
 
 
+def _when_asked(module: str, verb: str) -> Callable[..., Any]:
+    """A verb whose module is loaded when it is first asked for; the first screen is drawn without it."""
+    def ask(*given: Any) -> Any:
+        return getattr(import_module(f"branch_desk.services.{module}"), verb)(*given)
+    return ask
+
+
 def _screens(role: Role) -> tuple[Later, ...]:
     """What this desk has on its rail. A module is loaded when its screen is first opened."""
     from branch_desk.ui.screen import Later
@@ -323,15 +327,14 @@ def _screens(role: Role) -> tuple[Later, ...]:
 
 
 def _ready(ledger: Ledger) -> Ready:
-    from branch_desk.domain import era, words_faults
     from branch_desk.services import desks, settings
     from branch_desk.ui.settings import Settings
 
     findings = ledger.check_at_start()
-    doubt = ledger.clock_doubt()
-    if doubt is not None:       # before the first slip: its number would belong to a year that nobody is in
-        said = {name: f"{era.wareki_date(at.date())} {era.clock(at)}" for name, at in (("now", doubt.now), ("last", doubt.last))}
-        findings += (words_faults.FINDINGS["clock"].format(**said),)
+    if ledger.clock_doubt() is not None:    # before the first slip: its number would belong to a year that nobody is in
+        from branch_desk.services import care
+
+        findings += (care.clock_finding(ledger),)
     return Ready(ledger.desk, ledger.staff(), Settings.of(settings.of_window(ledger)), ledger.now, findings,
                  desks.to_approve(ledger), ledger.waits_for_recovery_key)
 

@@ -19,6 +19,7 @@ ROWS: Final = {
     "waiting": "消去待ちの保存先",
     "recovery": "復旧用の鍵の確認",
     "lock": "画面を自動で閉じる",
+    "clock": "日付と時刻",
 }
 NEXT_ROW: Final = "↑↓で選び、{on}で開く"
 NEXT_WAITS: Final = "調べています"
@@ -37,6 +38,7 @@ WAITING: Final = "{count}か所"
 CHECKED: Final = "最後に確認: {at}"
 CHECKED_NEVER: Final = "まだ確認していません"
 LOCK: Final = "{minutes}分"
+CLOCK_GOOD: Final = "疑いはありません"
 PRACTICE_NOT: Final = "練習では使いません"
 
 # ---- panels: run word, what is said of it, next action
@@ -44,6 +46,7 @@ PRACTICE_NOT: Final = "練習では使いません"
 RUN: Final = {
     "backup": "作る", "second": "決める", "drill": "確認する", "verify": "点検する", "sample": "選ぶ", "export": "書き出す",
     "erase": "消去へ進む", "waiting": "記録へ進む", "recovery": "確認する", "lock": "変える",
+    "clock": "承認へ進む",
 }
 LINES: Final = {
     "backup": ("台帳の写しを、この端末のフォルダーと二つ目の保存先に作り、読み返して確認します。作っている間も、受付はそのままできます。",
@@ -67,6 +70,7 @@ LINES: Final = {
         "消去した個人情報の鍵が残っている可能性があります。つなぐと自動で消去します。もうつながらないものは、2人で記録します。",
     ),
     "recovery": ("金庫などに保管している「復旧用の鍵」の用紙を見て、次の組を入力します。用紙が正しいことを確かめます。",),
+    "clock": ("違うときは、やめて、PCの日付と時刻を直します。正しいときは、責任者が承認します。記録に残ります。",),
     "lock": ("操作がないまま、この時間がたつと、画面を隠します。1分から60分です。責任者の承認が必要です。",),
 }
 NEXT: Final = {
@@ -80,6 +84,7 @@ NEXT: Final = {
     "waiting": "もうつながらない保存先を、数字で選ぶ",
     "recovery": "用紙の鍵を入力し、{fix}",
     "lock": "分の数を入力し、{fix}",
+    "clock": "日付と時刻が正しいときだけ、{fix}",
 }
 NEXT_NOTHING: Final = "{back}で戻る"
 NEXT_BUSY: Final = {
@@ -104,6 +109,7 @@ COUNT_FORM: Final = "件数と分は、数字で入力します。"
 APPROVE: Final = {
     "second": ("二つ目の保存先を決める", "バックアップの二つ目の保存先を変えるには、責任者の承認が必要です。記録に残ります。"),
     "lock": ("自動で閉じる時間を変える", "画面を自動で閉じる時間を変えるには、責任者の承認が必要です。記録に残ります。"),
+    "clock": ("日付と時刻", "PCの日付と時刻が正しいことを、責任者が承認します。記録に残ります。"),
     "erase": ("個人情報の消去", "もう1人の職員が区分を確かめます。消去すると、元に戻せません。"),
     "waiting": ("つながらない保存先", "もう1人の職員が、その保存先の廃棄または紛失を確かめます。記録に残ります。"),
 }
@@ -121,6 +127,8 @@ TOLD_PAGE: Final = "{page} / {pages}"
 WORK_DONE: Final = {"backup": "バックアップを作りました", "drill": "バックアップの復元を確認しました"}
 STATUS_TESTED: Final = "バックアップ {at} 確認済"
 STATUS_SHORT: Final = "バックアップ"
+STATUS_CLOCK: Final = "日付と時刻を確認"
+CLOCK_TOLD: Final = "PCの日付と時刻に疑いがあります（設定のデータの管理）"
 STATUS_WRONG: Final = "バックアップを確認"
 
 # ---- tasks of a member of staff

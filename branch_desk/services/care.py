@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from branch_desk.domain import words_audit
+from branch_desk.domain import era, words_audit, words_faults
 from branch_desk.domain.staff import Staff
 from branch_desk.services import audit, backup, book_export, desk_lock, desks, retention
 from branch_desk.services.backup import Place, Status
@@ -20,6 +20,15 @@ AUDIT_DAYS = 30     # what is exported where nobody named other days
 
 
 @dataclass(frozen=True, slots=True)
+class Brief:
+    """What the window has to know all the time. `clock`: why the date is doubted, in a sentence; empty where it is not."""
+
+    backup: Status
+    lock_minutes: int
+    clock: str
+
+
+@dataclass(frozen=True, slots=True)
 class Care:
     """Backups and their proof, personal data that is due, places still to be reached, the recovery key, the lock."""
 
@@ -29,6 +38,7 @@ class Care:
     waiting: tuple[Waiting, ...]
     checked: Checked | None
     lock_minutes: int
+    clock: str
     practice: bool
 
     @property
@@ -40,7 +50,21 @@ class Care:
 def of(ledger: Ledger) -> Care:
     """As it stands now; no disk but the ledger's own is touched."""
     return Care(backup.status(ledger), backup.places(ledger), retention.due(ledger), retention.waiting(ledger),
-                desks.recovery_checked(ledger), desk_lock.minutes(ledger), ledger.desk.practice)
+                desks.recovery_checked(ledger), desk_lock.minutes(ledger), clock_finding(ledger), ledger.desk.practice)
+
+
+def brief(ledger: Ledger) -> Brief:
+    """As it stands now, in a few rows."""
+    return Brief(backup.status(ledger), desk_lock.minutes(ledger), clock_finding(ledger))
+
+
+def clock_finding(ledger: Ledger) -> str:
+    """Why the clock cannot be believed after what was recorded last, in a sentence; empty where it can."""
+    doubt = ledger.clock_doubt()
+    if doubt is None:
+        return ""
+    said = {name: f"{era.wareki_date(at.date())} {era.clock(at)}" for name, at in (("now", doubt.now), ("last", doubt.last))}
+    return words_faults.FINDINGS["clock"].format(**said)
 
 
 def export_for_audit(ledger: Ledger, who: Staff, first: date | None = None, last: date | None = None) -> Exported | Refusal:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from branch_desk.domain import era
 from branch_desk.domain import words_care as words
 from branch_desk.ui import frame
+from branch_desk.ui.sounds import Sound
 
 if TYPE_CHECKING:
-    from branch_desk.services.care import Care
+    from branch_desk.services.care import Brief
     from branch_desk.ui.window import Window
 
 FIRST_MS = 20_000       # after the first papers of the morning
@@ -29,6 +30,7 @@ class CareDesk:
     def __init__(self, window: Window, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.window, self.session, self._monotonic = window, window.session, monotonic
         self.status: Any = None         # services.backup.Status
+        self.clock = ""                 # why the date is doubted
         self.minutes = 0                # without a key, until the cover is put on; 0: not known yet
         self.under_way = ""
         self._touched = monotonic()
@@ -59,8 +61,10 @@ class CareDesk:
         self.session.run(_care, then=self._stands, latest="care of the data")
 
     def line(self) -> frame.Status | None:
-        """For the status line: the last backup that was proved, or what is wrong with them."""
+        """For the status line: a date that is doubted, else the last backup that was proved or what is wrong with them."""
         status = self.status
+        if self.clock:
+            return frame.Status("look", words.STATUS_CLOCK, words.STATUS_CLOCK, "amber")
         if status is None:
             return None
         if status.wrong:
@@ -74,6 +78,7 @@ class CareDesk:
     def look(self) -> None:
         """Whether something is due. One at a time."""
         self._after("look", EVERY_MS, self.look)
+        self.ask()
         if not self.under_way:
             self.session.run(_due, then=self._begin)
 
@@ -105,8 +110,11 @@ class CareDesk:
         self.under_way = ""
         self.session.on_trouble(error)
 
-    def _stands(self, found: Care) -> None:
-        self.status, self.minutes = found.backup, found.lock_minutes
+    def _stands(self, found: Brief) -> None:
+        if found.clock and not self.clock:      # set back, or far ahead, while the window runs
+            self.window.tell(words.CLOCK_TOLD)
+            self.window.play(Sound.LOOK)
+        self.status, self.minutes, self.clock = found.backup, found.lock_minutes, found.clock
         self.window.show_status()
 
     def _after(self, name: str, ms: int, do: Callable[[], None]) -> None:
@@ -119,10 +127,10 @@ class CareDesk:
 # What these need is loaded on the ledger's thread and the share's, seconds after the first window.
 
 
-def _care(ledger: Any) -> Care:
+def _care(ledger: Any) -> Brief:
     from branch_desk.services import care
 
-    return care.of(ledger)
+    return care.brief(ledger)
 
 
 def _due(ledger: Any) -> str:

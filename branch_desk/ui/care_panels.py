@@ -351,6 +351,35 @@ class LockMinutes(CarePanel):
         return sentence, (sentence,)
 
 
+class Clock(CarePanel):
+    """A date that is doubted, while the window runs: wrong, it is set right; right, a 責任者 says so."""
+
+    name = "clock"
+
+    def __init__(self, window: Window, found: Care) -> None:
+        super().__init__(window)
+        self._finding = found.clock
+
+    @property
+    def lines(self) -> Sequence[str]:
+        return (self._finding, *super().lines) if self._finding else (words.CLOCK_GOOD,)
+
+    @property
+    def ready(self) -> bool:
+        return bool(self._finding)
+
+    def next_line(self) -> Next:
+        return super().next_line() if self._finding or self.done else Next(words.CLOCK_GOOD)
+
+    def run(self) -> None:
+        approve(self, lambda by, done: self.session.run(
+            desks.approve_as, by.code, by.pin, "clock", then=done, failed=self.failed))
+
+    def told(self, answer: str) -> tuple[str, Sequence[str]]:
+        self.window.care.ask()
+        return answer, (answer,)
+
+
 def approve(panel: CarePanel, ask: Callable[[Approver, Callable[[Any], None]], None], *, second: bool = False) -> None:
     """Another person says yes over the panel: a 責任者; with `second` whoever makes two with the one at the desk."""
     heading, sentence = words.APPROVE[panel.name]

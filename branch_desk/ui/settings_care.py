@@ -30,6 +30,7 @@ PANELS = {
     "waiting": ("Places", True),
     "recovery": ("Recovery", False),
     "lock": ("LockMinutes", True),
+    "clock": ("Clock", True),
 }
 
 
@@ -103,6 +104,8 @@ def _now(name: str, found: Care) -> str:
         if found.practice:
             return words.PRACTICE_NOT
         return words.CHECKED.format(at=era.slashed(era.moment(found.checked.at))) if found.checked else words.CHECKED_NEVER
+    if name == "clock":
+        return found.clock or words.CLOCK_GOOD
     if name == "lock":
         return words.LOCK.format(minutes=found.lock_minutes)
     return {"verify": words.VERIFY_NOW, "sample": words.SAMPLE_NOW, "export": words.EXPORT_NOW, "roles": words.ROLES_NOW}[name]

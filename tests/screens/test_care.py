@@ -15,6 +15,7 @@ from branch_desk.services import backup, care, catalogues, desk_lock, desks, peo
 from branch_desk.services.results import Refusal
 from branch_desk.services.retention import Class, Waiting
 from branch_desk.services.slips import IssueRequest
+from branch_desk.store import clock
 from branch_desk.store.ledger import Ledger
 from branch_desk.ui import care_panels
 from branch_desk.ui.approval import Approval
@@ -355,6 +356,31 @@ def of_kind(ledger, kind):
     return ledger.trail.between(Stream.OWN, today - timedelta(days=1), today, (kind,))
 
 
+def test_a_clock_set_back_while_the_window_runs_is_said_and_approved_there(root, home, press, type_text, wait_until, monkeypatch):
+    real = clock.machine_now
+    away = [timedelta()]
+    monkeypatch.setattr(clock, "machine_now", lambda: real() + away[0])
+    with opened(root, home, screens=SCREENS, role=StaffRole.RESPONSIBLE, before=issue_three) as desk:
+        desk.window.care.look()
+        wait_until(lambda: desk.session.idle)
+        assert words.STATUS_CLOCK not in texts(desk.window.frame.outer)
+        away[0] = -timedelta(days=400)
+        desk.window.care.look()
+        wait_until(lambda: words.STATUS_CLOCK in texts(desk.window.frame.outer) and desk.sounds)
+        desk.window.go(9)
+        screen = desk.window.view
+        wait_until(lambda: screen.about and desk.session.idle)
+        press("Escape", "0")
+        wait_until(lambda: screen.section == "care" and screen.part.found and root.focus_get() is screen.part.table)
+        press(*["Down"] * list(words.ROWS).index("clock"), "Return")
+        wait_until(lambda: isinstance(desk.window.view, care_panels.Clock))
+        panel = desk.window.view
+        press("F4")
+        approve(desk, press, type_text, wait_until, "12", PIN)
+        wait_until(lambda: panel.done)
+        wait_until(lambda: words.STATUS_CLOCK not in texts(desk.window.frame.outer))
+
+
 # ---- who works here
 
 
@@ -445,7 +471,8 @@ def with_everything(found):
     due = tuple(Class(2020 + n, 3, 1234, 0, 0, date(2024 + n, 3, 31), ("k",)) for n in range(3))
     path, day = "E:\\branch_desk_backup" * 2, "令和8年11月24日（火）"
     waiting = tuple(Waiting(str(n), path, day, ("令和2年度 保存3年",), "", "") for n in range(3))
-    return replace(found, due=due, waiting=waiting)
+    doubt = "PCの時計は 令和7年11月24日（月） 10:45 ですが、最後の記録は 令和8年11月24日（火） 10:45 です。日付と時刻を確認し、違うときは直してください。"
+    return replace(found, clock=doubt, due=due, waiting=waiting)
 
 
 def fits(root, desk):
