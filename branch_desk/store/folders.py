@@ -4,7 +4,6 @@ it."""
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import secrets
 import stat
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from branch_desk.domain.words_retention import FINDINGS
-from branch_desk.store import acl
+from branch_desk.store import acl, machines
 from branch_desk.store.faults import ReadOnlyHome
 
 
@@ -92,11 +91,11 @@ def state_folder() -> Path:
     return Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / "branch_desk"
 
 
-def machine(ledger: str) -> str:
-    """This machine as this ledger knows it: a hash over the system's own identity, or over a random one kept
-    by us."""
-    own = _system_identity() or _kept_identity()
-    return hashlib.sha256(f"{ledger}:{own}".encode()).hexdigest()[:32]
+def machine(ledger: str, known: object = "") -> str:
+    """This machine as this ledger knows it (store/machines.py), or over a random identity kept by us where the system has none.
+    Where `known` is this machine too, though some of its hardware is another by now, that very text."""
+    here = machines.text(ledger, _system_identity() or _kept_identity(), machines.hardware())
+    return known if isinstance(known, str) and machines.same(known, here) else here
 
 
 def _system_identity() -> str:

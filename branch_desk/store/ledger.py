@@ -134,7 +134,7 @@ class Ledger:
         self.signing = SigningKeys(Folders(home).keys, self.keys)
         self.exchange = Exchange(self)
         self.erasure = Erasure(self)
-        self.moved: bool = self.setting("machine", "") != machine(self.id)
+        self.moved: bool = self._is_moved()
         self.findings: tuple[str, ...] = ()
         self.held = False  # a restore is not done yet
         self.outcome: Outcome | None = None  # of what a restore left to be done at this opening
@@ -292,11 +292,16 @@ class Ledger:
             raise faults.ReadOnlyHome()
         folders = Folders(self.home)
         said = start.settle(self, self._witness, self._high_water, folders.witness)
-        start.leave_twin(self, machine(self.id))
+        start.leave_twin(self, machine(self.id, self.setting(start.MOVED_TO, "")))
+        start.know_machine(self, machine(self.id))
         kept.enter_found(self)
         sums.begin(self.db)
         said += self.erasure.settle_at_start() + folders.findings()
         self.findings += said + ((FINDINGS["moved"],) if self.moved else ())
+
+    def _is_moved(self) -> bool:
+        known = self.setting("machine", "")
+        return bool(known != machine(self.id, known))
 
     def met_damage(self) -> None:
         """What was read is damaged: the next opening for writing looks, and puts it right (store/damage.py)."""
@@ -309,7 +314,7 @@ class Ledger:
         from branch_desk.store import restore
 
         restore.leave(self.db, order)
-        self.held, self.moved = False, self.setting("machine", "") != machine(self.id)
+        self.held, self.moved = False, self._is_moved()
         self._settle()
 
     @property

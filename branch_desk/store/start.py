@@ -172,6 +172,15 @@ def leave_twin(ledger: Ledger, here: str) -> None:
             tx.set_setting(MOVED_TO, here)
 
 
+def know_machine(ledger: Ledger, here: str) -> None:
+    """What hardware the machine has now, for the next comparison: in ten years every part of a PC may have been replaced, one
+    at a time. What a system told once and does not tell today is not forgotten."""
+    known = ledger.setting("machine", "")
+    if not ledger.moved and known != here and (" " in here or " " not in known):
+        with ledger.transaction() as tx:
+            tx.set_setting("machine", here)
+
+
 def is_folded(db: Database) -> bool:
     """Whether slips and bags are what this program's fold makes of the events."""
     return bool(reading.setting(db, FOLD, None) == fold.VERSION)
