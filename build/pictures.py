@@ -1,8 +1,11 @@
-"""Makes the pictures of the README: every screen of the real program, driven by real keys, and the papers of one slip.
+"""Makes the pictures of the README and of the 操作手引: every screen of the real program, driven by real keys, and the
+papers of one slip.
 
-    python3 build/pictures.py            # writes tests/pictures/*.png
+    python3 build/pictures.py            # writes branch_desk/pictures/*.png (those of the 操作手引) and tests/pictures/*.png
 
-Run by hand after a screen or a form changed, and looked at. People, numbers and telephones in them are invented.
+Run by hand after a screen or a form changed, and looked at: a picture older than its screen shows what is not there. The
+README takes those of the 操作手引 from where they are, so that each is kept once. People, numbers and telephones in them
+are invented.
 """
 
 from __future__ import annotations
@@ -19,6 +22,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "tests" / "pictures"
+MANUAL = ROOT / "branch_desk" / "pictures"      # goes with the program, which makes its 操作手引 from them
+COLOURS = "32"      # not dithered: a screen has few colours, and a dithered one packs three times as badly
 NAMES = ("髙﨑 德次郎", "渡邉 一郎", "𠮷田 花子", "小林 さくら", "森 三枝子", "岡本 太郎", "林 次郎")
 TYPES = ("501", "102", "401", "101", "402", "601", "201")
 SLIP_PAPERS = (("citizen", "80mm"), ("original", "80mm"), ("tag", "80mm"), ("original", "58mm"), ("citizen", "58mm"),
@@ -40,7 +45,8 @@ def main() -> None:
         environment.ready("test", tk=True)
         sys.exit(subprocess.call([str(environment.PYTHON), str(Path(__file__)), *sys.argv[1:]], cwd=ROOT))
     sys.path.insert(0, str(ROOT))
-    OUT.mkdir(exist_ok=True)
+    for place in (OUT, MANUAL):
+        place.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["BRANCH_DESK_STATE"] = folder + "/state"
         os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
@@ -95,11 +101,18 @@ def do(*steps: str) -> None:
             subprocess.run(["xdotool", "type", "--delay", "80", step[1:]], check=True)
         elif step.startswith(">"):
             time.sleep(0.8)
-            subprocess.run(["import", "-window", "root", "-crop", "1366x688+0+31", "+repage", "-colors", "64",
-                            f"png8:{OUT / step[1:]}.png"], check=True)
+            subprocess.run(["import", "-window", "root", "-crop", "1366x688+0+31", "+repage", "+dither", "-colors", COLOURS,
+                            "-define", "png:compression-level=9", f"png8:{place_of(step[1:])}"], check=True)
         else:
             subprocess.run(["xdotool", "key", step], check=True)
         time.sleep(0.35)
+
+
+def place_of(name: str) -> Path:
+    """Where a picture of this name is kept."""
+    from branch_desk.services import manual
+
+    return (MANUAL if name in {task.picture for task in manual.tasks()} else OUT) / f"{name}.png"
 
 
 def screens(folder: Path) -> None:
@@ -119,6 +132,10 @@ def screens(folder: Path) -> None:
         do(">07-return-verdict", "=" + _now(), "Return", "1", ">08-return-closed")
         do("ctrl+9", ">15-settings", "ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
            ">13-keys", "Escape", "F11", ">14-cover", "Return")
+        do("ctrl+4", "Escape", "F2", "=501", "Return", "Return", "F5", "1", "1", ">48-reissue", "Escape", "Escape", "Escape")
+        do("F12", "4", "F2", "=2", "F5", "F5")
+        time.sleep(3)
+        do(">34-spare")
     printing_screens(folder)
     day_screens(folder)
     ward_screens(folder)
@@ -132,9 +149,8 @@ def sign_in() -> None:
 
 def at_a_desk(home: Path, fill: Callable[[Any], Any]) -> Any:
     """A ledger of 大師1 that `fill` has written into, in days that have passed; answers what `fill` made."""
-    from tests.screens.desk import DAISHI, Clock, Counter
-
     from branch_desk.store.ledger import Ledger
+    from tests.screens.desk import DAISHI, Clock, Counter
 
     clock = Clock()
     created = Ledger.create(home, DAISHI, now=clock, keep_key_in="file")
@@ -178,9 +194,8 @@ def day_screens(folder: Path) -> None:
 
 def ward_screens(folder: Path) -> None:
     """The section's desk, and the exchange of a desk that belongs to a share."""
-    from tests.services.ward import PIN, Ward
-
     from branch_desk.services import bags, slips
+    from tests.services.ward import PIN, Ward
 
     place = folder / "ward"
     place.mkdir()
