@@ -149,6 +149,9 @@ def form(ledger: Ledger, who: Staff, year: int, month: int) -> printing.BinderIn
 
 def paper(ledger: Ledger, who: Staff, year: int, month: int) -> OfficePaper | Refusal:
     """The same, on its way to a printer or a file."""
+    refused = may_record(who)
+    if refused:
+        return refused
     made = form(ledger, who, year, month)
     return made if isinstance(made, Refusal) else OfficePaper("binder_index", made)
 

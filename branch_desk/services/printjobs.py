@@ -145,6 +145,9 @@ def queue(
     Each goes where the settings say, or to `printer`. Where one of a copy may exist already, it is a 再発行 and wants
     its `reason`. `begin`: the first one is begun at once, which saves a sync.
     """
+    refused = may_record(who)
+    if refused:
+        return refused
     setup = printers.of(ledger)
     chosen = setup.named(printer)
     if printer is not None and chosen is None:

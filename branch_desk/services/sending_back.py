@@ -136,7 +136,7 @@ def return_list(
     ledger: Ledger, who: Staff, numbers_: Sequence[str] = (), branch: str | None = None
 ) -> OfficePaper | Refusal:
     """The 返送票 of these originals, of one branch; without numbers of those sent last."""
-    refused = arriving.wrong_desk(ledger)
+    refused = may_record(who) or arriving.wrong_desk(ledger)
     if refused:
         return refused
     found = last_sent(ledger) if not numbers_ else _named(ledger, numbers_)
