@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 from branch_desk.domain import numbers
 from branch_desk.domain import words_screen as words
 from branch_desk.domain import words_spare as said
-from branch_desk.services import spare
 from branch_desk.services.results import Issued, Refusal
-from branch_desk.services.spare import Blank
 from branch_desk.ui import icons, keys
 from branch_desk.ui.parts import Parts
 from branch_desk.ui.scanner import Kind, Scan
@@ -20,6 +18,7 @@ from branch_desk.ui.sounds import Sound
 from branch_desk.ui.strip import Said
 
 if TYPE_CHECKING:
+    from branch_desk.services.spare import Blank
     from branch_desk.ui.reception import Reception
 
 
@@ -27,6 +26,8 @@ def scanned(screen: Reception, scan: Scan) -> bool:
     """Whether this is a blank of ours, which the ledger then knows more of; else the strip says what was read."""
     if scan.kind is not Kind.NUMBER or not _is_blank(screen, scan.text):
         return False
+    from branch_desk.services import spare  # with the first blank, not with the first screen
+
     screen.session.run(
         spare.look, scan.text, then=lambda found: _read(screen, scan.text, found), latest="strip"
     )
@@ -46,6 +47,8 @@ def typed(screen: Reception) -> bool:
             screen.say(f"{blank.sentence}{words.todo(blank.rule, blank.todo)}")
         else:
             begin(screen, blank)
+
+    from branch_desk.services import spare
 
     screen.session.run(spare.look, text, then=found, latest="strip")
     return True
@@ -80,6 +83,8 @@ def record(screen: Reception) -> bool:
     if taken.at is None:
         taken.field.focus()
         return screen.say(taken.fault or said.NEXT_TAKEN)
+    from branch_desk.services import spare
+
     screen.busy = True
     screen.session.act(
         spare.key_in, screen.blank.number, screen.request(), taken.at, then=screen.answered, failed=screen.failed

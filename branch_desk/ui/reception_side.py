@@ -7,6 +7,7 @@ import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 import printing
 from branch_desk.domain import words_screen as words
@@ -14,7 +15,6 @@ from branch_desk.domain.catalogue import DocumentType, Enclosure
 from branch_desk.services import paper
 from branch_desk.services.results import Issued, Refusal
 from branch_desk.services.slips import IssueRequest
-from branch_desk.services.spare import Blank
 from branch_desk.ui import reception_blank, tokens
 from branch_desk.ui import reception_cards as cards
 from branch_desk.ui.keys import Slot
@@ -23,6 +23,9 @@ from branch_desk.ui.print_state import Line
 from branch_desk.ui.reception_cards import ResultCard
 from branch_desk.ui.reception_form import ReceptionForm
 from branch_desk.ui.window import Window
+
+if TYPE_CHECKING:
+    from branch_desk.services.spare import Blank
 
 PREVIEW_AFTER_MS = 150
 WIDTH, WIDTH_NARROW, PAPER, PAPER_NARROW = 440, 264, 360, 244

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from branch_desk.domain import numbers
 from branch_desk.domain import words_screen as words
-from branch_desk.services.lookup import BagSeen
 from branch_desk.services.results import Refusal
-from branch_desk.services.returns import Scanned
 from branch_desk.ui import strip
 from branch_desk.ui.cover import Cover
 from branch_desk.ui.scanner import Kind, Scan
@@ -19,6 +17,8 @@ from branch_desk.ui.sounds import Sound
 from branch_desk.ui.strip import Said
 
 if TYPE_CHECKING:
+    from branch_desk.services.lookup import BagSeen
+    from branch_desk.services.returns import Scanned
     from branch_desk.ui.window import Window
 
 

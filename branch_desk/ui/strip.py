@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import tkinter as tk
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_screen as words
-from branch_desk.services.lookup import BagSeen
 from branch_desk.services.results import Refusal
-from branch_desk.services.returns import Scanned
 from branch_desk.ui import icons, keys, tokens
 from branch_desk.ui.frame import Frame
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.text import wrap_ja
+
+if TYPE_CHECKING:
+    from branch_desk.services.lookup import BagSeen
+    from branch_desk.services.returns import Scanned
 
 STAYS_MS = 30_000
 # Which screens act on a slip in this state; the first that this desk has is named.

@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import printing
 from branch_desk.domain import era
@@ -15,9 +15,7 @@ from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import Role
 from branch_desk.domain.staff import Staff
 from branch_desk.services import people
-from branch_desk.services.lookup import BagSeen
 from branch_desk.services.results import Refusal
-from branch_desk.services.returns import Scanned
 from branch_desk.ui import keys, print_panels, tokens, trouble
 from branch_desk.ui.care_desk import CareDesk
 from branch_desk.ui.clipboard import Clipboard
@@ -36,6 +34,10 @@ from branch_desk.ui.settings import Settings
 from branch_desk.ui.sounds import Sound, Sounds
 from branch_desk.ui.strip import Strip
 from branch_desk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from branch_desk.services.lookup import BagSeen
+    from branch_desk.services.returns import Scanned
 
 TICK_MS = 1000
 WARM_MS = 60
@@ -172,6 +174,7 @@ class Window:
             screen = self._made[digit] = self._classes[digit](self)
             screen.body = self.parts.box(self.frame.content)
             screen.build(screen.body)
+        assert screen.body is not None
         if self._open is not screen:
             self._keep_focus()
             if self._open is not None and self._open.body is not None:
@@ -268,10 +271,9 @@ class Window:
         """Another member of staff acts from now on; what is typed stays."""
 
         def found(staff: Staff | Refusal) -> None:
-            known = not isinstance(staff, Refusal)
-            if known:
+            if not isinstance(staff, Refusal):
                 self.set_person(staff)
-            then(known)
+            then(not isinstance(staff, Refusal))
 
         self.session.run(self.verbs.sign_in, number, then=found)
 
@@ -302,6 +304,7 @@ class Window:
             screen.build_again(body)
             screen.body = body
         old.destroy()
+        assert self._screen.body is not None
         self._screen.body.grid(row=0, column=0, sticky="nsew")
         self.set_person(self.session.who)
         self.frame.set_last(self._told)
