@@ -6,7 +6,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,10 +23,10 @@ from branch_desk.store.ledger import Ledger, pin_hash
 from branch_desk.store.witness import Record
 from tests.bench.ledger import FAMILY, GIVEN, TYPES
 
-YEARS, IN_A_BAG, PIN = 10, 20, "2468"
+IN_A_BAG, PIN = 20, "2468"
 DESK, SECTION, SECTION_EPOCH = Desk("101", "大師1", "大師支所"), Member("501", Role.SECTION, "川崎区役所", "5"), "50" * 8
-BEGINS = datetime(2027 - YEARS, 4, 1, 9, tzinfo=era.JST)
-MINUTES = 365 * 24 * 60 * YEARS - 200_000
+BEGINS = datetime(2019, 4, 1, 9, tzinfo=era.JST)    # the first year that a number can have
+ENDS = datetime(2029, 3, 30, 17, tzinfo=era.JST)
 
 
 @dataclass
@@ -74,9 +74,9 @@ class _Writer:
             self.write("closed", slip, received_at=self.stamp, source="section")
 
 
-def fill(home: Path, size: int) -> tuple[int, datetime]:
+def fill(home: Path, size: int, begins: datetime = BEGINS, ends: datetime = ENDS) -> tuple[int, datetime]:
     """A ledger of `size` slips without its slips and bags; how many travelling records it has, and when it ends."""
-    with Ledger.create(home, DESK, now=lambda: BEGINS, keep_key_in="file").ledger as ledger:
+    with Ledger.create(home, DESK, now=lambda: begins, keep_key_in="file").ledger as ledger:
         with ledger.transaction() as tx:
             tx.set_catalogue(catalogues.builtin())
             tx.put_staff("3", "三浦 恵", StaffRole.RESPONSIBLE, pin_hash(PIN))
@@ -95,7 +95,7 @@ def fill(home: Path, size: int) -> tuple[int, datetime]:
     lamport = db.execute("select lamport from clock").fetchone()[0]
     with Folders(home).witness.open("ab") as witness:
         writer = _Writer(db, witness, epoch, lamport, own, keys)  # type: ignore[arg-type]
-        counters = _years(writer, size)
+        counters = _years(writer, size, begins, ends)
     db.conn.executemany("insert into counter values('101', ?, ?, ?)",
                         [(fy, type_, last) for (fy, type_), last in counters.items()])
     db.execute("update clock set lamport = ?, at = ?", (writer.lamport, writer.stamp))
@@ -109,10 +109,10 @@ def fill(home: Path, size: int) -> tuple[int, datetime]:
     return writer.travelled, era.moment(writer.stamp)
 
 
-def _years(writer: _Writer, size: int) -> dict[tuple[int, str], int]:
+def _years(writer: _Writer, size: int, begins: datetime, ends: datetime) -> dict[tuple[int, str], int]:
     chance, counters, waiting = random.Random(3), dict[tuple[int, str], int](), list[str]()
     for i in range(size):
-        at = BEGINS + timedelta(minutes=i * MINUTES // size)
+        at = begins + (ends - begins) * i / size
         writer.stamp = era.stamp(at)
         fy, type_ = era.fiscal_year(at), TYPES[i % len(TYPES)]
         number = _next(counters, 1, fy, type_)

@@ -90,5 +90,5 @@ def _erasure(ledger: Ledger, now: Callable[[], datetime], at: str) -> Iterator[d
     seconds, due = _timed(lambda: retention.due(ledger, now().date()))
     yield _row("retention: what is due" + at, seconds, "s", None, None, f"{len(due)} classes, {sum(item.slips for item in due):,} slips")
     if due:
-        seconds, erased = _timed(lambda: _granted(retention.erase(ledger, who, "4", PIN, now().date())))
+        seconds, erased = _timed(lambda: _granted(retention.erase(ledger, who, "4", PIN, pin=PIN, on=now().date())))
         yield _row("retention: erased" + at, seconds, "s", None, None, f"{erased.slips:,} slips, {erased.places_reached} places")

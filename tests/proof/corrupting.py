@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from branch_desk.domain.era import fiscal_year
+from branch_desk.services import backup
 from branch_desk.store.faults import Fault
 from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import Ledger
@@ -28,7 +29,8 @@ from tests.proof.worked import Worked, everything, make
 START, VERIFY, HARMLESS = "detected at start", "detected at verify", "harmless"
 OUTCOMES = (START, VERIFY, HARMLESS)
 KINDS = ("ledger", "ledger under a WAL", "WAL", "witness", "high-water", "settings", "master key wrap", "master key",
-         "data key", "signing key")
+         "data key", "signing key", "name beside the witness", "backup", "manifest")
+IN_A_BACKUP = ("backup", "manifest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ def spoil(place: Path, kind: str, chance: random.Random) -> str:
         "master key": [folders.keys / "master.local"],
         "data key": sorted(folders.keys.glob("[0-9]*.json")),
         "signing key": sorted(folders.keys.glob("signing-*.json")),
+        "name beside the witness": [folders.witness.with_name("desk.json")],
+        "backup": sorted(folders.backup.glob("ledger-*.db")),
+        "manifest": sorted(folders.backup.glob("ledger-*.json")),
     }
     path = chance.choice(files[kind])
     data = bytearray(path.read_bytes())
@@ -132,14 +137,18 @@ def _seen(worked: Worked, sound: dict, home: Path, kind: str) -> tuple[str, str,
         except Exception as error:
             return VERIFY, "", f"verify: {type(error).__name__}: {error}"
         if findings:
-            return START, findings[0], _reused(worked, ledger)
+            return START, findings[0], _nowhere(worked, ledger) or _reused(worked, ledger)
         if found:
             return VERIFY, found[0].sentence, _reused(worked, ledger)
+        if kind in IN_A_BACKUP and not (drilled := backup.drill(ledger)).ok:
+            return VERIFY, drilled.sentence, ""
         try:
             shown = everything(ledger)
             shown["keys"] = _keys(ledger, worked.recovery_key if kind == "master key wrap" else None)
         except Exception as error:
             return HARMLESS, "", f"shown: {type(error).__name__}: {error}"
+        if kind in IN_A_BACKUP:     # that it was drilled was recorded
+            shown["settings"][backup.DONE] = sound["settings"][backup.DONE]
         different = [key for key in sound.keys() | shown.keys() if sound.get(key) != shown.get(key)]
         return HARMLESS, "", f"shown wrong: {different[:3]}" if different else ""
 
@@ -149,6 +158,12 @@ def _keys(ledger: Ledger, recovery_key: str | None) -> tuple[object, ...]:
     signing = ledger.signing.get("desk")
     return (ledger.master_key_kept_in, recovery_key is None or ledger.recovery_key_opens(recovery_key),
             signing.public_key().public_bytes_raw() if signing else None)
+
+
+def _nowhere(worked: Worked, ledger: Ledger) -> str:
+    """Whether a number that was given out is not even known as lost."""
+    missing = [number for number in sorted(worked.numbers) if ledger.slip(number) is None and ledger.bag(number) is None]
+    return f"nowhere: {missing[:3]}" if missing else ""
 
 
 def _reused(worked: Worked, ledger: Ledger) -> str:

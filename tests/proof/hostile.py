@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from tests.domain.hostile_scans import GOOD, HOSTILE_SCANS
 
 ODD = ("", " ", "-", "--", "0", "-1", "99999999999999999999", "1e9", "NaN", "令和8年", "１２３", "山田\u3000太郎", "\u202e", "\x00",
-       "\ud83d", "=1+1", "%s", "{0}", "'; drop table event;--", "a" * 3000, "../../x", "\n", "\ufeff", "𠮷", "髙﨑", "08151230", "2026-02-30")
+       "\ud83d", "=1+1", "%s", "{0}", "'; drop table event;--", "a" * 3000, "../../x", "\n", "\ufeff", "𠮷", "髙﨑",
+       "08151230", "2026-02-30")
 
 
 def texts(*known: str) -> st.SearchStrategy[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from branch_desk.domain import era
-from branch_desk.services import bags, limits, people, receiving, returns, slips, spare
+from branch_desk.services import backup, bags, limits, people, receiving, returns, slips, spare
 from branch_desk.services.results import Refusal
 from branch_desk.services.slips import IssueRequest
 from branch_desk.store import database, prints, reading
@@ -59,7 +59,7 @@ class Worked:
 
 def make(place: Path, slips_of_a_kind: int = 4) -> Worked:
     """A counter of a ward of three desks: slips in every state, bags, names, prints, staff, limits, another catalogue, an
-    exchange, a second epoch; half of it in the file and half of it only in the WAL, as a power cut leaves it."""
+    exchange, an old backup, a second epoch; half of it in the file and half of it only in the WAL, as a power cut leaves it."""
     at = BEGINS
 
     def now() -> datetime:
@@ -78,6 +78,7 @@ def make(place: Path, slips_of_a_kind: int = 4) -> Worked:
     for number in sent[:3]:
         receiving.receive(section.ledger, section.who, number)
     ward.talk()
+    assert backup.make(ledger).ok
     with ledger.transaction() as tx:
         tx.begin_epoch("00aa11bb22cc33dd", "moved")
     database.checkpoint(ledger.db, empty=True)
