@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from branch_desk.services.care import Brief
     from branch_desk.ui.window import Window
 
-FIRST_MS = 20_000       # after the first papers of the morning
+FIRST_MS = 60_000       # after the first papers of the morning
 EVERY_MS = 60_000
 IDLE_MS = 5_000         # how often it is asked whether somebody is there
 TOUCHED = ("<Any-KeyPress>", "<Any-ButtonPress>", "<Motion>")
@@ -40,6 +40,8 @@ class CareDesk:
 
     def start(self) -> None:
         """Begin, a little later."""
+        if self._stopped:
+            return
         root = self.window.root
         for sequence in TOUCHED:
             self._bound.append((sequence, root.bind(sequence, self.touched, add="+")))

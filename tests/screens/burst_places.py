@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from branch_desk.ui.settings_care import PANELS
 from tests.screens.desk import PIN
 from tests.screens.everything import Everything
 from tests.screens.fingers import NAME
@@ -42,6 +43,10 @@ def shown(desk):
 
 def have(name):
     return lambda desk: getattr(desk.panel, name)
+
+
+def cared(desk):
+    return desk.window._screen.part.found
 
 
 OUT = ("#out", mode("verdict"))
@@ -134,6 +139,12 @@ PLACES = (
     Place("counter", "settings", "printers", ("8",)),
     Place("counter", "settings", "printer", ("8", "Return"), "print_add.AddPrinter"),
     Place("counter", "settings", "desk", ("9",)),
+    Place("counter", "settings", "tasks of a member of staff", ("5", "F3"), "staff_tasks.StaffTasks"),
+    Place("counter", "settings", "care", ("0", cared)),
+    *(Place("counter", "settings", f"care {name}", ("0", cared, *["Down"] * n, "Return"), f"care_panels.{kind}")
+      for n, (name, (kind, _)) in enumerate(PANELS.items())),
+    Place("counter", "settings", "what was told", ("0", cared, *["Down"] * list(PANELS).index("verify"), "Return", "@Examine", "F4"),
+          "care_panel.Told"),
     Place("counter", "reception", "key sheet", ("ctrl+0",), "key_sheet.KeySheet"),
     Place("counter", "guide", "manual", ("ctrl+0", "@KeySheet", "1"), "manual.Manual"),
     Place("counter", "reception", "blank", ("#blank", lambda desk: desk.window._screen.blank)),

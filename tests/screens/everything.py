@@ -165,6 +165,7 @@ class Everything:
         self.window = Window(root, Theme(root, settings.look), self.session, filled.desk, app._screens(role), verbs,
                              clock=self.clock, settings=settings)
         self.window.exchange.stop()     # a round would change what is on 同期 between two looks
+        self.window.care.stop()         # a backup would be a record that no key made
         self.window.play = self.heard.append  # type: ignore[method-assign]
         self.who = self.asked(lambda ledger: ledger.member_of_staff(filled.codes["own"]))
         self.window.set_person(self.who)

@@ -33,7 +33,7 @@ from tests.screens.packing import badge
 
 WRITTEN = str.maketrans("0123456789", FULL_WIDTH)
 # What only others are made from; nobody opens them.
-BASES = {"reason_panel.ReasonPanel", "attention_panels.Choose", "receiving_panels._Asking"}
+BASES = {"reason_panel.ReasonPanel", "care_panel.CarePanel", "attention_panels.Choose", "receiving_panels._Asking"}
 CODES = ("slip", "copy", "bag", "badge", "jan", "my_number", "blank")    # a blank of the 予備帳 at a counter only
 BURSTS = tuple(itertools.product(CODES, (False, True), (1, 30)))
 Burst = tuple[str, bool, int]   # code, full width, milliseconds a key
