@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from branch_desk.store.faults import Damaged, ForeignFile, ReadOnlyHome
+from branch_desk.store.folders import COPIED_ASIDE
 
 APPLICATION = 0x617A7231  # "azr1"
 SYNCHRONOUS = "full"  # not persistent in the file: said at every opening
@@ -78,7 +79,7 @@ class ReadOnly:
             self.how = "immutable"
             return _open_ro(path, "mode=ro&immutable=1")
         self.how = "copy"
-        self._copied = tempfile.TemporaryDirectory(prefix="branch-desk-")
+        self._copied = tempfile.TemporaryDirectory(prefix=COPIED_ASIDE)
         copy = Path(self._copied.name) / path.name
         try:
             shutil.copyfile(path, copy)

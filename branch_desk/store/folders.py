@@ -6,8 +6,10 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import shutil
 import stat
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,8 @@ from pathlib import Path
 from branch_desk.domain.words_retention import FINDINGS
 from branch_desk.store import acl, machines
 from branch_desk.store.faults import ReadOnlyHome
+
+COPIED_ASIDE, COPIED_FOR = "branch-desk-", 24 * 3600.0  # the first part of a folder's name; seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,15 @@ class Folders:
             elif sys.platform != "win32" and _others(folder):
                 with contextlib.suppress(OSError):  # who cannot set it is told by open_to_others
                     os.chmod(folder, 0o700)
+
+
+def clear_copied_aside() -> None:
+    """Removes what a reader that was killed left in the temporary folder: a copy of a ledger it could not read in place
+    (store/database.py). No reader takes a day."""
+    for left in Path(tempfile.gettempdir()).glob(COPIED_ASIDE + "*"):
+        with contextlib.suppress(OSError):
+            if left.is_dir() and time.time() - left.stat().st_mtime > COPIED_FOR:
+                shutil.rmtree(left)
 
 
 def open_to_others(home: Path) -> tuple[Path, ...]:

@@ -50,7 +50,7 @@ from branch_desk.store.clock import Doubt
 from branch_desk.store.erasure import Boxes, Erased, Erasure
 from branch_desk.store.exchange import Exchange, Forked, KeptBatch, Word
 from branch_desk.store.exchange_keys import SigningKeys
-from branch_desk.store.folders import Folders, machine, replace, state_folder, sync_folder
+from branch_desk.store.folders import Folders, clear_copied_aside, machine, replace, state_folder, sync_folder
 from branch_desk.store.key_copies import KeyPlace
 from branch_desk.store.keys import Keys, class_of, set_aside
 from branch_desk.store.lock import InstanceLock
@@ -270,6 +270,8 @@ class Ledger:
             ledger._high_water = HighWater(state_folder() / f"{ledger.id}.high")
             start.note(folders.witness, ledger.id, ledger.desk)
             if marked:
+                from branch_desk.store import damage
+
                 ledger.findings = damage.look(ledger)
                 damage.unmark(folders)
             ledger.held = hold and start.instruction(db) is not None
@@ -297,6 +299,7 @@ class Ledger:
         kept.enter_found(self)
         sums.begin(self.db)
         said += self.erasure.settle_at_start() + folders.findings()
+        clear_copied_aside()
         self.findings += said + ((FINDINGS["moved"],) if self.moved else ())
 
     def _is_moved(self) -> bool:
