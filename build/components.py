@@ -248,8 +248,8 @@ def _font(path: Path) -> Component:
 
     with TTFont(path, lazy=True) as font:
         names = font["name"]
-        version = re.search(r"[\d.]+", names.getDebugName(5)).group()
-        return Component(names.getDebugName(4), version, "OFL-1.1", kind="data", texts=[path.parent / "OFL.txt"])
+        version = re.sub(r"^[^\d]*|[^\d.].*$", "", names.getDebugName(5) or "")
+        return Component(names.getDebugName(4) or path.stem, version, "OFL-1.1", kind="data", texts=[path.parent / "OFL.txt"])
 
 
 def _key(path: Path) -> str:
@@ -286,7 +286,7 @@ def _distribution(name: str) -> Component:
         for file in it.files or ()
         if re.search(r"\.dist-info/(licenses?/.*|[^/]*(licen[cs]e|copying|notice|authors)[^/]*)$", str(file).replace("\\", "/"), re.IGNORECASE)
     ]
-    licence = IDENTIFIERS.get(_plain(name)) or IDENTIFIERS.get(name) or it.metadata.get("License-Expression") or it.metadata.get("License")
+    licence = IDENTIFIERS.get(_plain(name)) or IDENTIFIERS.get(name) or it.metadata["License-Expression"] or it.metadata["License"]
     if not licence or not re.fullmatch(r"\(?[A-Za-z0-9.+-]+( (AND|OR|WITH) [A-Za-z0-9.+-]+)*\)?", licence):
         raise Unknown(f"{name} does not say in a word under which licence it is: {licence!r}")
     return Component(name, it.version, licence, purl=f"pkg:pypi/{_plain(name)}@{it.version}", texts=texts)
@@ -313,9 +313,9 @@ def _inside_wheels(found: dict[str, Component]) -> list[Component]:
 
         for name, feature, licence in (("libjpeg-turbo", "libjpeg_turbo", "IJG"), ("OpenJPEG", "jpg_2000", "BSD-2-Clause"),
                                        ("LibTIFF", "libtiff", "libtiff"), ("zlib-ng", "zlib_ng", "Zlib")):
-            version = features.version(feature)
-            if version:
-                inside.append(Component(f"{name} in pillow", version, licence, within="pillow"))
+            its = features.version(feature)
+            if its:
+                inside.append(Component(f"{name} in pillow", its, licence, within="pillow"))
     return inside
 
 

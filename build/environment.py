@@ -98,6 +98,14 @@ def look(python: str | Path) -> dict | None:
         return None
 
 
+def started(python: str | Path) -> dict:
+    """What a Python can do that was just made; it starts, or all is lost."""
+    found = look(python)
+    if found is None:
+        stop(f"Python が起動しません: {python}", f"This Python does not start: {python}")
+    return found
+
+
 def display_named() -> bool:
     """Windows and macOS always have a screen; elsewhere X says where it is."""
     return os.name == "nt" or sys.platform == "darwin" or bool(os.environ.get("DISPLAY"))
@@ -187,7 +195,7 @@ def alone() -> Iterator[None]:
     """Two starts at once (a second double click) must not build the same environment; the second waits."""
     SCRATCH.mkdir(exist_ok=True)
     with open(SCRATCH / "environment.lock", "a+b") as lock:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             lock.seek(0)
@@ -250,6 +258,7 @@ def ready(purpose: str, *, tk: bool) -> None:
             whole = fit and any(stamp.exists() for stamp in stamps.values())
             if (
                 whole
+                and now
                 and stamps[purpose].exists()
                 and stamps[purpose].read_text() == fingerprint(now["version"], pins)
             ):
@@ -267,7 +276,7 @@ def ready(purpose: str, *, tk: bool) -> None:
             # "compat" is a plain .pth to the checkout, so a package added later is found; setuptools' finder
             # would fix today's list.
             pip("--no-build-isolation", "--config-settings", "editable_mode=compat", "-e", str(ROOT))
-            version = look(PYTHON)["version"]
+            version = started(PYTHON)["version"]
             for name in PURPOSES[: PURPOSES.index(purpose) + 1]:
                 stamps[name].write_text(fingerprint(version, pins_for(name)))
     except OSError as error:
@@ -296,7 +305,7 @@ def library_of_python() -> None:
     look_for = "import ctypes, sysconfig; ctypes.CDLL(sysconfig.get_config_var('INSTSONAME'))"
     if subprocess.run([str(PYTHON), "-I", "-c", look_for], capture_output=True).returncode == 0:
         return
-    version = look(PYTHON)["version"]
+    version = started(PYTHON)["version"]
     install_system((f"libpython{version[0]}.{version[1]}",), "the built program")
 
 

@@ -100,8 +100,8 @@ def draw(shape: str, sign: str, size: int) -> Image.Image:
     p = Pen(size)
     _shape(p, shape)
     _sign(p, shape, sign)
-    color = p.color.resize((size, size), Image.LANCZOS)
-    cover = p.cover.resize((size, size), Image.LANCZOS)
+    color = p.color.resize((size, size), Image.Resampling.LANCZOS)
+    cover = p.cover.resize((size, size), Image.Resampling.LANCZOS)
     image = Image.new("P", (size, size))
     image.putdata([(c >> 4) * 16 + (a >> 4) for c, a in zip(color.tobytes(), cover.tobytes(), strict=True)])
     image.putpalette([value for i in range(256) for value in [(i >> 4) * 17] * 3])
@@ -212,7 +212,7 @@ def program(size: int) -> Image.Image:
         pen.rectangle([7.2 * unit, y * unit, (16.8 if y < 11 else 12.5) * unit, (y + (1.2 if fine else 2.5)) * unit], fill=GROUND)
     for x, width in PROGRAM_BARS if fine else ((7, 2), (11, 2), (15, 2)):
         pen.rectangle([x * unit, (14.4 if fine else 12) * unit, (x + width) * unit, 19.2 * unit], fill="black")
-    return large.resize((size, size), Image.LANCZOS)
+    return large.resize((size, size), Image.Resampling.LANCZOS)
 
 
 def program_icon(path: Path) -> None:

@@ -22,6 +22,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 sys.dont_write_bytecode = True  # build/ is source: nothing is left in it
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -129,7 +130,7 @@ def _inno_folders() -> Iterator[Path]:
             yield Path(os.environ[variable]) / "Inno Setup 6" / "ISCC.exe"
 
 
-def facts(made: list[Path], seconds: dict[str, float]) -> dict[str, object]:
+def facts(made: list[Path], seconds: dict[str, float]) -> dict[str, Any]:
     """What was made, how large it is, and out of what."""
     files = [path for path in FOLDER.rglob("*") if path.is_file()]
     components = json.loads((FOLDER / "sbom.cdx.json").read_text(encoding="utf-8"))["components"]

@@ -15,9 +15,9 @@ NAME = "branch_desk"  # of the folder, and of the data that stays when the progr
 TITLE = "書類回送"  # as in the title of the window (domain/words_start.py)
 CONSOLE = "branch-desk"  # the command line; on Linux the window too
 WINDOW = "branch-desk-window"  # Windows alone: the same without a console
-VERSION = re.search(
+[VERSION] = re.findall(
     r'^__version__ = "([\d.]+)"$', (ROOT / "branch_desk" / "__init__.py").read_text(encoding="utf-8"), re.MULTILINE
-).group(1)
+)
 
 
 def four() -> tuple[int, int, int, int]:

@@ -54,7 +54,7 @@ def _libraries_of_the_system() -> None:
     else:
         os.environ["LD_LIBRARY_PATH"] = ours
     if not os.path.exists(SYSTEM_FONTS):
-        os.environ.setdefault("FONTCONFIG_FILE", os.path.join(sys._MEIPASS, "fonts.conf"))
+        os.environ.setdefault("FONTCONFIG_FILE", os.path.join(str(vars(sys)["_MEIPASS"]), "fonts.conf"))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -225,10 +225,8 @@ def _desk_on(share: Share, found: Root, code: str) -> Desk | None:
     """A desk as the office admitted it."""
     keys, generation = [OfficeKey(0, found.office_key, {})], 1
     while (data := share.read(names.office("office", generation))) is not None:
-        try:
+        with suppress(Broken):      # whatever stands there, it is no word of the office
             keys.append(root.open_office_key(data, found.pin, generation))
-        except Broken:
-            pass        # whatever stands there, it is no word of the office
         generation += 1
     desk, generation = None, 1
     while (data := share.read(names.office("members", generation))) is not None:
