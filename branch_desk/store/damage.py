@@ -16,6 +16,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from branch_desk.store import backup, database, faults, restore, salvage
 from branch_desk.store.backup import BackupFile
 from branch_desk.store.folders import Folders, replace, sync_folder
 from branch_desk.store.keys import Keys
-from branch_desk.store.patience import Hangs, patiently
+from branch_desk.store.patience import Beat, Hangs, no_beat, patiently
 from branch_desk.store.start import DAMAGE_MARK
 
 if TYPE_CHECKING:
@@ -190,20 +191,21 @@ def _best_copy(folders: Folders, scratch: Folders, found: salvage.Salvaged) -> B
     candidates: list[BackupFile] = []
     for place in places:
         with contextlib.suppress(OSError, Hangs):
-            candidates += patiently(place, lambda beat, place=place: _copies(place, whose[0] if whose else None), PATIENCE)
+            candidates += patiently(place, partial(_copies, place, whose[0] if whose else None), PATIENCE)
     if whose is None and len({copy.manifest.ledger for copy in candidates}) > 1:
         return None     # several desks keep theirs here, and nobody knows which one this was
     for copy in sorted(candidates, key=lambda item: item.manifest.lamport, reverse=True):
         with contextlib.suppress(OSError, Hangs, faults.Fault, sqlite3.Error):
             if backup.vouched(copy, Keys(folders.keys, copy.manifest.ledger)) is False:
                 continue
-            patiently(copy.path.parent, lambda beat, copy=copy: backup.fetch(copy, scratch.ledger, beat), PATIENCE)
+            patiently(copy.path.parent, partial(backup.fetch, copy, scratch.ledger), PATIENCE)
             if backup.prove(copy, scratch.home).sound:
                 return copy
     return None
 
 
-def _copies(place: Path, ledger: str | None) -> tuple[BackupFile, ...]:
+def _copies(place: Path, ledger: str | None, beat: Beat = no_beat) -> tuple[BackupFile, ...]:
+    beat()
     if ledger is not None:
         return backup.copies(place, ledger)
     return tuple(copy for path in sorted(place.glob("*.db")) if (copy := backup.read_manifest(path)) is not None)
