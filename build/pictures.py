@@ -119,7 +119,7 @@ def screens(folder: Path) -> None:
     """Every screen, in the order of a clerk's day."""
     with program(folder / "nothing"):
         do(">01-first-start", "Return")
-        time.sleep(3)
+        time.sleep(6)
         do("=501", "Return", "=3", ">09-practice")
     numbers = filled(folder / "desk")
     with program(folder / "desk"):
@@ -130,7 +130,7 @@ def screens(folder: Path) -> None:
         do("ctrl+2")
         scan(numbers[1])
         do(">07-return-verdict", "=" + _now(), "Return", "1", ">08-return-closed")
-        do("ctrl+9", ">15-settings", "ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
+        do("ctrl+9", ">15-settings", "3", ">32-types", "ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
            ">13-keys", "Escape", "F11", ">14-cover", "Return")
         do("ctrl+4", "Escape", "F2", "=501", "Return", "Return", "F5", "1", "1", ">48-reissue", "Escape", "Escape", "Escape")
         do("F12", "4", "F2", "=2", "F5", "F5")
@@ -180,7 +180,9 @@ def day_screens(folder: Path) -> None:
         for number in made["mine"][1:3]:
             scan(number)
             do("1")
-        do(">21-dispatch", "F12")
+        do(">21-dispatch", "F12", "ctrl+2")
+        scan(made["mine"][0])
+        do(">31-return-matched")
     at_a_desk(folder / "late", late.late)
     with program(folder / "late"):
         sign_in()

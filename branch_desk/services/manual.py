@@ -39,9 +39,10 @@ class Step:
 
     @property
     def pressed(self) -> tuple[str, ...]:
-        """The keys in their order, as they are printed on the keyboard; one that is pressed for each paper stands once."""
+        """The keys in their order, as they are printed on the keyboard; what is pressed for each paper stands once."""
         found = [key_name(what) for what in self.do if what[0] not in "=<"]
-        return tuple(dict.fromkeys(found))
+        papers = sum(what[0] == "<" for what in self.do)
+        return tuple(dict.fromkeys(found) if papers > 1 else found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +151,5 @@ def _tables() -> tuple[printing.ManualTable, ...]:
         printing.ManualTable(words.SCANS, words.SCAN_HEADS, (40, 134),
                              tuple((what, keys.say(does)) for what, does in words_screen.KEYS_SCAN_LINES)),
         printing.ManualTable(words.BY_SCREEN, (words.SCREEN, *(slot.value for slot in slots), words.DIGITS),
-                             (30, 23, 24, 23, 24, 22, 28), by_screen, turn=True),
+                             (26, 21, 24, 23, 26, 22, 32), by_screen, turn=True),
     )

@@ -79,6 +79,7 @@ class FirstRun:
         self.router.stop()
         if self._page is not None:
             self._page.destroy()
+        self._page = None       # a key that comes before the window is there is for nobody
 
     @property
     def _left(self) -> int:
@@ -241,6 +242,8 @@ class FirstRun:
     # ---- keys
 
     def _slot(self, slot: Slot) -> bool:
+        if self._page is None:
+            return False
         if self.fields:
             return self._slot_while_registering(slot)
         if slot is Slot.BACK:
@@ -276,7 +279,7 @@ class FirstRun:
         return False
 
     def _digit(self, digit: int) -> bool:
-        if self.fields:
+        if self.fields or self._page is None:
             return False
         if digit in self._rings:
             self.choice = digit
@@ -289,7 +292,7 @@ class FirstRun:
         return False
 
     def _arrow(self, way: str) -> bool:
-        if self.fields:
+        if self.fields or self._page is None:
             return False
         self.choice = REGISTER if self.choice == PRACTISE else PRACTISE
         self._shine()

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from printing.code128 import MODULES
 from printing.forms import DoesNotFit
 from printing.manual_forms import Manual, ManualDesk, ManualTable, ManualTask
 from printing.papers import PAPERS
-from printing.sheet.kit import THIN, Sheet
+from printing.sheet.kit import CLOSING, THIN, Sheet
 from printing.sketch import Picture
 
 LEFT, RIGHT, TOP, BOTTOM = 22.0, 196.0, 16.0, 276.0
@@ -30,7 +31,7 @@ def leaves(form: Manual) -> tuple[Sheet, ...]:
     tables = _tables(form.tables)
     desks = [_desk(form, page) for page in form.desks]
     first = 3  # after the cover and the contents
-    named = [(form.headings.tasks, [(task.title, first + n) for n, task in enumerate(form.tasks)]),
+    named = [(form.headings.tasks, [(f"{n + 1:2}　{task.title}", first + n) for n, task in enumerate(form.tasks)]),
              (form.headings.keys, [(table.title, first + len(tasks) + at) for table, at in _table_pages(form.tables)]),
              (form.headings.desks, [(page.title, first + len(tasks) + len(tables) + n) for n, page in enumerate(form.desks)])]
     book = [_cover(form), _contents(form, named), *tasks, *tables, *desks]
@@ -255,8 +256,11 @@ def _desk(form: Manual, page: ManualDesk) -> Sheet:
     if page.bars:
         sheet.text(LEFT, y, HEAD, form.headings.bars, True)
         y += 12
+        wide = MODULES * CLOSING / sheet.scale
         for n, digits in enumerate(page.bars):
-            sheet.closing(LEFT + n * WIDE / 2, y, WIDE / 2, digits)
+            x = LEFT + (n + 0.5) * WIDE / 2 - wide / 2
+            sheet.bars(digits, x, y, 14, CLOSING)
+            sheet.groups(x, y + 15, wide, digits, BODY)
         y += 24
     if y > BOTTOM + 4:
         raise DoesNotFit(page.title)

@@ -63,3 +63,11 @@ def test_a_counter_is_what_one_registers_unless_it_is_said(first, press, wait_un
         first.fields[name].text = text
     press("F12")
     assert (first.made[0].desk.role, first.made[0].desk.section) == (Role.COUNTER, None)
+
+
+def test_a_key_that_comes_before_the_window_does_nothing(first, press):
+    press("Return")
+    assert len(first.made) == 1
+    first.close()
+    press("Return", "1", "2", "4", "Down", "F12", "Escape")
+    assert len(first.made) == 1
