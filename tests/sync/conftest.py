@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 
 import pytest
 
 from sync.folder import OsFolder
 from tests.sync.faulty_mount import Mount, usable
-from tests.sync.guards import GUARDS
 from tests.sync.memory_desk import InProcess, MemoryDesk, Office
 
 
@@ -53,11 +51,3 @@ def desks(office):
     made = tuple(MemoryDesk(office.pin, code) for code in ("101", "102", "201"))
     office.admit(*made)
     return made
-
-
-@pytest.fixture(autouse=True)
-def without_guard(monkeypatch):
-    """Takes one guard away where test_guards asks for it."""
-    name = os.environ.get("WITHOUT_GUARD")
-    if name:
-        GUARDS[name].take_away(monkeypatch.setattr)

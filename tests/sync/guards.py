@@ -114,6 +114,18 @@ def _without_comparing(patch: Any) -> None:
     patch(MemoryDesk, "take", lambda desk, run: real(desk, run) or True)
 
 
+def _without_witness(patch: Any) -> None:
+    from branch_desk.store import start
+
+    patch(start, "compare", lambda *_: start.Compared(empty=False))
+
+
+def _without_hardware(patch: Any) -> None:
+    from branch_desk.store import machines
+
+    patch(machines, "same", lambda known, here: known[:32] == here[:32])
+
+
 GUARDS = {
     "marker": Guard("an empty or replaced share", _without_marker,
                     f"{CYCLE}::test_an_empty_folder_in_place_of_the_share_takes_nothing_and_gives_nothing"),
@@ -128,4 +140,8 @@ GUARDS = {
     "measure": Guard("bombs", _without_measure, ENVELOPE),
     "place": Guard("a valid file at another place", _without_place, CYCLE),
     "comparing": Guard("a clone", _without_comparing, CYCLE),
+    "witness": Guard("an old copy of the ledger that gives a number again", _without_witness,
+                     "tests/store/test_witness.py::test_the_same_old_database_put_back_twice"),
+    "hardware": Guard("two copies of one disk that have not met", _without_hardware,
+                      "tests/store/test_machines.py::test_a_copy_of_the_disk_gives_no_number_before_anybody_met"),
 }

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_without_a_guard_a_test_turns_red(name):
     guard = GUARDS[name]
     run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header",
+        [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "tests.sync.without_guard", "--no-header",
          "-W", "ignore", guard.noticed_by],
         cwd=ROOT, env={**os.environ, "WITHOUT_GUARD": name}, capture_output=True, text=True, timeout=300, check=False)
     red = [line for line in run.stdout.splitlines() if line.startswith("FAILED")]
