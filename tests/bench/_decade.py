@@ -69,7 +69,7 @@ class _Writer:
             self.write("checked", slip, bag, result="agrees")
         self.write("bag_dispatched", None, bag, route="internal_mail", count=len(slips))
         for slip in slips:
-            self.write("received", slip, bag, desk="501", received_at=self.stamp)
+            self.write("received", slip, bag, desk="501", received_at=self.stamp, source="section")
         for slip in slips:
             self.write("closed", slip, received_at=self.stamp, source="section")
 
@@ -118,7 +118,8 @@ def _years(writer: _Writer, size: int, begins: datetime, ends: datetime) -> dict
         number = _next(counters, 1, fy, type_)
         retention = 5 if type_[0] == "5" else 1
         event = writer.write("issued", number, type=type_, type_name="介護保険要介護・要支援認定申請", section=type_[0],
-                             section_name="高齢・障害課", catalogue=1, retention=retention, sheets=3, enclosures=[])
+                             section_name="高齢・障害課", catalogue=1, retention=retention, sheets=3, sealed=False, enclosures=[], others=0,
+                             flags=[])
         key = writer.keys.current(fy, retention)
         name = {"name": f"{chance.choice(FAMILY)} {chance.choice(GIVEN)}"}
         writer.db.execute("insert into pii values(?,?,?,?,?,?,?)",
