@@ -63,7 +63,8 @@ class SlipForm:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryForm:
-    """The recovery key of a ledger, to be printed once, signed and locked away."""
+    """The recovery key of a ledger, to be printed once, signed and locked away; with `root` the root key of a ward office's
+    share."""
 
     key: str
     desk: str
@@ -71,6 +72,7 @@ class RecoveryForm:
     branch: str | None = None
     staff: str | None = None
     practice: bool = False
+    root: bool = False
 
 
 class Unprintable(ValueError):

@@ -20,7 +20,7 @@ from sync.starting import begins, take_bundles
 from sync.theirs import find, take_all
 from sync.worker import Away, Share
 
-__all__ = ["FORK", "MOST_FALSE_WORDS", "Local", "NotTaken", "Problem", "Round", "Sealed", "exchange", "take_in"]
+__all__ = ["FORK", "MOST_FALSE_WORDS", "Local", "NotTaken", "Problem", "Round", "Sealed", "exchange", "hear_office", "take_in"]
 
 MOST_FALSE_WORDS = 20       # places in a row that somebody else took, and that are passed over
 OFFICE_WORDS = ("office", "members", "catalogue")
@@ -73,6 +73,15 @@ def take_in(share: Share, local: Local, *, look_everywhere: bool = False,
     except Away as away:
         round_.state = "offline"
         round_.problems.append(Problem("offline", None, away.why))
+    return round_
+
+
+def hear_office(share: Share, local: Local) -> Round:
+    """What the office says, and nothing else: before somebody speaks for it."""
+    round_ = Round()
+    found = _enter(share, local, round_)
+    if found is not None:
+        _office(share, local, round_, found)
     return round_
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from branch_desk.cli.wanted import FOLDER, Wanted, command, commands, option
+from branch_desk.cli.wanted import FILE, FOLDER, Wanted, command, commands, option
 from branch_desk.domain import words_cli, words_exchange
 from branch_desk.services import carrier, exchange
 from branch_desk.services.exchange import Admission, Synced
@@ -17,13 +17,16 @@ def share_group() -> None:
     """What the ward office does for all desks."""
 
 
-@command("init", click.argument("folder", type=FOLDER), group=share_group)
-def share_init(wanted: Wanted, folder: Path) -> None:
+@command("init", click.argument("folder", type=FOLDER), option("--pdf", type=FILE), group=share_group)
+def share_init(wanted: Wanted, folder: Path, pdf: Path | None) -> None:
     with wanted.acting() as (ledger, who):
         made = wanted.granted(exchange.init_share(ledger, who, str(folder)))
-    wanted.answer({"fingerprint": made.fingerprint, "root_code": made.root_code},
-                  [words_exchange.SHARE_MADE, words_exchange.OFFICE_FINGERPRINT.format(digits=made.fingerprint),
-                   words_exchange.ROOT_CODE.format(code=made.root_code)])
+        if pdf is not None:
+            wanted.granted(exchange.root_form(ledger, who, made.root_code, pdf))
+    lines = [words_exchange.SHARE_MADE, words_exchange.OFFICE_FINGERPRINT.format(digits=made.fingerprint),
+             words_exchange.ROOT_CODE.format(code=made.root_code)]
+    wanted.answer({"fingerprint": made.fingerprint, "root_code": made.root_code, "pdf": str(pdf) if pdf else None},
+                  lines + ([words_exchange.ROOT_FORM_MADE.format(file=pdf)] if pdf else []))
 
 
 @command("enrol", click.argument("folder", type=FOLDER))
@@ -71,8 +74,10 @@ def share_bundle(wanted: Wanted) -> None:
                   else words_exchange.LAID_OUT_ALREADY)
 
 
-@command("new-key", option("--root-code", required=True), group=share_group)
-def share_new_key(wanted: Wanted, root_code: str) -> None:
+@command("new-key", option("--root-code"), group=share_group)
+def share_new_key(wanted: Wanted, root_code: str | None) -> None:
+    if root_code is None:       # asked for, it stands neither in the history of a shell nor in the list of processes
+        root_code = str(click.prompt(words_exchange.ROOT_TYPED, hide_input=True, err=True))
     with wanted.acting() as (ledger, who):
         _admitted(wanted, wanted.granted(exchange.appoint_office_key(ledger, who, root_code)), words_exchange.NEW_KEY)
 

@@ -15,10 +15,13 @@ from branch_desk.services.exchange_office import (
     Waiting,
     appoint_office_key,
     approve,
+    check_root,
     init_share,
     publish,
     requests,
     retire,
+    root_form,
+    root_groups,
 )
 from branch_desk.services.exchange_share import joined, on_own_share, on_share, open_local
 from branch_desk.services.exchange_start import LaidOut, lay_out_by
@@ -40,9 +43,9 @@ from sync.worker import Share
 
 __all__ = [
     "Admission", "Asked", "DeskRow", "Join", "LaidOut", "Refusal", "Said", "ShareMade", "Status",
-    "Synced", "Waiting", "appoint_office_key", "approve", "cycle", "enrol", "enrol_by", "finish",
+    "Synced", "Waiting", "appoint_office_key", "approve", "check_root", "cycle", "enrol", "enrol_by", "finish",
     "init_share", "join", "lay_out", "lay_out_by", "on_share", "open_local", "publish", "requests",
-    "retire", "status", "sync", "told", "waiting",
+    "retire", "root_form", "root_groups", "status", "sync", "told", "waiting",
 ]
 
 

@@ -6,12 +6,15 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import printing
+from branch_desk.domain import era
 from branch_desk.domain.catalogue import format_csv
 from branch_desk.domain.rights import Role
 from branch_desk.domain.staff import Staff
-from branch_desk.services import catalogues, guide, people
+from branch_desk.services import catalogues, files, guide, people
 from branch_desk.services.exchange_local import LedgerLocal, members_of
 from branch_desk.services.exchange_share import (
     CHANGED,
@@ -21,20 +24,25 @@ from branch_desk.services.exchange_share import (
     joined,
     on_own_share,
     on_share,
+    open_local,
     own_key,
     public,
     remember,
 )
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.store import faults
-from branch_desk.store.ledger import Ledger, paper_key, read_paper_key
+from branch_desk.store.ledger import Ledger, paper_key, read_paper_group, read_paper_key
 from sync import cycle, names, root
+from sync.cycle import Problem
 from sync.envelope import Broken
 from sync.root import Admitted, Members, OfficeKey, Pin
 from sync.worker import Away, Share
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+
+ASKED = 2       # groups of the root code that are typed back: whoever has not looked at the paper cannot guess which
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +189,20 @@ def appoint_office_key(ledger: Ledger, who: Staff, root_code: str, *, share: Sha
     pin, share = joined(ledger, share)
     try:
         root_key = root_key_of(root_code)
-    except faults.WrongRecoveryKey:
-        return refuse("root_code")
+    except faults.WrongRecoveryKey as wrong:
+        return refuse("root_mistyped", detail=wrong.detail)
     if public(root_key) != pin.root_key:
         return refuse("root_code")
+    local = open_local(ledger)
+    if isinstance(local, Problem):
+        return refuse("signing_key")
+    # On a PC that took the place of another the office's own words have to be heard first: the new key says up to which of
+    # them the old one counts.
+    try:
+        if cycle.hear_office(share, local).state != "ok":
+            return refuse("share_spoiled")
+    except Away as away:
+        return away_refusal(away)
     generation = ledger.exchange.generation("office") + 1
     after = {word: ledger.exchange.generation(word) for word in ("members", "catalogue")}
     new = ledger.signing.make("office")
@@ -197,6 +215,39 @@ def appoint_office_key(ledger: Ledger, who: Staff, root_code: str, *, share: Sha
         return refuse("share_spoiled")
     LedgerLocal(ledger).take_office("office", generation, OfficeKey(generation, public(new), after), told)
     return Admission(ledger.desk.code, generation)
+
+
+def root_form(ledger: Ledger, who: Staff, root_code: str, pdf: Path) -> Path | Refusal:
+    """The root code on a form to print, sign and lock away, for as long as it takes to print it: whoever asks takes the file
+    away afterwards (files.shred). Raises OSError where it cannot be written."""
+    refused = _office(ledger, who)
+    if refused:
+        return refused
+    desk = ledger.desk
+    form = printing.RecoveryForm(root_code, f"{desk.code} {desk.name}", era.wareki_minute(ledger.now()), desk.branch, who.surname,
+                                 desk.practice, root=True)
+    pdf.parent.mkdir(mode=0o700, exist_ok=True)
+    files.write(pdf, printing.draw(form, "A4").pdf)
+    return pdf
+
+
+def root_groups(root_code: str) -> tuple[int, ...]:
+    """Which groups of it are to be typed back from the paper."""
+    groups = range(1, len(root_code.split("-")) + 1)
+    return tuple(sorted(secrets.SystemRandom().sample(groups, ASKED)))
+
+
+def check_root(root_code: str, typed: Mapping[int, str]) -> Refusal | None:
+    """Whether these groups of it were typed back as they are; else the first that is not."""
+    groups = root_code.split("-")
+    for place, text in sorted(typed.items()):
+        try:
+            agrees = read_paper_group(text, place) == groups[place - 1]
+        except faults.WrongRecoveryKey as wrong:
+            return refuse("root_mistyped", detail=wrong.detail)
+        if not agrees:
+            return refuse("root_group", group=place)
+    return None
 
 
 def _office(ledger: Ledger, who: Staff) -> Refusal | None:

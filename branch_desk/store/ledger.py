@@ -96,12 +96,13 @@ __all__ = [
     "new_epoch",
     "paper_key",
     "pin_hash",
+    "read_paper_group",
     "read_paper_key",
 ]
 
 pin_hash, new_epoch = pins.pin_hash, start.new_epoch
 KEPT_ASKED = keystore.ASKED
-paper_key, read_paper_key = recovery.make, recovery.read  # a secret that is kept on paper alone
+paper_key, read_paper_key, read_paper_group = recovery.make, recovery.read, recovery.group  # a secret kept on paper alone
 NAMES_AT_ONCE = 500  # boxes opened in one go: about 10 ms, which is what an issue may have to wait
 NO_NUMBER = 10**16
 IDLE_WAL = 4 << 20  # bytes of WAL that are worth a checkpoint when nothing else is to be done

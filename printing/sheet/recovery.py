@@ -1,4 +1,4 @@
-"""The recovery key on A5 or A4.
+"""The recovery key, and the root key of a share, on A5 or A4.
 
 What it is, the key large and in groups, how to keep it, who made and checked it.
 """
@@ -22,14 +22,14 @@ def lay(form: RecoveryForm, paper: Paper) -> Sheet:
     y = 9.0
     sheet.frame(LEFT, y, WIDE, 13, 0.7)
     sheet.fill(LEFT, y, 62, 13)
-    sheet.text(LEFT + 31, y + 2.5, 8, words.RECOVERY_TITLE, True, "c", white=True)
+    sheet.text(LEFT + 31, y + 2.5, 8, words.ROOT_TITLE if form.root else words.RECOVERY_TITLE, True, "c", white=True)
     sheet.text(EDGE - 4, y + 4.4, 4.2, words.RECOVERY_SECRET, True, "r")
     y += 16
     y = _facts(sheet, y, form)
     large = 1.3 if a4 else 1.0
     y = _key(sheet, y + 1.5 * large, form.key, 6.6 * large)
-    y = _points(sheet, y + 3 * (large - 1), words.RECOVERY_WHAT_HEAD, words.RECOVERY_WHAT, large)
-    y = _points(sheet, y + 6 * (large - 1), words.RECOVERY_KEEP_HEAD, words.RECOVERY_KEEP, large)
+    y = _points(sheet, y + 3 * (large - 1), words.RECOVERY_WHAT_HEAD, words.ROOT_WHAT if form.root else words.RECOVERY_WHAT, large)
+    y = _points(sheet, y + 6 * (large - 1), words.RECOVERY_KEEP_HEAD, words.ROOT_KEEP if form.root else words.RECOVERY_KEEP, large)
     bottom = sheet.height - 8.6
     if y > bottom - 24:
         raise DoesNotFit(words.RECOVERY_TOO_LONG)
