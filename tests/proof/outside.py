@@ -191,7 +191,7 @@ class Outside:
         limits.change(ledger, who, first, number, second, None)
         limits.change(ledger, who, "return", number, second, PIN if number % 16 == 0 else None)
         settings.set_office(ledger, who, Office(first, second, first, second))
-        settings.set_window(ledger, {first: value})
+        settings.set_window(ledger, {f"{number % 8}": value if first.isprintable() else number})
         settings.about(ledger)
         with contextlib.suppress(ValueError, OverflowError):
             opening.set_closed(ledger, who, era.moment(first).date(), True, second, None)

@@ -14,7 +14,7 @@ from branch_desk.domain.bag import BagState
 from branch_desk.services import backup, bags, exchange, people, returns, slips
 from branch_desk.services.results import Refusal
 from branch_desk.store import backup as copies
-from branch_desk.store import database
+from branch_desk.store import database, faults
 from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import Ledger
 from sync.worker import Share
@@ -107,12 +107,14 @@ class Counter:
 
     def _backup(self) -> None:
         made = backup.make(self.ledger, "asked")
-        assert not isinstance(made, Refusal), made
+        if not made.ok:
+            return      # and the status line says why
         newest = copies.copies(Folders(self.ledger.home).backup, self.ledger.id)[-1]
         self.say(f"backup {newest.path.name} {newest.sha256}")
 
     def _idle(self) -> None:
-        database.checkpoint(self.ledger.db, empty=self.chance.random() < 0.5)
+        with faults.spoken():
+            database.checkpoint(self.ledger.db, empty=self.chance.random() < 0.5)
 
 
 def _granted(answer):
