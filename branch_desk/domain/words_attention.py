@@ -63,7 +63,7 @@ STEPS = {
     "not_counted": ("{called}に電話し、袋の中を確認", "届いていれば、課で受領を記録", "なければ{fix}「所在調査」"),
     "redirected": ("{called}に電話し、回ったか確認", "届いていれば、課で受領を記録", "分からなければ{fix}「所在調査」"),
     "other_branch": ("その支所に電話し、原本の回送を頼む", "戻ったら、返送照合で読み取る"),
-    "key_left": ("USBメモリーなど、その場所をつなぐ（つながると自動で消去）", "廃棄・紛失したときは、2人で記録"),
+    "key_left": ("USBメモリーなど、その場所をつなぐ（つながると自動で消去）", "廃棄・紛失したときは、設定で2人が記録"),
 }
 SIGN_OFF_STEP = {
     "not_dispatched": "次の庁内便", "not_arrived": "電話", "not_returned": "電話・照会票", "time_missing": "電話",
@@ -331,3 +331,10 @@ SIGN_CHECK = "責任者の確認"
 PAPER = "経過書"
 
 NOT_EXCHANGED = "課の記録が{since}から届いていないため、多めに出ています"
+
+PLACE_ROOM = 28
+
+
+def short_place(path: str) -> str:
+    """The end of a long path: it says more than its beginning."""
+    return path if len(path) <= PLACE_ROOM else f"…{path[1 - PLACE_ROOM:]}"

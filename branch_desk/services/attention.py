@@ -277,7 +277,7 @@ def _keys_left(ledger: Ledger, at: _At) -> tuple[tuple[Late, Item], ...]:
         since = era.moment(place.seen)
         late = Late(Why.KEY_LEFT, since, at.days.between(since.date(), at.now.date()) if since <= at.now else 0)
         found.append((late, Item(place.name, words.KEY_PLACE, late.why.value, era.stamp(since), late.opening_days,
-                                 str(place.path), None, "", False)))
+                                 words.short_place(str(place.path)), None, "", False)))
     return tuple(found)
 
 
