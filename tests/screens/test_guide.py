@@ -11,7 +11,7 @@ from branch_desk.domain import era, words_guide, words_screen
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import Role
 from branch_desk.services import catalogues, desks, guide, printers
-from branch_desk.ui import keys, office_print
+from branch_desk.ui import keys, office_print, open_file
 from branch_desk.ui.guide import Guide
 from branch_desk.ui.key_sheet import KeySheet
 from branch_desk.ui.keys import Slot
@@ -242,6 +242,18 @@ def test_enter_goes_through_every_page_and_stops_at_the_last(desk, press, wait_u
     pages = desk.window.view.pages
     press(*["Return"] * (len(pages) + 3))
     assert desk.window.view.at == len(pages) - 1
+
+
+def test_f5_makes_the_whole_guide_as_pdf_and_opens_it(desk, press, wait_until, monkeypatch):
+    shown = []
+    monkeypatch.setattr(open_file, "show", lambda path: shown.append(path) or True)
+    press("ctrl+0", "1")
+    wait_until(lambda: isinstance(desk.window.view, Manual))
+    press("F5")
+    wait_until(lambda: shown, timeout=60)
+    assert shown[0].read_bytes().startswith(b"%PDF") and "PDFを開きました" in desk.next_text
+    press("Down")
+    assert desk.window.view.mark == 1
 
 
 @pytest.mark.parametrize("practice", [False, True])
