@@ -273,7 +273,7 @@ def vouched(copy: BackupFile, keys: Keys | None, master: bytes | None = None) ->
             return True if tried else None
         if copy.signatures.get("hmac_key") == _name_of(secret):     # a master key that was made later cannot tell
             tried = True
-            if not hmac.compare_digest(hmac.digest(secret, data, "sha256").hex(), copy.signatures["hmac"]):
+            if not hmac.compare_digest(hmac.digest(secret, data, "sha256").hex().encode(), copy.signatures["hmac"].encode()):
                 return False
     return True if tried else None
 
@@ -301,6 +301,7 @@ def read_manifest(copy: Path) -> BackupFile | None:
         body["out"], body["own"] = ((int(seq), str(digest)) for seq, digest in (body["out"], body["own"]))
         made = Manifest(**body)
         era.moment(made.at)
+        canonical_json([made.as_json(), dict(signatures)])  # no half of a surrogate pair, of which nothing could be signed
         numbers_are = all(type(value) is int for value in (made.lamport, made.slips, made.events, made.steps, made.bytes,
                                                            *dict(made.series).values()))
         texts_are = all(isinstance(value, str) for value in (made.ledger, made.desk, made.sha256, made.epoch, made.why,
