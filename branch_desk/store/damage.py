@@ -36,7 +36,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 5.0      # seconds for the second place: the desk has to open
 # Flaws after which a ledger has to be rebuilt, and those that making slips and bags again cures.
-OF_RECORDS = frozenset({"integrity", "unreadable", "chain", "gap_seq", "body", "epoch", "counter", "counter_none", "clock"})
+OF_RECORDS = frozenset({"integrity", "unreadable", "chain", "gap_seq", "body", "epoch", "counter", "counter_none", "clock",
+                        "sum", "staff", "staff_extra", "staff_missing", "setting", "catalogue", "print_event",
+                        "print_differs", "print_job", "request"})
 OF_STATE = frozenset({"projection", "projection_extra", "projection_missing", "bag", "bag_extra", "bag_missing", "tally"})
 
 

@@ -84,7 +84,8 @@ class Report:
 
 
 OF_A_COPY = frozenset(  # what a copy can prove alone, without the witness and the keys of its desk
-    {"integrity", "chain_out", "chain_own", "gapless", "projection", "tally", "prints", "requests", "catalogue", "sums"}
+    {"integrity", "chain_out", "chain_own", "gapless", "projection", "tally", "prints", "requests", "catalogue", "sums",
+     "staff", "settings"}
 )
 
 

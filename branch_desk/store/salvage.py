@@ -316,17 +316,18 @@ def _print_jobs(db: Database, desk: str, found: Salvaged) -> None:
             _put(db, "print_job", row)
             keys.add(row["key"])
     for key, event in words.items():
-        state = prints.STATE_OF.get(event.value("outcome"), "doubtful")
+        said = {
+            "slip": int(event.slip) if event.slip else None, "bag": int(event.bag) if event.bag else None,
+            "copy": event.value("copy"), "paper": event.value("paper"), "count": event.value("count"),
+            "reason": event.value("reason"), "named": int(bool(event.value("named"))), "why": event.value("why"),
+            "state": prints.STATE_OF.get(event.value("outcome"), "doubtful"), "ended_at": event.at, "epoch": event.epoch,
+            "seq": event.seq}
         if key in keys:
-            db.execute("update print_job set state = ?, why = ?, ended_at = ?, epoch = ?, seq = ?, seen_to = 1 "
-                       "where key = ? and seq is null", (state, event.value("why"), event.at, event.epoch, event.seq, key))
+            names = ", ".join(f"{name} = ?" for name in said)
+            db.execute(f"update print_job set {names}, seen_to = case when seq is null then 1 else seen_to end where key = ?",
+                       (*said.values(), key))
         else:
-            _put(db, "print_job", {
-                "key": key, "slip": int(event.slip) if event.slip else None, "bag": int(event.bag) if event.bag else None,
-                "copy": event.value("copy"), "paper": event.value("paper"), "printer": "", "count": event.value("count"),
-                "reason": event.value("reason"), "named": int(bool(event.value("named"))), "by": event.actor, "state": state,
-                "why": event.value("why"), "seen_to": 1, "queued_at": event.at, "ended_at": event.at, "epoch": event.epoch,
-                "seq": event.seq})
+            _put(db, "print_job", {"key": key, "printer": "", "by": event.actor, "seen_to": 1, "queued_at": event.at, **said})
 
 
 def _clock(db: Database) -> None:

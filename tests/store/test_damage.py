@@ -15,7 +15,7 @@ from branch_desk.domain.fold import State
 from branch_desk.domain.words_backup import FINDINGS
 from branch_desk.store import backup, damage, faults
 from branch_desk.store.folders import Folders, state_folder
-from branch_desk.store.ledger import Ledger
+from branch_desk.store.ledger import BookFilter, Ledger
 from tests.store.issuing import issue, make, record
 
 
@@ -120,6 +120,49 @@ def test_damage_that_is_met_at_work_is_looked_for_at_the_next_start(ledger, home
     rebuilt = reopen()
     assert _corrupt(home) and {rebuilt.slip(number).state for number in shown} == {State.HELD}
     _all_there(rebuilt, shown)
+
+
+def _after_a_print(ledger):
+    with ledger.transaction() as tx:
+        job = tx.add_print("1", {"key": "k", "copy": "original", "paper": "80mm", "printer": "p", "count": 1,
+                                 "slip": issued_first(ledger), "named": False})
+        tx.print_ended(tx.print_sent(job), "confirmed", actor="1", seen_to=True)
+        tx.set_setting("attention_limits", {"evening": 1715})
+        tx.put_staff("7", "岸 徹")
+
+
+def issued_first(ledger):
+    return ledger.page(BookFilter()).slips[-1].number
+
+
+@pytest.mark.parametrize("backed_up", [True, False], ids=["with a backup", "without"])
+@pytest.mark.parametrize("change", [
+    "update setting set value = '{\"evening\":900}' where key = 'attention_limits'",
+    "update staff set name = 'another' where code = '7'",
+    "update print_job set copy = 'citizen'",
+    "update request set number = 1101265010099970 where number = (select min(number) from request)",
+    "update slip set state = 'closed' where number = (select max(number) from slip where state = 'held')",
+    "update event set at = '2026-11-24T10:46:00+09:00' where id = (select max(id) from event)",
+], ids=["setting", "staff", "print", "request", "state", "record"])
+def test_a_row_that_was_changed_in_the_file_is_put_right_at_the_next_start(ledger, home, reopen, change, backed_up):
+    shown = [issue(ledger, f"a{i}") for i in range(5)]
+    _after_a_print(ledger)
+    if backed_up:
+        ledger.backup_to(Folders(home).backup)
+    ledger.close()
+    with sqlite3.connect(Folders(home).ledger) as conn:
+        triggers = conn.execute("select name, sql from sqlite_master where type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            conn.execute(f"drop trigger {name}")
+        conn.execute(change)
+        for _, sql in triggers:
+            conn.execute(sql)
+    conn.close()
+    again = reopen()
+    assert not again.verify().sound
+    again = reopen()
+    assert again.verify().faults == () and again.check_at_start()
+    assert all(again.slip(number) is not None for number in shown)
 
 
 def test_without_any_backup_the_witness_keeps_the_numbers(worked, home, reopen):
