@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from branch_desk.domain.events import as_record
-from branch_desk.services import carrier, exchange, exchange_local, slips
+from branch_desk.services import carrier, exchange, exchange_local, incoming, slips
 from branch_desk.services.exchange_rounds import Rounds
 from branch_desk.store.faults import MovedMachine
 from branch_desk.store.ledger import Ledger, new_epoch
@@ -229,3 +229,28 @@ def test_a_life_that_goes_on_after_it_was_left_is_told_at_every_peer(ward):
     assert words(ward["201"].sync()) == {"split"}
 
 
+
+
+def test_a_newer_format_stalls_its_desk_alone_says_that_this_pc_needs_an_update_and_goes_on_after_it(ward):
+    first = issue(ward["201"])
+    ward["201"].sync()
+    path = ward.folder.joinpath(*names.batch("201", ward["201"].ledger.epoch, 1))
+    ours = path.read_bytes()
+    path.write_bytes(b"write-once 2 2\n" + ours.partition(b"\n")[2])
+    other = issue(ward["102"])
+    ward["102"].sync()
+    done = ward["101"].sync()
+    assert {(item.word, item.title) for item in done.problems} == {("update", "このPCの更新が必要です")}
+    assert ward["101"].ledger.slip(other) is not None and ward["101"].ledger.slip(first) is None
+    path.write_bytes(ours)      # as the updated program reads it
+    ward["101"].sync()
+    assert ward["101"].ledger.slip(first) is not None and ward["101"].sync().problems == ()
+
+
+def test_a_record_of_a_kind_that_only_a_newer_program_knows_asks_for_an_update_too(ward, monkeypatch):
+    issue(ward["201"])
+    ward["201"].sync()
+    known = dict(incoming.KINDS)
+    monkeypatch.setattr(incoming, "KINDS", {kind: rule for kind, rule in known.items() if kind != "issued"})
+    done = ward["101"].sync()
+    assert words(done) == {"update"}
