@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import ceil
 
 from branch_desk.domain import era, words_attention, words_audit
 from branch_desk.domain.rights import StaffRole
@@ -198,7 +199,7 @@ def locked(ledger: Ledger, code: str) -> int:
     if wrong is None or not wrong.wait:
         return 0
     left = era.moment(wrong.at) + timedelta(seconds=wrong.wait) - ledger.now()
-    return max(0, min(wrong.wait, int(left.total_seconds())))
+    return max(0, min(wrong.wait, ceil(left.total_seconds())))
 
 
 def unlock(ledger: Ledger, who: Staff, code: str, own_pin: str | None = None) -> Enrolled | Refusal:

@@ -35,6 +35,12 @@ BEGINS = "2026-11-24T09:00"
 CODE, SECTION = "501", "5"
 
 
+@pytest.fixture(autouse=True)
+def asked_about_no_new_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These go from one quarter to another in one step, which a real desk is asked about (tests/store/test_year_ends)."""
+    monkeypatch.setattr("branch_desk.store.clock.LONG", timedelta(days=4000))
+
+
 @pytest.fixture
 def office(tmp_path):
     made = Office(tmp_path, BEGINS)
@@ -310,6 +316,7 @@ def test_papers_that_come_to_the_section_before_they_left_are_taken_in_and_the_b
 
 
 def test_a_clock_set_back_a_year_is_said_before_the_first_slip_and_what_it_wrote_stays_in_order(office):
+    earlier = office.branch.issue(CODE)
     office.now("2027-11-24T09:00")
     first = office.branch.issue(CODE)
     assert app._ready(office.ledger).findings == ()
@@ -318,7 +325,7 @@ def test_a_clock_set_back_a_year_is_said_before_the_first_slip_and_what_it_wrote
         "PCの時計は 令和8年11月24日（火） 9:05 ですが、最後の記録は 令和9年11月24日（水） 9:00 です。"
         "日付と時刻を確認し、違うときは直してください。記録の順序は変わりません。",)
     second = office.branch.issue(CODE)
-    assert [slip.number for slip in office.ledger.page(BookFilter()).slips] == [second, first]
+    assert [slip.number for slip in office.ledger.page(BookFilter()).slips] == [second, first, earlier]
     office.now("2027-11-24T09:10")
     assert app._ready(office.ledger).findings == () and office.ledger.verify().sound
 

@@ -36,6 +36,12 @@ PIN = "2468"
 SECRET = ("柊木 千万人", "ヒイラギ チマト", "044-999-8877", "四十九院 小次郎", "秘密の添付書類")
 
 
+@pytest.fixture(autouse=True)
+def asked_about_no_new_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These go from one quarter to another in one step, which a real desk is asked about (tests/store/test_year_ends)."""
+    monkeypatch.setattr("branch_desk.store.clock.LONG", timedelta(days=4000))
+
+
 class Clock:
     def __init__(self, at: datetime) -> None:
         self.at = at
