@@ -125,37 +125,37 @@ class Manual(Panel):
         half = (len(self.pages) + 1) // 2
         for n, task in enumerate(self.pages):
             on = n == self.mark
-            row = tk.Frame(card, bg=self.theme.color("blue_bg" if on else "surface"))
-            row.grid(row=n % half, column=n // half, sticky="ew", padx=px(8), pady=px(0 if narrow else 3))
+            row = tk.Frame(card, bg=self.theme.color("select" if on else "surface"))
+            row.grid(row=n % half, column=n // half, sticky="ew", padx=px(8), pady=px(2 if narrow else 4))
             card.columnconfigure(n // half, weight=1, uniform="half")
             role = "body" if narrow else "next"
             figure = parts.label(row, f"{n + 1:2}", role, "blue", bold=True, even=True)
             figure.pack(side="left", padx=(px(8), px(12)), pady=px(2 if narrow else 6))
             name = parts.label(row, task.title, role, bold=True)
             name.pack(side="left")
-            for label in (figure, name):
-                label.configure(bg=row.cget("bg"))
+            for label in (figure, name) if on else ():
+                label.configure(bg=row.cget("bg"), fg=self.theme.color("on_select"))
             on_click(row, lambda n=n: self._turn(n))
 
     def _page(self, area: tk.Frame, task: manual.Task) -> None:
         parts, px, narrow = self.window.parts, self.theme.px, self.theme.narrow
-        role = "body"
+        role = "body" if narrow else "entry"
         heading = f"{self.at + 1 if self.at is not None else ''}　{task.title}"
         parts.label(area, heading, "next" if narrow else "title", bold=True).pack(anchor="w")
         if self.wrong:
             self._wrong(area, task, role)
             return
         if not narrow:
-            parts.lines(area, task.when, self.room - px(8), role, "ink2", gap=0).pack(anchor="w")
+            parts.lines(area, task.when, self.room - px(8), "body", "ink2", gap=0).pack(anchor="w", pady=(px(4), 0))
         card = parts.card(area)
         card.pack(fill="x", pady=(px(4), 0))
         for n, step in enumerate(task.steps, 1):
             row = parts.box(card)
-            row.pack(fill="x", padx=px(12), pady=px(0 if narrow else 5))
+            row.pack(fill="x", padx=px(12), pady=px(2 if narrow else 6))
             parts.label(row, str(n), role, "blue", bold=True, even=True).pack(side="left", anchor="n", padx=(0, px(12)))
             parts.lines(row, step.sentence, self.room - px(64), role, gap=0).pack(side="left")
         if not narrow:
-            parts.lines(area, f"{words.RESULT}　{keys.say(task.result)}", self.room - px(8), role, "green", bold=True,
+            parts.lines(area, f"{words.RESULT}　{keys.say(task.result)}", self.room - px(8), "body", "green", bold=True,
                         gap=0).pack(anchor="w", pady=(px(6), 0))
 
     def _wrong(self, area: tk.Frame, task: manual.Task, role: str) -> None:
@@ -165,9 +165,9 @@ class Manual(Panel):
         card.pack(fill="x", pady=(px(4), 0))
         for case, todo in task.wrong:
             parts.lines(card, keys.say(case), self.room - px(40), role, bold=True, gap=0).pack(
-                anchor="w", padx=px(12), pady=(px(0 if narrow else 8), 0))
+                anchor="w", padx=px(12), pady=(px(4 if narrow else 10), 0))
             parts.lines(card, keys.say(todo), self.room - px(64), role, gap=0).pack(
-                anchor="w", padx=px(36), pady=(0, px(0 if narrow else 8)))
+                anchor="w", padx=px(36), pady=(0, px(2 if narrow else 8)))
 
     # ---- the PDF
 
