@@ -22,6 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from display import PLACE, Unfit, say_what_it_says, screen  # noqa: E402  (lives beside this script, which is no package)
 from lay import ready  # noqa: E402
 
+UNAVAILABLE = 69  # of sysexits.h; pytest uses the low numbers
+
 
 def run(arguments: list[str]) -> int:
     """Runs python.exe with these arguments, in the checkout."""
@@ -36,8 +38,8 @@ def main(arguments: list[str]) -> int:
         return run(arguments or ["-c", "import sys, sqlite3, tkinter; "
                                  "print(sys.version, sqlite3.sqlite_version, tkinter.TkVersion)"])
     except Unfit as unfit:
-        print(unfit, file=sys.stderr)
-        return 3
+        print(f"no Windows Python here: {unfit}", file=sys.stderr)
+        return UNAVAILABLE
 
 
 if __name__ == "__main__":
