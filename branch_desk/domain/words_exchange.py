@@ -95,7 +95,7 @@ def status_line(approved: bool, at: str | None, had: str | None) -> tuple[str, s
 
 COLUMNS = {"state": "状態", "name": "窓口", "branch": "所属", "taken": "届いた記録", "heard": "相手の受領", "waits": "受領待ち",
            "why": "理由"}
-KEYS = {"find": "場所を選ぶ", "more": "記録を見る", "fix": "窓口の承認", "finish": "今すぐ同期",
+KEYS = {"find": "場所を選ぶ", "more": "記録を見る", "fix": "窓口の登録", "finish": "今すぐ同期",
         "back": "一つ戻る"}
 PER_DESK = "窓口ごと"
 OLDEST_FIRST = "最終受領の古い順"
@@ -114,7 +114,8 @@ FOLDER_CHOICES = {"share": "共有フォルダーへの登録を申し込む", "
 FOLDER = "場所"
 FOLDER_RUN = "実行"
 FOLDER_BUSY = "確認しています。受付などの操作は続けられます"
-FOLDER_NEXT_CHOOSE = "1から4で選ぶ"
+FOLDER_NEXT_CHOOSE = "1から{last}で選ぶ"
+FOLDER_OFFICE = {"init": "区役所として、空のフォルダーに交換の場所を作る"}
 FOLDER_NEXT_TYPE = "フォルダーの場所を入力"
 FOLDER_NEXT_RUN = "{fix}で実行"
 ADMIT_HEADING = "登録の申込みを承認"
@@ -123,6 +124,20 @@ ADMIT_SPOKEN = "電話で聞いた確認番号"
 ADMIT_LINE = "{desk}　{branch}　{name}"
 ADMIT_RUN = "承認"
 ADMIT_NEXT = "窓口に電話し、窓口番号と、聞き取った24桁を入力して{fix}"
+RETIRE = "使用をやめる"
+RETIRE_NEXT = "{{more}}をもう一度押すと、窓口 {desk} を外します。これまでの記録は有効です"
+ROOT_HEADING = "大元の鍵を紙に写してください"
+ROOT_WHY = "この端末が壊れたときに、区役所の新しい鍵を決めるための文字です。一度だけ表示し、この端末には残しません。"
+ROOT_KEEP = "印刷するか書き写して封筒に入れ、この端末とは別の、鍵のかかる場所に保管します。"
+ROOT_FORM, ROOT_DONE, ROOT_CHECK, ROOT_BACK = "様式を作る", "紙に写した", "確認する", "鍵を見る"
+ROOT_NEXT_PAPER = "{print}で様式を作って印刷するか書き写し、{finish}"
+ROOT_NEXT_TYPE = "紙を見て2つの組を入力し、{finish}"
+ROOT_ASK_HEADING = "紙を見て入力してください"
+ROOT_ASK_WHY = "正しく写したか確かめます。次の2つの組を、左上から数えて、紙から入力してください。"
+ROOT_GROUP = "第{group}組"
+ROOT_FORM_SHOWN = "様式を開きました。印刷して封筒に入れ、{finish}"
+ROOT_FORM_IN_FOLDER = "様式を作りましたが、開けません。手で書き写して{finish}"
+ROOT_FORM_NOT_MADE = "様式を作れません。手で書き写してください"
 LOG_TITLE = "同期の記録"
 LOG_NEXT = "情報担当に連絡するときは、この画面を読み上げる"
 

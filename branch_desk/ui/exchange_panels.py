@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words_exchange as words
 from branch_desk.domain import words_screen
+from branch_desk.domain.rights import Role
 from branch_desk.services.results import Refusal
 from branch_desk.ui import tokens
 from branch_desk.ui.keys import Key, Slot, say
@@ -30,6 +31,8 @@ class Folder(Panel):
         super().__init__(window)
         self.status, self.what, self.busy, self.fault = status, "", False, ""
         self.done: Next | None = None
+        makes = window.desk.role is Role.OFFICE and not status.enrolled
+        self.choices = {**words.FOLDER_CHOICES, **(words.FOLDER_OFFICE if makes else {})}
 
     @property
     def title(self) -> str:
@@ -41,10 +44,10 @@ class Folder(Panel):
         head.pack(fill="x")
         parts.label(head, words.FOLDER_HEADING, "next", bold=True).pack(side="left", padx=px(22), pady=px(10))
         self._choices = {}
-        for digit, code in enumerate(words.FOLDER_CHOICES, 1):
-            choice = parts.choice(parent, digit, words.FOLDER_CHOICES[code], lambda d, c=code: self._choose(c))
+        for digit, code in enumerate(self.choices, 1):
+            choice = parts.choice(parent, digit, self.choices[code], lambda d, c=code: self._choose(c))
             choice.pack(anchor="w", padx=px(24), pady=(px(8), 0))
-            choice.set(None, enabled=code == "share" or self.status.enrolled)
+            choice.set(None, enabled=self._open_to(code))
             self._choices[code] = choice
         row = parts.box(parent)
         row.pack(anchor="w", padx=px(24), pady=px(12))
@@ -66,7 +69,7 @@ class Folder(Panel):
         if self.fault:
             return Next(self.fault, "amber")
         if not self.what:
-            return Next(words.FOLDER_NEXT_CHOOSE)
+            return Next(words.FOLDER_NEXT_CHOOSE.format(last=len(self.choices)))
         return Next(say(words.FOLDER_NEXT_RUN if self._ready else words.FOLDER_NEXT_TYPE))
 
     def keys(self) -> dict[Slot, Key]:
@@ -75,7 +78,7 @@ class Folder(Panel):
                 Slot.COVER: Key(words_screen.COVER_KEY)}
 
     def on_digit(self, digit: int) -> bool:
-        codes = list(words.FOLDER_CHOICES)
+        codes = list(self.choices)
         if 1 <= digit <= len(codes):
             self._choose(codes[digit - 1])
             return True
@@ -96,13 +99,16 @@ class Folder(Panel):
     def _ready(self) -> bool:
         return bool(self.what and self._field.text.strip()) and not self.busy and self.done is None
 
+    def _open_to(self, code: str) -> bool:
+        return code in ("share", "init") or self.status.enrolled
+
     def _choose(self, code: str) -> None:
-        if self.busy or self.done is not None or not (code == "share" or self.status.enrolled):
+        if self.busy or self.done is not None or not self._open_to(code):
             return
         self.what, self.fault = code, ""
         for other, choice in self._choices.items():
-            choice.set("blue" if other == code else None, enabled=other == "share" or self.status.enrolled)
-        if code != "share" and self._field.text == self.status.folder:
+            choice.set("blue" if other == code else None, enabled=self._open_to(other))
+        if code not in ("share", "init") and self._field.text == self.status.folder:
             self._field.text = ""
         self._field.focus()
         self.refresh()
@@ -126,6 +132,13 @@ class Folder(Panel):
         if isinstance(answer, Refusal):
             self.fault = f"{answer.sentence}{answer.todo}"
             self.window.play(Sound.LOOK)
+        elif self.what == "init":
+            from branch_desk.ui.exchange_office import RootKey
+
+            self.close()
+            self.window.open_panel(RootKey(self.window, answer))
+            self.window.exchange.now()
+            return
         else:
             sentence, lines = words.folder_done(self.what, answer)
             self.done = Next(sentence, "green")
@@ -143,12 +156,15 @@ def _do(on_ledger: Any, what: str, who: Any, folder: str) -> Any:
         return carrier.export_by(on_ledger, who, folder, start=what == "start")
     if what == "import":
         return carrier.take_in_by(on_ledger, who, folder)
+    if what == "init":      # on the ledger's thread: no citizen waits at this desk
+        return on_ledger(lambda ledger: exchange.init_share(ledger, who, folder))
     with exchange.on_share(folder) as share:
         return exchange.enrol_by(on_ledger, who, folder, share)
 
 
 class Admit(Panel):
-    """The office's desk: who asked to be admitted, and the number that is read over the telephone. F4 admits.
+    """The office's desk: who asked to be admitted, and the number that is read over the telephone. F4 admits; F3, pressed
+    twice, lets a desk go.
 
     The share is asked on the ledger's thread: no citizen waits at this desk.
     """
@@ -157,7 +173,7 @@ class Admit(Panel):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
-        self.fault, self.busy = "", True
+        self.fault, self.busy, self.leaving = "", True, ""
         self.waiting: tuple[Any, ...] = ()
 
     @property
@@ -189,19 +205,32 @@ class Admit(Panel):
             return Next(self.fault, "amber")
         if self.busy:
             return Next(words.NEXT_WAITS)
+        if self.leaving:
+            return Next(say(words.RETIRE_NEXT.format(desk=self.leaving)), "amber")
         return Next(say(words.ADMIT_NEXT if self.waiting else words.NO_REQUESTS))
 
     def keys(self) -> dict[Slot, Key]:
-        return {Slot.BACK: Key(words_screen.STOP), Slot.FIX: Key(words.ADMIT_RUN, use=self._ready, main=self._ready),
+        return {Slot.BACK: Key(words_screen.STOP), Slot.MORE: Key(words.RETIRE, use=self._may_go),
+                Slot.FIX: Key(words.ADMIT_RUN, use=self._ready, main=self._ready),
                 Slot.COVER: Key(words_screen.COVER_KEY)}
 
     def on_key(self, slot: Slot) -> bool:
         if slot is Slot.BACK:
             self.close()
             return True
+        from branch_desk.services import exchange
+
+        if slot is Slot.MORE and self._may_go:
+            desk = self._desk.text.strip()
+            if self.leaving != desk:
+                self.leaving = desk
+                self.refresh()
+            else:
+                self.busy, self.leaving = True, ""
+                self.session.act(exchange.retire, desk, then=self._gone)
+            return True
         if slot is not Slot.FIX or not self._ready:
             return False
-        from branch_desk.services import exchange
 
         self.busy = True
         self.session.act(exchange.approve, self._desk.text.strip(), self._spoken.text, then=self._answered)
@@ -212,8 +241,25 @@ class Admit(Panel):
         digits = "".join(self._spoken.text.split())
         return not self.busy and len(self._desk.text.strip()) == 3 and len(digits) == 24 and digits.isdecimal()
 
+    @property
+    def _may_go(self) -> bool:
+        desk = self._desk.text.strip()
+        return not self.busy and len(desk) == 3 and desk.isdecimal() and not self._spoken.text.strip()
+
+    def _gone(self, answer: Any) -> None:
+        self.busy = False
+        if isinstance(answer, Refusal):
+            self.fault = f"{answer.sentence}{answer.todo}"
+            self.window.play(Sound.LOOK)
+            self.refresh()
+            return
+        self.window.tell(words.RETIRED.format(desk=answer.desk))
+        self.window.play(Sound.GOOD)
+        self._desk.text = ""
+        self._ask()
+
     def _typed(self) -> None:
-        self.fault = ""
+        self.fault = self.leaving = ""
         self.refresh()
 
     def _ask(self) -> None:

@@ -7,7 +7,9 @@ import pytest
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.services import exchange, slips
+from branch_desk.ui import open_file
 from branch_desk.ui.exchange import Exchange
+from branch_desk.ui.exchange_office import RootKey
 from branch_desk.ui.reception import Reception
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.theme import Look
@@ -149,3 +151,85 @@ def test_the_office_admits_a_desk_by_the_number_that_it_hears(root, tmp_path, pr
     new.sync()
     assert exchange.status(new.ledger).approved
     new.ledger.close()
+
+
+@pytest.mark.parametrize("look", [(1, False), (3, False), (1, True), (3, True)], ids=str)
+def test_the_office_makes_the_share_and_its_root_key_goes_onto_paper(root, tmp_path, press, type_text, wait_until, look, monkeypatch):
+    shown = []
+    monkeypatch.setattr(open_file, "show", lambda path: shown.append(path) or True)
+    (tmp_path / "place").mkdir()
+    step, contrast = look
+    with opened(root, tmp_path / "900", desk=OFFICE, screens=(Plain, Exchange), role=StaffRole.RESPONSIBLE,
+                settings=Settings(Look(step=step, contrast=contrast))) as made:
+        def fits():
+            made.window.root.update()
+            assert cut(root) == []
+            content = made.window.frame.content
+            assert outside(content, content) == []
+
+        made.window.go(7)
+        settled(made, root, wait_until)
+        press("F2")
+        fits()
+        press("5")
+        press("ctrl+slash")
+        type_text(str(tmp_path / "place"))
+        press("F4")
+        wait_until(lambda: isinstance(made.window.view, RootKey))
+        panel, code = made.window.view, made.window.view.made.root_code
+        fits()
+        said = texts(root)
+        assert all(group in said for group in code.split("-")) and panel.made.fingerprint in said
+        press("Escape")
+        assert made.window.view is panel, "nobody leaves with a key that nobody wrote down"
+        press("F5")
+        wait_until(lambda: shown and made.window.view.form)
+        assert "印刷して封筒に入れ" in made.next_text and shown[0].read_bytes().startswith(b"%PDF")
+        press("F12")
+        fits()
+        assert not any(group in texts(root) for group in code.split("-")), "from the paper, not from the screen"
+        for place in panel.fields:
+            panel.fields[place].text = code.split("-")[place % 7]
+        press("F12")
+        assert made.window.view is panel and "組" in made.next_text
+        press("Escape")
+        assert panel.fields == {} and code.split("-")[0] in texts(root)
+        press("F12")
+        for place in sorted(panel.fields):
+            type_text(code.split("-")[place - 1].lower())
+            press("Tab")
+        press("F12")
+        wait_until(lambda: made.window.view is not panel)
+        wait_until(lambda: not shown[0].exists())
+        settled(made, root, wait_until)
+        assert made.window.exchange.status.enrolled and made.window.exchange.status.approved
+        press("F2")
+        assert "init" not in made.window.view.choices, "once"
+        press("Escape")
+        assert not [path for path in tmp_path.rglob("*") if path.is_file() and code.encode() in path.read_bytes()]
+
+
+def test_the_office_lets_a_desk_go(root, tmp_path, press, type_text, wait_until):
+    ward = Ward(tmp_path, ("900", "102"))
+    ward["900"].ledger.close()
+    with opened(root, tmp_path / "900", desk=OFFICE, screens=(Plain, Exchange), known="3") as made:
+        made.window.go(7)
+        settled(made, root, wait_until)
+        press("F4")
+        wait_until(lambda: not made.window.view.busy)
+        type_text("102")
+        press("F3")
+        assert "窓口 102 を外します" in made.next_text
+        press("BackSpace")
+        assert "外します" not in made.next_text
+        type_text("2")
+        press("F3")
+        press("F3")
+        wait_until(lambda: not made.window.view.busy and made.window.view._desk.text == "")
+        assert made.ask(lambda ledger: [row.active for row in exchange.status(ledger).desks if row.code == "102"]) == [False]
+        type_text("102")
+        press("F3")
+        press("F3")
+        wait_until(lambda: made.window.view.fault)
+        assert "登録されていません" in made.next_text
+    ward["102"].ledger.close()
