@@ -22,7 +22,7 @@ def verify(wanted: Wanted, head: str | None) -> None:
     with wanted.ledger(readonly=True) as ledger:
         result = ledger.verify()
         signed = audit.signed_line(ledger, result)
-        compared = wanted.granted(audit.compare_head(ledger, head)) if head is not None else None
+        compared = wanted.granted(audit.compare_head(ledger, head, result)) if head is not None else None
     document: dict[str, object] = {
         "ok": result.sound and (compared is None or compared.held),
         "line": signed,

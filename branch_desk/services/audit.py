@@ -83,8 +83,9 @@ def head_of_day(ledger: Ledger, day: date | None = None) -> str:
     return (ledger.trail.head() if day is None else ledger.trail.head_of(day)).text
 
 
-def compare_head(ledger: Ledger, text: str) -> Compared | Refusal:
-    """Whether a value printed earlier is still what the ledger gives at its place. Reads only."""
+def compare_head(ledger: Ledger, text: str, verified: Verified | None = None) -> Compared | Refusal:
+    """Whether a value printed earlier is still what the ledger gives at its place. Reads only. That nothing before it was
+    changed follows only where the chains were proven: with `verified` it is said."""
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _HEAD.fullmatch(re.sub(r"[^0-9]+", "-", plain).strip("-"))
     value = re.sub(r"[^0-9]", "", found[3]) if found else ""
@@ -94,7 +95,9 @@ def compare_head(ledger: Ledger, text: str) -> Compared | Refusal:
     head = ledger.trail.holds(out, own, value)
     if head is not None:
         at = ledger.trail.at(head)
-        return Compared(True, head.text, said.HEAD_HELD.format(out=out, own=own, at=_moment(at)), head=head)
+        follows = said.HEAD_PROVEN if verified and verified.sound else said.HEAD_UNPROVEN
+        sentence = said.HEAD_HELD.format(out=out, own=own, at=_moment(at))
+        return Compared(True, head.text, f"{sentence}{follows}", head=head)
     sentence = said.HEAD_GONE if ledger.trail.reaches(out, own) else said.HEAD_SHORT.format(out=out, own=own)
     return Compared(False, plain, sentence, said.HEAD_TODO)
 

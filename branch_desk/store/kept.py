@@ -44,6 +44,9 @@ SETTINGS = frozenset(
         "binder_disposals",
         "lock_minutes",
         "backup",
+        "numbers_settled",
+        "skipped",
+        "backup",
     }
 )
 CATALOGUE, MEMBER = "catalogue", "member"

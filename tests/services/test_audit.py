@@ -90,7 +90,9 @@ def test_a_value_holds_for_ever_and_however_it_is_typed(desk: Ledger) -> None:
     for typed in (text, text.replace("-", " "), f" {text}　", text.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))):
         compared = audit.compare_head(desk, typed)
         assert not isinstance(compared, Refusal) and compared.held, typed
-        assert "2件目" in compared.sentence
+        assert "2件目" in compared.sentence and "変わっていません" not in compared.sentence
+    proven = audit.compare_head(desk, text, desk.verify())
+    assert not isinstance(proven, Refusal) and "変わっていません" in proven.sentence
 
 
 def test_one_wrong_digit_is_no_value_of_this_ledger(desk: Ledger) -> None:

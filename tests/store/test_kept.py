@@ -13,15 +13,17 @@ import pytest
 from branch_desk.domain.catalogue import Catalogue
 from branch_desk.domain.events import Event
 from branch_desk.domain.rights import Member, Role, StaffRole
+from branch_desk.domain.words_audit import SETTINGS
 from branch_desk.services import catalogues
 from branch_desk.store import kept
 from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import Ledger, pin_hash
-from tests.domain.event_schemas import accepts
+from tests.domain.event_schemas import SCHEMAS, accepts
 from tests.store.issuing import Clock, issue
-from tests.store.old_ledgers import VERSIONS, unpack
+from tests.store.old_ledgers import unpack
 
 OWN = ("staff_changed", "setting_changed")
+BEFORE = ("version_1", "version_2")  # of tests/store/old_ledgers.py: made before staff stood in the chain
 
 
 def told(ledger: Ledger) -> list[Event]:
@@ -103,6 +105,11 @@ def test_what_was_changed_by_hand_is_found(staffed: Ledger, home: Path, statemen
     assert word in tampered(home, statement)
 
 
+def test_every_setting_that_is_recorded_has_its_word_and_its_place_in_the_schema() -> None:
+    body = SCHEMAS["setting_changed.json"]["properties"]["body"]["properties"]
+    assert set(body["key"]["enum"]) == kept.SETTINGS | {kept.CATALOGUE, kept.MEMBER} == set(SETTINGS)
+
+
 def test_a_code_is_never_taken_from_its_row_by_the_program(staffed: Ledger) -> None:
     for statement in ("delete from staff", "update staff set code = '13' where code = '12'"):
         with pytest.raises(sqlite3.IntegrityError):
@@ -140,7 +147,7 @@ def test_nobody_finds_a_name_by_trying_names_against_the_record(staffed: Ledger)
     assert guess.mark != row.mark and hashlib.sha256(row.name.encode()).hexdigest() != row.mark
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", BEFORE)
 def test_a_ledger_of_before_is_entered_once_at_its_first_opening(version: str, home: Path) -> None:
     old = unpack(version, home)
     with Ledger.open(old, now=Clock()) as ledger:
