@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import StaffRole
 from branch_desk.services import desks, people
-from branch_desk.store.ledger import Ledger
+from branch_desk.store.ledger import Ledger, pin_hash
 
 PIN = "2468"
+
+
+@cache
+def slow_hash() -> str:
+    """Of the PIN, made once: it is slow on purpose."""
+    return pin_hash(PIN)
 
 
 @pytest.fixture

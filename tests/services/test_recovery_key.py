@@ -16,7 +16,7 @@ from branch_desk.store import recovery
 from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import Ledger
 
-from .conftest import PIN
+from .conftest import PIN, slow_hash
 
 
 class Office:
@@ -25,8 +25,10 @@ class Office:
     def __init__(self, home, **how) -> None:
         made = desks.set_up(home, Desk("101", "大師1", "大師支所"), **how)
         self.home, self.ledger, self.paper, self.kept_in = home, made.ledger, made.recovery_key, made.kept_in
-        self.sano = people.add(self.ledger, "12", "佐野 恵", pin=PIN)
-        self.kishi = people.add(self.ledger, "3", "岸 徹", role=StaffRole.RESPONSIBLE, pin=PIN)
+        with self.ledger.transaction() as tx:
+            tx.put_staff("12", "佐野 恵", StaffRole.CLERK, slow_hash())
+            tx.put_staff("3", "岸 徹", StaffRole.RESPONSIBLE, slow_hash())
+        self.sano, self.kishi = (self.ledger.member_of_staff(code) for code in ("12", "3"))
 
     def typed(self, *groups):
         return {place: self.paper.split("-")[place - 1] for place in groups}

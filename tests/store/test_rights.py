@@ -23,8 +23,7 @@ def test_every_folder_is_made_for_its_owner_alone(ledger, home):
 
 
 @posix
-@pytest.mark.parametrize("part", PARTS)
-@pytest.mark.parametrize("mode", [0o750, 0o701, 0o707])
+@pytest.mark.parametrize(("part", "mode"), list(zip(PARTS, (0o750, 0o701, 0o707) * 2, strict=True)))
 def test_a_folder_that_others_can_open_is_closed_at_the_next_start_and_found_by_verify(ledger, home, reopen, part, mode):
     os.chmod(home / part, mode)
     assert open_to_others(home) == (home / part,) if part else (home,)
