@@ -56,13 +56,13 @@ def test_two_groups_are_drawn_anew_each_time(office):
     assert {place for groups in drawn for place in groups} == set(range(1, 8)) and len(set(drawn)) > 10
 
 
-@pytest.mark.parametrize("groups", [(1, 2), (4, 7), (3,), (1, 2, 3, 4, 5, 6, 7)])
-def test_the_right_paper_agrees_and_it_is_recorded_who_looked_when(office, groups):
+def test_the_right_paper_agrees_and_it_is_recorded_who_looked_when(office):
     assert desks.recovery_checked(office.ledger) is None
-    typed = {place: f" {text.lower()} " for place, text in office.typed(*groups).items()}
-    done = desks.check_recovery(office.ledger, office.sano, typed)
-    event, = office.records("recovery_checked")
-    assert (event.actor, dict(event.body)) == ("12", {"groups": list(groups), "agrees": True})
+    for groups in ((1, 2), (4, 7), (3,), (1, 2, 3, 4, 5, 6, 7)):
+        typed = {place: f" {text.lower()} " for place, text in office.typed(*groups).items()}
+        done = desks.check_recovery(office.ledger, office.sano, typed)
+        event = office.records("recovery_checked")[-1]
+        assert (event.actor, dict(event.body)) == ("12", {"groups": list(groups), "agrees": True})
     assert (done.at, done.by) == (event.at, "12") and desks.recovery_checked(office.reopen()) == done
     assert office.ledger.verify().sound
 
@@ -75,9 +75,9 @@ def test_another_paper_does_not_agree_which_is_recorded_too(office):
     assert desks.recovery_checked(office.ledger) is None
 
 
-@pytest.mark.parametrize("typed", [{2: "ABCD"}, {2: "ABCD1"}, {2: "AAAAA", 3: "?????"}, {9: "23456"}])
-def test_a_slip_of_the_finger_is_said_as_one(office, typed):
-    assert desks.check_recovery(office.ledger, office.sano, typed).rule == "recovery_mistyped"
+def test_a_slip_of_the_finger_is_said_as_one(office):
+    for typed in ({2: "ABCD"}, {2: "ABCD1"}, {2: "AAAAA", 3: "?????"}, {9: "23456"}):
+        assert desks.check_recovery(office.ledger, office.sano, typed).rule == "recovery_mistyped", typed
     assert office.records("recovery_checked") == []
 
 

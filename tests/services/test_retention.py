@@ -172,18 +172,18 @@ def test_nothing_personal_nothing_due(desk):
 # ---- who
 
 
-@pytest.mark.parametrize(("who", "second", "more", "rule"), [
-    ("sano", "12", {}, "same_person"),
-    ("sano", "31", {}, "not_responsible"),          # two, and none of them 責任者
-    ("sano", "3", {"second_pin": "0000"}, "pin_wrong"),
-    ("sano", "3", {"second_pin": None}, "pin_needed"),
-    ("sano", "3", {"pin": "0000"}, "pin_wrong"),
-    ("sano", "3", {"pin": None}, "pin_needed"),
-    ("sano", "77", {}, "unknown_staff"),
-])
-def test_two_people_with_pins_one_of_them_responsible_and_nobody_else(ready, who, second, more, rule):
-    refused = ready.erase(getattr(ready, who), second, **more)
-    assert (refused.rule, ready.ledger.personal_state(ready.number)) == (rule, "readable")
+def test_two_people_with_pins_one_of_them_responsible_and_nobody_else(ready):
+    for who, second, more, rule in (
+        ("sano", "12", {}, "same_person"),
+        ("sano", "31", {}, "not_responsible"),          # two, and none of them 責任者
+        ("sano", "3", {"second_pin": "0000"}, "pin_wrong"),
+        ("sano", "3", {"second_pin": None}, "pin_needed"),
+        ("sano", "3", {"pin": "0000"}, "pin_wrong"),
+        ("sano", "3", {"pin": None}, "pin_needed"),
+        ("sano", "77", {}, "unknown_staff"),
+    ):
+        refused = ready.erase(getattr(ready, who), second, **more)
+        assert (refused.rule, ready.ledger.personal_state(ready.number)) == (rule, "readable"), (second, more)
     assert ready.records("erased") == []
 
 

@@ -184,6 +184,29 @@ def test_the_key_stores_of_systems(home, clock, monkeypatch, backend, place):
         )
 
 
+def test_where_the_recovery_key_is_asked_for_neither_store_nor_file_keeps_or_gives_the_master_key(
+    home, clock, monkeypatch
+):
+    class Store(Safe):
+        def delete_password(self, service, username):
+            del self.kept[service, username]
+
+    monkeypatch.setattr(keystore, "_backend", Store)
+    made = Ledger.create(home, DESK, now=clock)
+    number = issue(made.ledger, "a", name=NAME)
+    assert made.master_key_kept_in == "keyring" and (keystore.SERVICE, made.ledger.id) in Safe.kept
+    old = Safe.kept[keystore.SERVICE, made.ledger.id]
+    assert made.ledger.ask_recovery_key_at_start(True) == "asked"
+    assert (keystore.SERVICE, made.ledger.id) not in Safe.kept
+    made.ledger.close()
+    Safe.kept[keystore.SERVICE, made.ledger.id] = old  # as if the store had kept it, or a file had come back
+    (Folders(home).keys / "master.local").write_text(old)
+    with Ledger.open(home, now=clock) as ledger:
+        assert ledger.waits_for_recovery_key and ledger.personal(number) == {}
+        assert ledger.recover_master_key(made.recovery_key) == "asked"
+        assert ledger.personal(number) == {"name": NAME}
+
+
 def test_no_key_store_here_means_a_file(home, clock):
     with Ledger.create(home, DESK, now=clock).ledger as ledger:
         assert ledger.master_key_kept_in == "file"
