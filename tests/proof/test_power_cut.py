@@ -114,9 +114,9 @@ def test_nothing_that_was_acknowledged_is_lost_in_ten_thousand_cuts(recorder, tm
     assert tried == 1000 and found == {}, found
 
 
-@pytest.mark.parametrize(("synchronous", "sign"), [("normal", "lost"), ("off", "cannot be opened")])
-def test_the_controls_lose(recorder, tmp_path, memory, synchronous, sign):
-    """With less than FULL the same cuts must lose or spoil something, else the replay proves nothing."""
+@pytest.mark.parametrize("synchronous", ["normal", "off"])
+def test_the_controls_lose(recorder, tmp_path, memory, synchronous):
+    """With less than FULL the same cuts must lose something, else the replay proves nothing."""
     ops, before = record(recorder, tmp_path, synchronous, 20, 1)
     tried, found = wrongs(ops, before, memory, 40, 1)
-    assert sum(count for what, count in found.items() if sign in what) >= 5, (tried, found)
+    assert sum(count for what, count in found.items() if "lost" in what) >= 5, (tried, found)

@@ -68,6 +68,7 @@ def make(place: Path, slips_of_a_kind: int = 4) -> Worked:
         return at
 
     place.mkdir(parents=True, exist_ok=True)
+    state_folder().mkdir(parents=True, exist_ok=True)   # the ward may have been made once, beside another
     ward = Ward(place, ("900", "101", "501"), now=now)
     counter, section = ward["101"], ward["501"]
     ledger, chief = counter.ledger, counter.who
