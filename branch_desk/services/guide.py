@@ -12,6 +12,7 @@ import schemas
 from branch_desk.domain import guidance, words
 from branch_desk.domain import words_guide as said
 from branch_desk.domain.catalogue import DocumentType, Section
+from branch_desk.domain.events import canonical_json
 from branch_desk.domain.guidance import Advice, Found, Guidance, Kind, Span, Way
 from branch_desk.domain.staff import Staff
 from branch_desk.services import catalogues, files
@@ -133,6 +134,7 @@ def _json(file: Path) -> dict[str, Any] | None:
         raw = opened.read(LARGEST + 1)
     try:
         data = json.loads(raw.decode("utf-8-sig")) if len(raw) <= LARGEST else None
+        canonical_json(data)    # half of a surrogate pair, or no number, cannot be kept, and a comment may hold it
     except (ValueError, RecursionError):
         return None
     return data if isinstance(data, dict) else None
