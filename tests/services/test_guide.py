@@ -138,7 +138,8 @@ def test_a_fault_in_the_file_imports_nothing_and_names_the_place(ledger, sano, t
     assert guide.of(ledger) == guide.builtin()
 
 
-@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b" " * 1_000_001])
+@pytest.mark.parametrize("raw", [b"", b"{", b"[]", b"\xff\xfe", b"[" * 100_000, b" " * 1_000_001,
+                                 b'{"$comment": "\\ud83d"}', b'{"$comment": NaN}'])
 def test_what_is_no_guidance_is_refused_without_an_error(ledger, sano, tmp_path, raw):
     file = tmp_path / "guide.json"
     file.write_bytes(raw)
