@@ -29,6 +29,7 @@ from branch_desk.store.folders import Folders, replace, sync_folder
 from branch_desk.store.keys import Keys
 from branch_desk.store.patience import Beat, Hangs, no_beat, patiently
 from branch_desk.store.start import DAMAGE_MARK
+from branch_desk.store.witness import backwards
 
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
@@ -137,7 +138,8 @@ def rebuild(folders: Folders, at: datetime, error: BaseException | None = None) 
         try:
             with database.immediate(db):
                 desk = json.loads(db.execute("select value from setting where key = 'desk'").fetchone()[0])["code"]
-                merged = salvage.merge(db, desk, found)
+                witnessed = (record for record in backwards(folders.witness) if record is not None)
+                merged = salvage.merge(db, desk, found, witnessed)
                 restore.leave(db, _order(db, folders, desk, found, merged, error))
             database.checkpoint(db, empty=True)
         finally:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from branch_desk.domain.rights import Role
 from branch_desk.store import kept, prints, projection, sums
 from branch_desk.store.database import APPLICATION, Database
 from branch_desk.store.projection import EVENT_COLUMNS, TABLES, event_of
-from branch_desk.store.witness import given_out
+from branch_desk.store.witness import Record, given_out
 
 _FAILURES = (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, OverflowError, IndexError)
 # Tables whose rows are read whole, and the order in which they are read from both ends.
@@ -179,8 +179,16 @@ class Merged:
     whole: bool = False
 
 
-def merge(db: Database, desk: str, found: Salvaged) -> Merged:
-    """Into the ledger of a backup, or a new one. What is made again at every opening is left to that."""
+def merge(db: Database, desk: str, found: Salvaged, witnessed: Iterable[Record] = ()) -> Merged:
+    """Into the ledger of a backup, or a new one. What is made again at every opening is left to that. A record of which
+    the witness has another hash was changed, and is not taken."""
+    known = {(record.what, record.epoch, record.seq): record.hash for record in witnessed}
+    for stream, places in found.events.items():
+        for (writer, epoch), events in places.items():
+            for seq in [seq for seq, event in events.items() if writer == desk
+                        and known.get((stream.value, epoch, seq), event.hash) != event.hash]:
+                del events[seq]
+                found.whole = False
     triggers = db.execute(f"select name, sql from sqlite_master where type = 'trigger' and name in ({','.join('?' * len(_FREE))})",
                           _FREE).fetchall()
     for name, _ in triggers:

@@ -160,7 +160,7 @@ def test_a_copy_that_cannot_be_put_back_is_found_by_the_drill(ledger, second, sp
         copy.write_bytes(copy.read_bytes()[:-1] + b"x")
     elif spoil == "manifest":
         path = copy.with_suffix(".json")
-        path.write_text(path.read_text().replace('"slips": 1', '"slips": 7'))
+        path.write_text(path.read_text().replace('"why": "hourly"', '"why": "asked"'))
     else:
         copy.unlink()
     drill = backup.drill(ledger)
