@@ -159,7 +159,6 @@ SETTINGS = {
     "binder_volumes": "綴りの分冊",
     "binder_disposals": "廃棄した日",
     "lock_minutes": "画面を閉じるまでの分",
-    "backup": "バックアップの場所",
     "numbers_settled": "確認した不明な番号",
     "skipped": "復元で飛ばした番号",
     "catalogue": "書類の種類の一覧",

@@ -46,7 +46,6 @@ SETTINGS = frozenset(
         "backup",
         "numbers_settled",
         "skipped",
-        "backup",
     }
 )
 CATALOGUE, MEMBER = "catalogue", "member"
