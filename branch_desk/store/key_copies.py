@@ -1,7 +1,7 @@
 """Copies of HOME/keys in the backup places: one current version in each, in a folder of its own, never in one
 file with a copy of the ledger (EVENTS.md, Keys of personal data).
 
-PLACE/keys-<ledger>/   <id>.json  master.json  destroyed.json  place.json
+PLACE/keys-<ledger>/   <id>.json  master.json  destroyed.json  places.json  place.json
 
 Only what the recovery key opens is copied: never master.local, never the keys with which this desk signs.
 A place is known by the random name in its place.json and not by its path, because two sticks take turns at one
@@ -137,7 +137,7 @@ def bring_back(copy: Path, into: Path) -> tuple[str, ...]:
     keys. What its own list says is destroyed does not come back. Raises OSError."""
     gone = read_destroyed(copy) or frozenset()
     back = sorted(path.stem for path in copy.glob("2*.json") if is_data_key(path.stem) and path.stem not in gone)
-    for name in ("destroyed.json", *(f"{key}.json" for key in back), "master.json"):
+    for name in ("destroyed.json", _LIST, *(f"{key}.json" for key in back), "master.json"):
         if (copy / name).is_file():
             write_durably(into / name, (copy / name).read_bytes())
     return tuple(back)
@@ -168,6 +168,7 @@ def _copy(keys: Keys, place: Path, at: str, *, only_known: bool = False) -> Path
         _bring(keys.folder / file, folder / file)
     left = {path.stem for path in folder.glob("2*.json") if is_data_key(path.stem)}
     _put(keys, KeyPlace(name, place, at, tuple(sorted(left))))
+    _bring(keys.folder / _LIST, folder / _LIST)  # a PC that takes this one's place knows of the other places too
     if left & keys.destroyed():  # one was destroyed while its copy was on the way here: the place is owed it
         raise OSError("a destroyed key lies in the place")
     return folder

@@ -262,7 +262,7 @@ class Keys:
             self._gone = None
         for key in wanted:
             self._open.pop(key, None)
-            for spare in (self._folder / f"{key}.json", self._folder / f"{key}.json.part"):
+            for spare in self._files(key):
                 shred(spare)
         self._current = {what: key for what, key in self._current.items() if key not in wanted}
         return tuple(wanted)
@@ -270,13 +270,12 @@ class Keys:
     def left_over(self) -> tuple[str, ...]:
         """Destroyed keys whose file lies here all the same: the program was killed, or an old copy of the
         folder was put back."""
-        return tuple(
-            sorted(
-                key
-                for key in self.destroyed()
-                if any((self._folder / f"{key}.json{end}").exists() for end in ("", ".part"))
-            )
-        )
+        return tuple(sorted(key for key in self.destroyed() if any(self._files(key))))
+
+    def _files(self, key: str) -> list[Path]:
+        """Where a data key lies here: its file, a half-written one, and those in folders that were set aside when
+        keys were put back."""
+        return [path for end in ("", ".part") for path in sorted(self._folder.rglob(f"{key}.json{end}"))]
 
     def _data_key(self, key: str) -> Any:
         if key not in self._open:

@@ -97,6 +97,16 @@ def test_a_new_name_in_an_erased_class_gets_a_key_of_its_own(ledger):
     assert key_of(ledger) != before and ledger.verify().sound
 
 
+def test_a_box_that_is_there_again_after_its_erasure_is_found_by_verify(ledger):
+    gone, _ = fill(ledger)
+    key = key_of(ledger)
+    box = ledger.db.execute("select box from pii where key = ?", (key,)).fetchone()[0]
+    ledger.erasure.begin("1", "2", [key])
+    ledger.db.execute("update pii set box = ? where key = ?", (box, key))
+    flaw, = ledger.verify().faults
+    assert flaw.word == "personal_kept" and gone in flaw.sentence
+
+
 # ---- places that cannot be reached
 
 
@@ -217,7 +227,37 @@ def test_copies_that_are_brought_back_leave_the_destroyed_keys_out(ledger, home,
     fresh = tmp_path / "fresh"
     fresh.mkdir()
     assert key_copies.bring_back(copy, fresh) == (key_of(ledger, 10),)
-    assert {path.name for path in fresh.iterdir()} == {"destroyed.json", "master.json", f"{key_of(ledger, 10)}.json"}
+    assert {path.name for path in fresh.iterdir()} == {"destroyed.json", "places.json", "master.json",
+                                                         f"{key_of(ledger, 10)}.json"}
+
+
+def test_a_pc_that_takes_this_ones_place_still_waits_for_a_stick_that_was_away(ledger, home, tmp_path, reopen):
+    fill(ledger)
+    key, stick, second = key_of(ledger), tmp_path / "stick", tmp_path / "second"
+    put_copies(ledger, stick, second)
+    away = stick.rename(tmp_path / "drawer")
+    ledger.erasure.begin("1", "2", [key])
+    ledger.close()
+    for left in Folders(home).keys.iterdir():
+        left.unlink()
+    key_copies.bring_back(key_copies.folder_in(second, ledger.id), Folders(home).keys)
+    again = reopen()
+    assert [place.path for place in again.erasure.waiting()] == [stick]
+    away.rename(stick)
+    assert len(again.erasure.reach()) == 1 and key not in data_keys_in(key_copies.folder_in(stick, again.id))
+
+
+def test_keys_that_were_set_aside_go_too(ledger, home, reopen):
+    fill(ledger)
+    key, keys = key_of(ledger), Folders(home).keys
+    (keys / "20261124t104500-before").mkdir()
+    shutil.copyfile(keys / f"{key}.json", keys / "20261124t104500-before" / f"{key}.json")
+    ledger.erasure.begin("1", "2", [key])
+    assert [path for path in keys.rglob("2*.json") if path.stem == key] == []
+    (keys / "20261124t104500-before" / f"{key}.json").write_text("an old copy of the folder")
+    ledger.close()
+    reopen()
+    assert [path for path in keys.rglob("2*.json") if path.stem == key] == []
 
 
 # ---- killed at any step

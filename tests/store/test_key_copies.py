@@ -30,7 +30,7 @@ def test_what_the_recovery_key_opens_is_copied_and_nothing_else(ledger, home, pl
     ledger.signing.make("desk")
     folder = copy(ledger, place)
     assert folder == place / f"keys-{ledger.id}"
-    assert {path.name for path in folder.iterdir()} == {"master.json", "place.json", f"{key_of(ledger)}.json"}
+    assert {path.name for path in folder.iterdir()} == {"master.json", "place.json", "places.json", f"{key_of(ledger)}.json"}
     here = {path.name for path in Folders(home).keys.iterdir()}
     assert {"master.local", "signing-desk.json"} <= here and key_copies.same_as_home(ledger.keys, place)
     assert ledger.personal(number)
