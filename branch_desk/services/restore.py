@@ -99,7 +99,7 @@ def bring_back(home: Path, sources: Sources, *, by: str | None = None, pin: str 
             marker = _marker(share, sources)
             if isinstance(marker, Refusal):
                 return marker
-            with faults.spoken():
+            with faults.spoken(), _nothing_left(folders):
                 placed = _files(folders, sources, share, marker, (now or clock.machine_now)())
             if isinstance(placed, Refusal):
                 return placed
@@ -120,6 +120,17 @@ def bring_back(home: Path, sources: Sources, *, by: str | None = None, pin: str 
 
 
 # ---- files
+
+
+@contextmanager
+def _nothing_left(folders: Folders) -> Iterator[None]:
+    """A home that was not there is not there either where no ledger came into it: the window would take it for one."""
+    fresh = not folders.home.exists()
+    try:
+        yield
+    finally:
+        if fresh and not folders.ledger.exists():
+            shutil.rmtree(folders.home, ignore_errors=True)
 
 
 def _files(folders: Folders, sources: Sources, share: Share | None, marker: tuple[Root, bytes] | None,
