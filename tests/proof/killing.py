@@ -56,8 +56,8 @@ def rounds(place: Path, count: int, seed: int) -> tuple[Counts[str], list[str]]:
                 told["backups whole"] = len(list(Folders(home).backup.glob("ledger-*.db")))
             if wrong:
                 break
-    told |= Counts({"acknowledged": heard.lines, "numbers": len(heard.issued) + len(heard.bags), "reused": len(heard.twice),
-                    "backups acknowledged": len(heard.backups)})
+    told.update({"acknowledged": heard.lines, "numbers": len(heard.issued) + len(heard.bags), "reused": len(heard.twice),
+                 "backups acknowledged": len(heard.backups), "wrong": len(wrong)})
     ward.close()
     return told, wrong
 
