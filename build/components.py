@@ -7,6 +7,7 @@ build stops. So nothing of the tests, and nothing that came along by an import i
 
 from __future__ import annotations
 
+import csv
 import importlib.metadata
 import json
 import platform
@@ -252,17 +253,19 @@ def _font(path: Path) -> Component:
         return Component(names.getDebugName(4) or path.stem, version, "OFL-1.1", kind="data", texts=[path.parent / "OFL.txt"])
 
 
-def _key(path: Path) -> str:
+def _key(path: Path | str) -> str:
     return str(path).replace("\\", "/").lower() if sys.platform == "win32" else str(path)
 
 
+@cache
 def _owners() -> dict[str, str]:
-    """Every file of every installed distribution."""
-    return {
-        _key(Path(str(file.locate()))): it.metadata["Name"]
-        for it in importlib.metadata.distributions()
-        for file in it.files or ()
-    }
+    """Every file of every installed distribution, by its path. Its record is read as text: a path object each is 4 s."""
+    found = {}
+    for it in importlib.metadata.distributions():
+        place, name = str(it.locate_file("")).rstrip("/\\"), it.metadata["Name"]
+        for row in csv.reader((it.read_text("RECORD") or "").splitlines()):
+            found[_key(f"{place}/{row[0]}")] = name
+    return found
 
 
 def _pinned() -> set[str]:
