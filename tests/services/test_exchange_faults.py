@@ -114,6 +114,38 @@ def test_a_record_that_the_fold_cannot_read_stops_one_stream_and_no_round(ward, 
     assert ward["102"].sync().state == "ok" and ward["102"].ledger.slip(number) is not None
 
 
+def test_small_batches_that_follow_each_other_are_kept_together(ward, monkeypatch):
+    monkeypatch.setattr(exchange_local, "AT_ONCE", 1)
+    numbers = [issue(ward["101"]) for _ in range(7)]
+    ward["101"].sync()
+    runs, real = [], exchange_local.LedgerLocal.take
+    monkeypatch.setattr(exchange_local.LedgerLocal, "take", lambda local, run: runs.append(len(run)) or real(local, run))
+    assert ward["102"].sync().imported == 7 and runs == [7]
+    assert all(ward["102"].ledger.slip(number) for number in numbers)
+
+
+def test_of_batches_that_are_kept_together_one_that_is_wrong_stops_none_before_it(ward, monkeypatch):
+    """Each is kept wholly or not at all, and its stream stands still just there; others go on."""
+    from branch_desk.store import projection
+
+    monkeypatch.setattr(exchange_local, "AT_ONCE", 1)
+    numbers, other = [issue(ward["101"]) for _ in range(5)], issue(ward["201"])
+    ward["101"].sync()
+    ward["201"].sync()
+    real = projection.folded
+    monkeypatch.setattr(projection, "folded", lambda of, *rest: {}["x"] if of == numbers[2] else real(of, *rest))
+    reader = ward["102"]
+    done = reader.sync()
+    assert words(done) == {"broken"} and done.imported == 3
+    assert [reader.ledger.slip(number) is not None for number in numbers] == [True, True, False, False, False]
+    assert [bool(reader.ledger.events(number)) for number in numbers] == [True, True, False, False, False]
+    assert reader.ledger.slip(other) is not None
+    assert [(item.stream[0], item.first, item.why) for item in reader.ledger.exchange.stopped()] == [("101", 3, "record")]
+    monkeypatch.setattr(projection, "folded", real)
+    assert reader.sync().state == "ok" and all(reader.ledger.slip(number) for number in numbers)
+    assert reader.ledger.verify().sound
+
+
 def test_a_share_whose_making_was_cut_is_not_made_half(ward, tmp_path):
     (tmp_path / "other").mkdir()
     folder = tmp_path / "other" / "share"

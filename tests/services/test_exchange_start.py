@@ -93,3 +93,15 @@ def test_a_desk_that_is_not_admitted_lays_nothing_out(ward):
     ward.granted(exchange.enrol(desk.ledger, desk.who, str(ward.folder), share=ward.share))
     assert exchange.lay_out(desk.ledger, desk.who, share=ward.share).rule == "not_admitted"
     assert ward.share.names(("boot",)) == ()
+
+
+def test_what_nobody_has_seen_on_the_share_is_in_no_bundle(ward):
+    """Its bytes may be cut anew where its name there is taken."""
+    desk = ward["101"]
+    issue(desk)
+    ward.talk()
+    issue(desk)
+    local = exchange.open_local(desk.ledger)
+    assert local.seal() == 1
+    kept = desk.ledger.db.execute("select count(*) from batch where published = 1").fetchone()[0]
+    assert ward.granted(exchange.lay_out(desk.ledger, desk.who, share=ward.share)).batches == kept

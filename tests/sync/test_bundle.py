@@ -234,6 +234,13 @@ def test_only_a_member_makes_a_bundle_and_only_for_this_place_and_root(made, off
         bundle.open_bundle(data, desk.pin, Members(1), 1)
 
 
+def test_a_list_that_somebody_changed_is_refused(made):
+    desk, data = made
+    found = parts(data)
+    assert found[0][0] == bundle.LIST
+    assert why(desk, zipped([(bundle.LIST, found[0][1][:-1] + bytes([found[0][1][-1] ^ 1])), *found[1:]])) == "signature"
+
+
 def test_another_offices_bundle_is_refused(made, tmp_path):
     desk, data = made
     (tmp_path / "other").mkdir()
