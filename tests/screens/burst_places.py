@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from branch_desk.services.exchange import ShareMade
+from branch_desk.store.ledger import paper_key
+from branch_desk.ui.exchange_office import RootKey
 from branch_desk.ui.settings_care import PANELS
 from tests.screens.desk import PIN
 from tests.screens.everything import Everything
@@ -39,6 +42,12 @@ def mode(wanted):
 
 def shown(desk):
     return bool(desk.window._screen.table.lines)
+
+
+def root_key(desk):
+    """As if this desk had just made a share."""
+    desk.window.open_panel(RootKey(desk.window, ShareMade("8686 " * 5 + "8686", paper_key())))
+    return True
 
 
 def have(name):
@@ -188,6 +197,9 @@ PLACES = (
     Place("section", "receiving", "cover", ("F11",), "cover.Cover"),
     Place("office", "exchange", "admit", (lambda desk: desk.window.exchange.status, "F4", "@Admit", have("waiting")),
           "exchange_panels.Admit"),
+    Place("office", "exchange", "root key", (lambda desk: desk.window.exchange.status, root_key), "exchange_office.RootKey"),
+    Place("office", "exchange", "root key typed", (lambda desk: desk.window.exchange.status, root_key, "F12"),
+          "exchange_office.RootKey"),
     Place("office", "exchange", "desks", (lambda desk: desk.window.exchange.status,)),
     Place("office", "book", "list"),
     Place("office", "attention", "list"),
