@@ -261,6 +261,7 @@ def test_a_ledger_that_is_there_is_set_aside_and_its_numbers_count(desk, tmp_pat
     assert done.aside.read_bytes() == before and done.aside.name in done.sentence
     assert done.next["501"].endswith("-00008") and done.accepted
     with Ledger.open(home) as again:
+        assert again.check_at_start() == ()     # nothing was written under a key that the old ledger had used
         assert again.personal(shown[0]) == {"name": "山田 太郎"} and again.verify().faults == ()
 
 
