@@ -100,6 +100,7 @@ def test_no_name_and_no_free_word_is_on_the_share(ward):
     Ward.granted(slips.void(ward["101"].ledger, ward["101"].who, number, "other", pin=PIN, note="内緒の補足"))
     issue(ward["102"])
     ward.talk(3)
+    assert ward.granted(exchange.lay_out(ward["900"].ledger, ward["900"].who, share=ward.share)).bundles
     written = ward.bytes_on_the_share()
     for text in (*secret.values(), "特別な添付の言葉", "内緒の補足", "佐野 恵", "岸 徹"):
         for form in (text.encode(), text.encode("utf-16-le"), text.encode("cp932"), repr(text)[1:-1].encode("unicode_escape")):

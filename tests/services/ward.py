@@ -7,8 +7,10 @@ ward of it is a copy.
 from __future__ import annotations
 
 import atexit
+import io
 import shutil
 import tempfile
+import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -145,14 +147,21 @@ class Ward:
         return answer
 
     def bytes_on_the_share(self) -> bytes:
-        """Every byte, and every body unpacked."""
+        """Every byte, and every body unpacked, those inside of bundles too."""
         found = []
         for path in sorted(self.folder.rglob("*")):
             found.append(str(path.relative_to(self.folder)).encode())
             if path.is_file():
                 data = path.read_bytes()
-                found += [data, zlib.decompress(envelope.read(data).packed, 31)]
+                found.append(data)
+                for file in _inside(data) if path.suffix == ".zip" else (data,):
+                    found.append(zlib.decompress(envelope.read(file).packed, 31))
         return b"\0".join(found)
+
+
+def _inside(bundle: bytes) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(bundle)) as zip_:
+        return [zip_.read(name) for name in zip_.namelist()]
 
 
 __all__ = ["At", "Ward"]
