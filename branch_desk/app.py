@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SURROUNDINGS = 3
 CLOSING_PATIENCE = 5.0      # seconds without a sign of life from a place for backups, when the day is over
+ICONS = [Path(__file__).parent / "ui" / "images" / f"program-{size}.png" for size in (16, 32, 64)]
 GROUND = "#F4F6F8"      # tokens.LIGHT["bg"], before tokens are loaded
 
 
@@ -92,12 +93,15 @@ class Opening:
 
     def begin(self) -> None:
         """The ledger there is, or the choice of a new one."""
+        import tkinter as tk
+
         from branch_desk.domain import words_start
         from branch_desk.services import journal
         from branch_desk.ui.theme import Look
 
         journal.start(self.home)
         self.root.title(words_start.PROGRAM)
+        self.root.iconphoto(True, *(tk.PhotoImage(master=self.root, file=file) for file in ICONS))
         self.root.configure(bg=GROUND)          # the window is there at once; what stands in it follows
         self.root.geometry("1366x688")
         if (self.home / "ledger").exists() or (self.home / "witness").exists():
