@@ -9,8 +9,10 @@ from typing import Any
 
 from sync.names import Path
 
-FAULTS = (OSError(errno.ECONNRESET, "cut"), OSError(errno.EHOSTDOWN, "away"), PermissionError(errno.EACCES, "held"),
-          OSError(errno.ENOSPC, "full"), OSError(errno.EIO, "broken"))
+# Made anew each time: one that is raised again and again keeps every frame that it ever went through.
+FAULTS: tuple[Callable[[], OSError], ...] = (
+    lambda: OSError(errno.ECONNRESET, "cut"), lambda: OSError(errno.EHOSTDOWN, "away"), lambda: PermissionError(errno.EACCES, "held"),
+    lambda: OSError(errno.ENOSPC, "full"), lambda: OSError(errno.EIO, "broken"))
 
 
 class Server:
@@ -94,4 +96,4 @@ class MemoryFolder:
             return do()
         if self.luck.random() < 0.5:
             (half or do)()          # it happened, at least in part, and the answer was lost
-        raise self.luck.choice(FAULTS)
+        raise self.luck.choice(FAULTS)()
