@@ -179,7 +179,7 @@ def promises(desk: everything.Everything, world: World, files: list[Path]) -> di
         "keyed_in": lambda: (slip("blank").type, slip("blank").sheets, slip("blank").taken_at)
         == ("501", 3, "2026-11-24T10:30:00+09:00") and len(desk.asked(spare.blanks)) == 2,
         "signed": lambda: len(desk.asked(signoff.of).signed) == 1 and len(files) == 1,
-        "counted": lambda: names() == {".pdf", ""} and len(written("exported")) == 1 and window.view.title.endswith("欠番表"),
+        "counted": lambda: names() == {".pdf", ""} and len(written("exported")) == 2 and "欠番表" in window.view.title,
         "indexed": lambda: [event.value("copy") for event in written("printed")][-2:] == ["binder_index", "cover"]
         and written("viewed"),
         "carried": lambda: any((Path(codes["usb"])).rglob("*.evt")),

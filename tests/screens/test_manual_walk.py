@@ -19,6 +19,7 @@ from branch_desk.ui.sounds import Volume
 from tests.screens import manual_worlds
 from tests.screens.everything import GAP_MS, Everything
 from tests.screens.fingers import Fingers
+from tests.screens.opened import texts
 
 USUAL = ("reception", "packing", "returns", "putting_right", "closing")
 BEFORE_A_LEDGER = ("first_day", "practice")
@@ -102,9 +103,28 @@ def test_a_page_does_what_it_says(root, tmp_path, fingers, wait_until, files, co
 
 
 class Program(app.Opening):
-    """The program from its very start; it keeps the window that it makes."""
+    """The program from its very start; it keeps the window that it makes, and says when a page waits for a key."""
 
     window = None
+    waits = True
+    key = ""
+
+    def _set_up(self, registration, look, page):
+        self.waits = False
+        return super()._set_up(registration, look, page)
+
+    def _show_recovery_key(self, made, registration, look):
+        super()._show_recovery_key(made, registration, look)
+        self.key, self.waits = made.recovery_key, True
+
+    def asked_for(self):
+        """The groups of the recovery key that the page wants to have typed back, as they stand on the paper."""
+        places = re.findall(r"(\d)番目の組", texts(self.root))
+        return {f"group{n}": self.key.split("-")[int(place) - 1].lower() for n, place in enumerate(places, 1)}
+
+    def open_ledger(self, look):
+        self.waits = False
+        super().open_ledger(look)
 
     def _show(self, session, ready):
         made = []
@@ -134,12 +154,11 @@ def test_a_page_of_the_first_start_does_what_it_says(root, home, fingers, wait_u
         wait_until(lambda: root.winfo_viewable() and root.winfo_width() == 1366 and root.focus_get() is not None)
 
         def idle():
-            if program.window is None:
-                return not (program.home / "ledger").exists() or _is_on_a_page(root)
-            return _rests(program.window)
+            return program.waits if program.window is None else _rests(program.window)
 
         walker = Walker(root, fingers, wait_until, idle)
         for step in TASKS[code].steps:
+            walker.codes |= program.asked_for()
             walker.do(*step.do)
         wait_until(lambda: program.window is not None and program.window.session.idle, timeout=30)
         desk = program.window.desk
@@ -161,11 +180,6 @@ def test_a_page_of_the_first_start_does_what_it_says(root, home, fingers, wait_u
 def _rests(window) -> bool:
     """Nothing that was asked for is still under way."""
     return window.session.idle and window.router.scanner._timer is None and not window.prints.under_way
-
-
-def _is_on_a_page(root) -> bool:
-    """The recovery key stands there, before there is a window."""
-    return any(True for child in root.winfo_children() if child.winfo_viewable())
 
 
 # ---- the pages themselves
