@@ -18,6 +18,7 @@ from tests.store.issuing import PRACTICE, Clock, issue, make, record
 def test_each_type_and_year_has_its_own_series(ledger, clock):
     first, second, other = issue(ledger, "a"), issue(ledger, "b"), issue(ledger, "c", "101")
     clock.at = clock.at.replace(year=2027, month=4, day=1)
+    ledger.settle_clock("3")
     next_year = issue(ledger, "d")
     assert [
         (number.fy, number.type, number.serial)

@@ -55,7 +55,7 @@ def test_a_sound_ledger_is_proven_line_by_line(worked, reopen):
     verified = reopen().verify()
     assert verified.faults == ()
     counts = [line for line in verified.proven if any(c.isdigit() for c in line)]
-    assert len(verified.proven) == 15 and len(counts) == 13
+    assert len(verified.proven) == 16 and len(counts) == 14
 
 
 def test_what_was_bagged_and_dispatched_is_in_the_projection(worked, reopen):
