@@ -191,6 +191,24 @@ def test_from_an_old_backup_and_the_share_then_everybody_agrees_again(tmp_path, 
     ward.close()
 
 
+def test_what_the_witness_knows_beyond_the_share_is_not_lost_sight_of(tmp_path, new_pc):
+    ward = Ward(tmp_path, TWO)
+    ledger = ward["101"].ledger
+    copy = ledger.backup_to(tmp_path / "usb").path
+    shown = [issue(ledger) for _ in range(3)]
+    ward.talk(1)
+    shown += [issue(ledger) for _ in range(2)]
+    ward.close()
+    home = new_pc()
+    sources = Sources(file=copy, share=str(ward.folder), witness=ledger.home)
+    done = restore.bring_back(home, sources, by="3", pin=PIN, way=ward.share)
+    assert isinstance(done, Restored), done
+    assert (done.lost, done.skipped) == (2, 0) and done.next["501"].endswith("-00006")
+    with Ledger.open(home) as again:
+        assert [again.slip(number).state for number in shown] == [State.HELD] * 3 + [State.LOST] * 2
+        assert again.check_at_start() == () and again.verify().faults == ()
+
+
 def test_what_others_wrote_of_a_number_counts_as_seen(tmp_path, new_pc):
     """The share lost this desk's last batch; the section's receipt of its slip is there."""
     ward = Ward(tmp_path, TWO)
