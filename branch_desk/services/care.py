@@ -9,7 +9,7 @@ from pathlib import Path
 from branch_desk.domain import era, words_audit, words_faults
 from branch_desk.domain.staff import Staff
 from branch_desk.services import audit, backup, book_export, desk_lock, desks, retention
-from branch_desk.services.backup import Place, Status
+from branch_desk.services.backup import OnLedger, Place, Status
 from branch_desk.services.book_export import Exported
 from branch_desk.services.desks import Checked
 from branch_desk.services.results import Refusal
@@ -72,6 +72,23 @@ def export_for_audit(ledger: Ledger, who: Staff, first: date | None = None, last
     until = last or ledger.now().date()
     return audit.export(ledger, who, book_export.file_for(ledger, words_audit.CSV_NAME),
                         first or until - timedelta(days=AUDIT_DAYS), until)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The line to sign, every fault in a sentence, and what was proven."""
+
+    signed: str
+    faults: tuple[str, ...]
+    proven: tuple[str, ...]
+
+
+def examine_by(on_ledger: OnLedger) -> Examined:
+    """`verify` beside a window's work: on the thread that asks, through a connection of its own that only reads."""
+    home = on_ledger(lambda ledger: ledger.home)
+    with Ledger.open(home, readonly=True) as ledger:
+        found = ledger.verify()
+        return Examined(audit.signed_line(ledger, found), tuple(fault.sentence for fault in found.faults), found.proven)
 
 
 def work_due(ledger: Ledger, now: datetime) -> str:

@@ -94,20 +94,10 @@ class Examine(CarePanel):
 
     def run(self) -> None:
         self.busy = True
-        self.session.afar(_examine, then=self.answered, failed=self.failed)
+        self.session.afar(care.examine_by, then=self.answered, failed=self.failed)
 
-    def told(self, answer: tuple[str, tuple[str, ...], tuple[str, ...]]) -> tuple[str, Sequence[str]]:
-        signed, faults, proven = answer
-        return words.RESULT, (signed, words.SIGN, *faults, *proven)
-
-
-def _examine(on_ledger: Callable[[Callable[[Any], Any]], Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    from branch_desk.store.ledger import Ledger
-
-    home = on_ledger(lambda ledger: ledger.home)
-    with Ledger.open(home, readonly=True) as ledger:
-        found = ledger.verify()
-        return audit.signed_line(ledger, found), tuple(fault.sentence for fault in found.faults), found.proven
+    def told(self, answer: care.Examined) -> tuple[str, Sequence[str]]:
+        return words.RESULT, (answer.signed, words.SIGN, *answer.faults, *answer.proven)
 
 
 class Draw(CarePanel):
