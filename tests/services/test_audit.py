@@ -34,6 +34,12 @@ PIN = "2468"
 MORNING = datetime(2026, 11, 24, 10, 45, tzinfo=era.JST)
 
 
+@pytest.fixture(autouse=True)
+def quick_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How slow the hash of a PIN is, is proven elsewhere (tests/store/test_personal.py): here many are made."""
+    monkeypatch.setattr("branch_desk.store.pins._N", 2**4)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock(MORNING)

@@ -16,6 +16,12 @@ from tests.store.issuing import Clock
 WRONG = "0000"
 
 
+@pytest.fixture(autouse=True)
+def quick_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How slow the hash of a PIN is, is proven elsewhere (tests/store/test_personal.py): here many are made."""
+    monkeypatch.setattr("branch_desk.store.pins._N", 2**4)
+
+
 @pytest.fixture
 def clock(ledger: Ledger) -> Clock:
     """The desk's clock, to be moved on."""
