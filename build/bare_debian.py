@@ -33,7 +33,7 @@ REACH_VARIABLES = ("http_proxy", "https_proxy", "no_proxy", "PIP_INDEX_URL", "PI
 CERTIFICATES = ("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE")
 
 RUN, TEST, PACKAGE = (f"python3 /{PLACE}/build/{name}.py" for name in ("run", "test", "package"))
-NOT_SOURCE = " ".join(f"-name {name} -prune -o" for name in (".git", ".venv", ".scratch", "__pycache__"))
+NOT_SOURCE = " ".join(f"-name {name} -prune -o" for name in (".git", ".venv", ".scratch", "dist", "__pycache__"))
 
 # (what it proves, as whom, command); exit code 0 is right
 STEPS = (

@@ -168,7 +168,8 @@ def look_through(collected: Collected) -> list[Component]:
 def _of(name: str, path: Path, owners: dict[str, str]) -> Iterable[Component]:
     """What the file belongs to, or nothing."""
     real = path.resolve()
-    if real.is_relative_to(ROOT) and not real.is_relative_to(Path(sys.prefix).resolve()):
+    # by folder, not by the checkout: PyInstaller's scratch and the environment lie in it too, with files of others
+    if any(real.is_relative_to(ROOT / top) for top in (*product.OURS, "build")):
         yield _font(real) if real.suffix in (".ttf", ".otf") else Component(
             product.NAME, product.VERSION, "LicenseRef-own", within=product.NAME)
         return

@@ -56,6 +56,16 @@ def test_what_nobody_knows_stops_the_build(makers, tmp_path):
         components.look_through([("strange.bin", str(strange), "DATA")])
 
 
+def test_nothing_is_taken_for_ours_because_it_lies_in_the_checkout(makers):
+    """fpdf2 did, once: what PyInstaller compiles for it stands in our scratch folder."""
+    _, components, *_ = makers
+    scratch = ROOT / ".scratch" / "package" / "branch_desk"
+    found = components.look_through([("fpdf/fpdf.pyc", str(scratch / "localpycs" / "0" / "fpdf" / "fpdf.pyc"), "DATA")])
+    assert "fpdf2" in {it.name for it in found}
+    with pytest.raises(components.Unknown, match="other"):
+        components.look_through([("other", str(scratch / "other.bin"), "DATA")])
+
+
 def test_what_only_the_tests_need_is_not_delivered(makers):
     _, components, *_ = makers
     import hypothesis
