@@ -184,7 +184,7 @@ def test_a_year_that_nobody_is_in_gives_no_number_until_the_responsible_person_s
 
 def test_a_ledger_found_on_another_pc_gives_no_number_until_it_is_approved(desk, home, monkeypatch):
     issued(desk)
-    monkeypatch.setattr("branch_desk.store.ledger.machine", lambda ledger: "another machine")
+    monkeypatch.setattr("branch_desk.store.ledger.machine", lambda ledger, known="": "another machine")
     stopped = desk("issue", "501", "--sheets", "1")
     assert stopped.code == 3 and "approve machine" in stopped.err
     assert desk("approve", "machine").code == 0
