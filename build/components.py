@@ -148,8 +148,8 @@ def look_through(collected: Collected) -> list[Component]:
     owners = _owners()
     found: dict[str, Component] = {}
     strange = []
-    for name, source, _kind in collected:
-        if source is None or source in ("", "-"):
+    for name, source, kind in collected:
+        if source in (None, "", "-") or kind == "SYMLINK":  # which leads to another of these files
             continue
         path = Path(source)
         for it in _of(name, path, owners):
