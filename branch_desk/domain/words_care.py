@@ -18,6 +18,7 @@ ROWS: Final = {
     "erase": "個人情報の消去",
     "waiting": "消去待ちの保存先",
     "recovery": "復旧用の鍵の確認",
+    "at_start": "起動のときの鍵",
     "lock": "画面を自動で閉じる",
     "clock": "日付と時刻",
 }
@@ -36,6 +37,7 @@ ERASE_NONE: Final = "消去の時期が来たものはありません"
 ERASE_DUE: Final = "{count}区分・{slips:,}件を消去できます"
 WAITING: Final = "{count}か所"
 CHECKED: Final = "最後に確認: {at}"
+AT_START: Final = {True: "起動のたびに、復旧用の鍵を入力", False: "入力しない（鍵はこのPCにある）"}
 CHECKED_NEVER: Final = "まだ確認していません"
 LOCK: Final = "{minutes}分"
 CLOCK_GOOD: Final = "疑いはありません"
@@ -46,7 +48,7 @@ PRACTICE_NOT: Final = "練習では使いません"
 RUN: Final = {
     "backup": "作る", "second": "決める", "drill": "確認する", "verify": "点検する", "sample": "選ぶ", "export": "書き出す",
     "erase": "消去へ進む", "waiting": "記録へ進む", "recovery": "確認する", "lock": "変える",
-    "clock": "承認へ進む",
+    "clock": "承認へ進む", "at_start": "変える",
 }
 LINES: Final = {
     "backup": ("台帳の写しを、この端末のフォルダーと二つ目の保存先に作り、読み返して確認します。作っている間も、受付はそのままできます。",
@@ -70,6 +72,10 @@ LINES: Final = {
         "消去した個人情報の鍵が残っている可能性があります。つなぐと自動で消去します。もうつながらないものは、2人で記録します。",
     ),
     "recovery": ("金庫などに保管している「復旧用の鍵」の用紙を見て、次の組を入力します。用紙が正しいことを確かめます。",),
+    "at_start": (
+        "今は「{now}」です。「{other}」に変えます。",
+        "入力する設定では、PCを盗まれても氏名を読まれません。用紙をなくすと、氏名は二度と読めません。責任者だけができます。",
+    ),
     "clock": ("違うときは、やめて、PCの日付と時刻を直します。正しいときは、責任者が承認します。記録に残ります。",),
     "lock": ("操作がないまま、この時間がたつと、画面を隠します。1分から60分です。責任者の承認が必要です。",),
 }
@@ -84,6 +90,7 @@ NEXT: Final = {
     "waiting": "もうつながらない保存先を、数字で選ぶ",
     "recovery": "用紙の鍵を入力し、{fix}",
     "lock": "分の数を入力し、{fix}",
+    "at_start": "自分のPINを入力し、{fix}",
     "clock": "日付と時刻が正しいときだけ、{fix}",
 }
 NEXT_NOTHING: Final = "{back}で戻る"

@@ -37,6 +37,7 @@ class Care:
     due: tuple[Class, ...]
     waiting: tuple[Waiting, ...]
     checked: Checked | None
+    key_at_start: bool
     lock_minutes: int
     clock: str
     practice: bool
@@ -49,8 +50,12 @@ class Care:
 
 def of(ledger: Ledger) -> Care:
     """As it stands now; no disk but the ledger's own is touched."""
-    return Care(backup.status(ledger), backup.places(ledger), retention.due(ledger), retention.waiting(ledger),
-                desks.recovery_checked(ledger), desk_lock.minutes(ledger), clock_finding(ledger), ledger.desk.practice)
+    return Care(
+        backup=backup.status(ledger), places=backup.places(ledger), due=retention.due(ledger),
+        waiting=retention.waiting(ledger), checked=desks.recovery_checked(ledger),
+        key_at_start=ledger.master_key_kept_in == "asked", lock_minutes=desk_lock.minutes(ledger),
+        clock=clock_finding(ledger), practice=ledger.desk.practice,
+    )
 
 
 def brief(ledger: Ledger) -> Brief:

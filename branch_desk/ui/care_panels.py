@@ -310,6 +310,33 @@ class Recovery(CarePanel):
             self.refresh()
 
 
+class AtStart(CarePanel):
+    """Whether the recovery key is asked for at every start, or the key lies on this PC."""
+
+    name = "at_start"
+
+    def __init__(self, window: Window, found: Care) -> None:
+        super().__init__(window)
+        self._wanted = not found.key_at_start
+        self.widths = MappingProxyType({} if found.practice else {"pin": 8})
+
+    @property
+    def lines(self) -> Sequence[str]:
+        first, second = super().lines
+        return first.format(now=words.AT_START[not self._wanted], other=words.AT_START[self._wanted]), second
+
+    @property
+    def ready(self) -> bool:
+        return not self.widths or bool(self.value("pin"))
+
+    def run(self) -> None:
+        self.busy = True
+        self.session.act(desks.key_at_start, self._wanted, pin=self.value("pin") or None, then=self.answered, failed=self.failed)
+
+    def told(self, answer: str) -> tuple[str, Sequence[str]]:
+        return answer, (answer,)
+
+
 class LockMinutes(CarePanel):
     """After how many minutes the screen is covered by itself."""
 

@@ -29,6 +29,7 @@ PANELS = {
     "erase": ("Erase", True),
     "waiting": ("Places", True),
     "recovery": ("Recovery", False),
+    "at_start": ("AtStart", True),
     "lock": ("LockMinutes", True),
     "clock": ("Clock", True),
 }
@@ -100,9 +101,11 @@ def _now(name: str, found: Care) -> str:
                 else words.ERASE_NONE)
     if name == "waiting":
         return words.WAITING.format(count=len(found.waiting)) if found.waiting else words.NONE
+    if name in ("recovery", "at_start") and found.practice:
+        return words.PRACTICE_NOT
+    if name == "at_start":
+        return words.AT_START[found.key_at_start]
     if name == "recovery":
-        if found.practice:
-            return words.PRACTICE_NOT
         return words.CHECKED.format(at=era.slashed(era.moment(found.checked.at))) if found.checked else words.CHECKED_NEVER
     if name == "clock":
         return found.clock or words.CLOCK_GOOD

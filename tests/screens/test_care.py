@@ -290,6 +290,25 @@ def test_parts_of_the_recovery_key_are_typed_back_from_the_paper(root, home, pre
         assert desk.ask(desks.recovery_checked).by == "12"
 
 
+def test_the_key_is_asked_for_at_the_start_only_after_its_paper_was_checked(root, home, press, type_text, wait_until):
+    made = desks.set_up(home, DESK)
+    sano = people.add(made.ledger, "12", "佐野 恵", role=StaffRole.RESPONSIBLE, pin=PIN)
+    made.ledger.close()
+    with opened(root, home, screens=SCREENS, known="12") as desk:
+        panel = care_panels.AtStart(desk.window, desk.ask(care.of))
+        desk.window.open_panel(panel)
+        type_text(PIN)
+        press("F4")
+        wait_until(lambda: panel.fault)
+        typed = dict(enumerate(made.recovery_key.split("-"), 1))
+        desk.ask(lambda ledger: desks.check_recovery(ledger, sano, typed))
+        type_text(PIN)
+        wait_until(lambda: panel.ready)
+        press("F4")
+        wait_until(lambda: panel.done)
+        assert desk.ask(care.of).key_at_start
+
+
 # ---- nobody is there
 
 
