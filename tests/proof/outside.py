@@ -94,7 +94,7 @@ class Outside:
             "guidance": Target(edited(json.loads(schemas.read_text(guide.BUILTIN))),
                                self._guidance, 30, 2_000),
             "search": Target(text, self._search, 40, 3_000),
-            "settings": Target(st.tuples(text, text, VALUES, st.integers(-9999, 9999)), self._settings, 20, 3_000),
+            "settings": Target(st.tuples(text, text, st.integers(-9999, 9999)), self._settings, 20, 3_000),
             "time": Target(st.one_of(text, st.text("0123456789", min_size=8, max_size=8)), self._time, 60, 20_000),
             "recovery key": Target(st.one_of(text, spoiled(self.worked.recovery_key.encode()).map(
                 lambda data: data.decode("utf-8", "replace"))), self._recovery, 50, 5_000),
@@ -185,13 +185,12 @@ class Outside:
         guidance.read(value)
         guide.search(self.ledger, "住民票")
 
-    def _settings(self, given: tuple[str, str, Any, int]) -> None:
-        first, second, value, number = given
+    def _settings(self, given: tuple[str, str, int]) -> None:
+        first, second, number = given
         ledger, who = self.ledger, self.chief
         limits.change(ledger, who, first, number, second, None)
         limits.change(ledger, who, "return", number, second, PIN if number % 16 == 0 else None)
         settings.set_office(ledger, who, Office(first, second, first, second))
-        settings.set_window(ledger, {f"{number % 8}": value if first.isprintable() else number})
         settings.about(ledger)
         with contextlib.suppress(ValueError, OverflowError):
             opening.set_closed(ledger, who, era.moment(first).date(), True, second, None)

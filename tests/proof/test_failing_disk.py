@@ -27,7 +27,7 @@ def place() -> Iterator[Path]:
         yield Path(folder)
 
 
-@pytest.mark.parametrize("step", [17, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [29, pytest.param(1, marks=pytest.mark.long)])
 def test_any_write_and_any_sync_may_fail(place, tmp_path, step):
     shim = tmp_path / "failing.so"
     source = Path(__file__).with_name("failing.c")

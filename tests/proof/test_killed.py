@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and fork")
 
 
-@pytest.mark.parametrize(("rounds", "seed"), [(25, 1), pytest.param(1000, 2, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("rounds", "seed"), [(20, 1), pytest.param(1000, 2, marks=pytest.mark.long)])
 def test_killed_at_any_moment(rounds, seed):
     ended = subprocess.run([sys.executable, "-m", "tests.proof.killing", str(rounds), str(seed)], cwd=ROOT, text=True,
                            capture_output=True)

@@ -28,7 +28,7 @@ from tests.store.powercut import recording
 from tests.store.powercut.replay import Op, read_log, states
 
 ROOT = Path(__file__).parents[2]
-STATES = 150        # beside the 1,000 of tests/store/test_power_cut.py
+STATES = 100        # beside the 1,000 of tests/store/test_power_cut.py
 pytestmark = pytest.mark.skipif(
     not recording.POSSIBLE, reason="the recorder is preloaded on Linux and built with gcc"
 )
