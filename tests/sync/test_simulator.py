@@ -23,6 +23,7 @@ def run(first: int, count: int) -> Counter[str]:
         told["acknowledged"] += len(story.acknowledged)
         told["stopped"] += story.stopped
         told["told"] += story.told
+        told["destroyed"] += story.destroyed
     return told
 
 
@@ -41,7 +42,12 @@ def test_after_healing_everybody_has_the_same_and_nothing_acknowledged_is_lost(f
 def test_ten_thousand_stories(first):
     told = run(first, 500)
     print(dict(told))
-    assert told["told"] <= count_of_desks(500) // 100
+    assert told["told"] <= count_of_desks(500) // 100 and told["destroyed"] <= 5
+
+
+def test_only_what_the_story_itself_took_away_everywhere_may_be_missing():
+    """Its file deleted, its writer and its only reader put back to before it."""
+    assert play(6270).destroyed == 1
 
 
 def test_the_same_seed_gives_the_same_story():
