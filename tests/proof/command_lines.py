@@ -76,10 +76,15 @@ class CommandLines:
         out, err = io.StringIO(), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
             patch.setattr("sys.stdin", io.StringIO(""))
+            patch.setattr("getpass.getpass", _nobody_types)     # which would ask the terminal of whoever runs the tests
             code = cli.main(line)
         assert code in (0, 1, 2, 3), (line, code)
         assert words_cli.UNFORESEEN not in err.getvalue() and "Traceback" not in err.getvalue(), (
             line, err.getvalue(), (self.home / "logs" / "branch_desk.log").read_text("utf-8")[-1500:])
+
+
+def _nobody_types(*_: object) -> str:
+    raise EOFError
 
 
 def _as_argument(text: str) -> str:
