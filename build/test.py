@@ -22,7 +22,6 @@ UNAVAILABLE = 69  # what wine.py ends with where there is no Wine
 UNDER_WINE = (
     "tests/windows",
     "tests/store/test_migrating.py",
-    "tests/store/test_witness.py",
     "tests/sync/test_folder.py",
     "tests/sync/test_worker.py",
     "tests/sync/test_kept_formats.py",

@@ -25,6 +25,7 @@ VERSIONS = tuple(f"version_{n}" for n in (1, 2, *range(6, len(migrations.steps()
 
 def unpack(name: str, home: Path) -> Path:
     """The ledger of that version, in its folder."""
+    Folders(home).make()        # with the rights that a desk's folders have; unpacking gives them none on Windows
     with zipfile.ZipFile(FIXTURES / f"{name}.zip") as archive:
         archive.extractall(home)
     for file in Folders(home).keys.iterdir():
