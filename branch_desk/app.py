@@ -124,6 +124,11 @@ class Opening:
         from branch_desk.store import faults
         from branch_desk.ui.settings import Settings
 
+        pin = registration.pin or None
+        if registration.staff_code:     # a desk whose first person was refused could neither be used nor made again
+            faulty = people.fault_of(registration.staff_code, registration.staff_name, pin)
+            if faulty is not None:
+                return faulty
         try:
             made = desks.set_up(self.home, registration.desk)
         except faults.Fault as fault:
@@ -132,7 +137,7 @@ class Opening:
             return made
         if registration.staff_code:
             added = people.add(made.ledger, registration.staff_code, registration.staff_name,
-                               role=StaffRole.RESPONSIBLE, pin=registration.pin or None)
+                               role=StaffRole.RESPONSIBLE, pin=pin)
             if isinstance(added, results.Refusal):
                 made.ledger.close()
                 return added
@@ -331,7 +336,7 @@ def _screens(role: Role) -> tuple[Later, ...]:
 
 
 def _ready(ledger: Ledger) -> Ready:
-    from branch_desk.services import desks, settings
+    from branch_desk.services import desks, people, settings
     from branch_desk.ui.settings import Settings
 
     findings = ledger.check_at_start()
@@ -339,8 +344,13 @@ def _ready(ledger: Ledger) -> Ready:
         from branch_desk.services import care
 
         findings += (care.clock_finding(ledger),)
-    return Ready(ledger.desk, ledger.staff(), Settings.of(settings.of_window(ledger)), ledger.now, findings,
-                 desks.to_approve(ledger), ledger.waits_for_recovery_key)
+    asks = desks.to_approve(ledger)
+    if asks and not people.has_responsible(ledger.staff()):     # restored without a backup
+        from branch_desk.domain import words_start
+
+        findings += (words_start.APPROVE_NOBODY,)
+    return Ready(ledger.desk, ledger.staff(), Settings.of(settings.of_window(ledger)), ledger.now, findings, asks,
+                 ledger.waits_for_recovery_key)
 
 
 def _close(ledger: Ledger) -> None:

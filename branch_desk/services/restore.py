@@ -16,9 +16,10 @@ from datetime import datetime
 from pathlib import Path
 
 from branch_desk.domain import era, numbers
+from branch_desk.domain import words as desk_words
 from branch_desk.domain import words_backup as words
 from branch_desk.domain.desk import Desk
-from branch_desk.domain.rights import Role
+from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.services import catalogues, desks, exchange, people
 from branch_desk.services.exchange_local import SHARE, LedgerLocal, Touched, members_of
 from branch_desk.services.results import Refusal, refuse
@@ -87,13 +88,16 @@ class _Placed:
 
 def bring_back(home: Path, sources: Sources, *, by: str | None = None, pin: str | None = None, way: Share | None = None,
                now: clock.ClockFunction | None = None) -> Restored | Refusal:
-    """The one command. `by` and `pin` of a 責任者 of the restored ledger also say that it goes on at this PC. Raises a
-    Fault where the surroundings fail or the recovery key is wrong.
+    """The one command. `by` and `pin` of a 責任者 of the restored ledger also say that it goes on at this PC; one without a
+    backup knows none, and waits until one is entered and has said so. Raises a Fault where the surroundings fail or the
+    recovery key is wrong.
 
     What is refused before the ledger has its place leaves everything as it was. Where the share fails after that, the
     ledger gives no number before the command was given again, or opened without the share goes ahead.
     """
     folders = Folders(Path(os.path.abspath(home)))
+    if sources.file is None and _in_use(folders):
+        return refuse("restore_in_use")
     try:
         with _share(sources.share, way) as share:
             marker = _marker(share, sources)
@@ -107,6 +111,8 @@ def bring_back(home: Path, sources: Sources, *, by: str | None = None, pin: str 
                 if placed.opened.copy is None:
                     with ledger.transaction() as tx:
                         tx.set_catalogue(catalogues.builtin())
+                        if ledger.desk.practice:
+                            tx.put_staff(desks.PRACTICE_STAFF_CODE, desk_words.PRACTICE_STAFF, StaffRole.RESPONSIBLE)
                 brought: int | None = None
                 if share is not None and marker is not None:
                     taken = _from_share(ledger, share, marker, sources.share or "")
@@ -120,6 +126,16 @@ def bring_back(home: Path, sources: Sources, *, by: str | None = None, pin: str 
 
 
 # ---- files
+
+
+def _in_use(folders: Folders) -> bool:
+    """Whether the ledger there is whole and at work: without a backup nothing could be put in its place but less. One that
+    was itself restored, and has given no number since, may be restored once more, with what was forgotten (`seen`)."""
+    try:
+        with faults.spoken(), Ledger.open(folders.home, readonly=True) as ledger:
+            return restore.gave_since(ledger.db, ledger.desk.code)
+    except (faults.Damaged, faults.ForeignFile, faults.NoLedger, faults.LedgerGone):
+        return False
 
 
 @contextmanager
@@ -308,10 +324,10 @@ def _told(ledger: Ledger, placed: _Placed, brought: int | None, by: str | None, 
         said.append(words.RESTORED["aside"].format(name=placed.aside.name))
     said.append(words.RESTORED["keys"].format(where=words.KEPT_IN[placed.keys]) if placed.keys else
                 words.RESTORED["locked" if ledger.keys.has_recovery else "no_keys"])
-    accepted = _accept(ledger, by, pin)
-    said += [accepted] if accepted else []
     if not ledger.staff():
         said.append(words.RESTORED["staff"])
+    accepted = _accept(ledger, by, pin)
+    said += [accepted] if accepted else []
     if outcome is not None and brought is not None and ledger.exchange.home and not _has_key(ledger):
         said.append(words.RESTORED["enrol"])
     coming = next_numbers(ledger)
@@ -333,6 +349,8 @@ def _accept(ledger: Ledger, by: str | None, pin: str | None) -> str:
     """A 責任者 who restores says with it that the ledger goes on here. What stands against it is said, and waits."""
     if not ledger.moved:
         return ""
+    if not people.has_responsible(ledger.staff()):
+        return words.RESTORED["moved_staff"]
     refused: Refusal | None = None
     if by is not None:
         who = people.acting(ledger, by)

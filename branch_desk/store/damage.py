@@ -25,11 +25,11 @@ from branch_desk.domain.desk import Desk
 from branch_desk.domain.words_backup import FINDINGS
 from branch_desk.store import backup, database, faults, restore, salvage
 from branch_desk.store.backup import BackupFile
-from branch_desk.store.folders import Folders, replace, sync_folder
+from branch_desk.store.folders import Folders, replace, state_folder, sync_folder
 from branch_desk.store.keys import Keys
 from branch_desk.store.patience import Beat, Hangs, no_beat, patiently
 from branch_desk.store.start import DAMAGE_MARK
-from branch_desk.store.witness import backwards
+from branch_desk.store.witness import HighWater, backwards
 
 if TYPE_CHECKING:
     from branch_desk.store.ledger import Ledger
@@ -239,12 +239,17 @@ def _begin(scratch: Folders, folders: Folders, found: salvage.Salvaged, at: date
         return False
     scratch.ledger.unlink(missing_ok=True)
     ledger.make_file(scratch.ledger, whose[0], whose[1], at)
-    if found.epochs and found.epochs[0][0] == 1:
-        db = database.open_for_writing(scratch.ledger)
-        try:
+    db = database.open_for_writing(scratch.ledger)
+    try:
+        if found.epochs and found.epochs[0][0] == 1:
             db.execute("delete from epoch")
-        finally:
-            db.close()
+        here = HighWater(state_folder() / f"{whose[0]}.high")
+        here.close()
+        if not here.records:
+            # This machine never gave a number of it: a home that was copied without its ledger. Its twin may be alive.
+            db.execute("update setting set value = '\"\"' where key = 'machine'")
+    finally:
+        db.close()
     return True
 
 

@@ -79,6 +79,8 @@ def finish(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path, 
         lost = _enter_lost(tx, db, ledger.desk, seen)
         unknown = _skip(tx, db, ledger.desk, order)
         _enter_differing(tx, db)
+        if order.why == NONE:       # nothing tells on which PC the desk was: it may be alive, and give the same numbers
+            tx.doubt_machine()
         # Where the ledger is older than what it did, what it has as waiting may have been sent since.
         for job in prints.waiting(db):
             if job.state == "queued":
@@ -109,6 +111,16 @@ def named_by_anybody(db: Database, desk: str) -> list[str]:
             found += db.execute(f"select max({column}) from event where {column} between ? and ? group by {column} / 10000000",
                                 (low, low + 10**12 - 1)).fetchall()
     return [str(row[0]) for row in found]
+
+
+def gave_since(db: Database, desk: str) -> bool:
+    """Whether this desk gave a number since the ledger was restored; also where it never was. Nothing is left to be done."""
+    if start.instruction(db) is not None:
+        return False
+    last = db.execute("select max(lamport) from audit where desk = ? and type = 'restored'", (desk,)).fetchone()[0]
+    marks = ", ".join("?" * len(GIVES))
+    return last is None or bool(db.execute(f"select exists(select 1 from event where desk = ? and lamport > ? and type in "
+                                           f"({marks}))", (desk, last, *sorted(GIVES))).fetchone()[0])
 
 
 def in_witness(path: Path, desk: str) -> tuple[bool, int]:

@@ -12,13 +12,14 @@ from branch_desk.domain.rights import StaffRole
 from branch_desk.services import desks, people
 from branch_desk.store import clock, folders, recovery
 from branch_desk.store.ledger import Ledger
+from branch_desk.ui.first_run import Registration
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.scanner import Kind, Scan
 from branch_desk.ui.start_pages import Findings, KeyAtStart, RecoveryKeyPage
 from branch_desk.ui.theme import Look
 from tests.screens.opened import DESK, PIN, cut, outside, squashed, texts
 
-SENTENCES = ("この台帳は別の端末で作られました。責任者が承認するまで、発行できません。",
+SENTENCES = ("この台帳は、別の端末でも使われているかもしれません。この端末で続けることを責任者が承認するまで、発行できません。",
              words_faults.FINDINGS["clock"].format(now="令和9年12月6日（月） 10:00", last="令和8年11月24日（火） 17:15"))
 
 
@@ -233,10 +234,10 @@ def test_two_groups_are_typed_back_while_the_key_is_not_on_the_screen(root, firs
     wait_until(lambda: page.fields and root.focus_get() is page.fields[2].entry)
     assert not [group for group in KEY.split("-") if group in page_says()]
     type_text("7TUVX")
-    press("Tab")
+    press("Return")
     type_text("STUVX")
     press("Return")
-    assert page.typed == []         # Enter does nothing
+    assert page.typed == []         # Enter goes no further than the last group
     press("F12")
     wait_until(lambda: page.typed == [{2: "7TUVX", 6: "STUVX"}])
     wait_until(lambda: WRONG.sentence in page_says().replace("\n", ""))
@@ -333,3 +334,11 @@ def room_is_left(root):
     for _ in range(3):
         root.update()
     return cut(root) == [] and outside(root, root) == [] and squashed(root) == []
+
+
+def test_a_first_person_who_is_refused_leaves_no_desk_behind(root, home):
+    opening = app.Opening(root, home)
+    for code, name, pin, rule in (("12", "佐野 恵", "12", "pin_form"), ("x", "佐野 恵", PIN, "staff_code"), ("12", " ", PIN, "staff_name")):
+        refused = opening._set_up(Registration(DESK, code, name, pin), Look(), None)
+        assert refused is not None and refused.rule == rule
+    assert not (home / "ledger").exists() and not (home / "witness").exists()

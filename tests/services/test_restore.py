@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from branch_desk.domain import era, numbers
+from branch_desk.domain import words_backup as words
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.fold import State
 from branch_desk.domain.rights import StaffRole
+from branch_desk.domain.staff import Staff
 from branch_desk.services import backup, desks, exchange, gaps, people, restore, slips, spare
 from branch_desk.services.restore import Restored, Sources
 from branch_desk.services.results import Issued, Refusal
@@ -51,8 +53,15 @@ def desk(tmp_path):
     ledger.close()
 
 
+PROGRAM = Staff("0", "", StaffRole.CLERK)
+
+
 def issue(ledger, code="501", **more):
-    done = slips.issue(ledger, people.acting(ledger, "3"), slips.IssueRequest(code, sheets=3, **more))
+    return issue_as(ledger, people.acting(ledger, "3"), code, **more)
+
+
+def issue_as(ledger, who, code="501", **more):
+    done = slips.issue(ledger, who, slips.IssueRequest(code, sheets=3, **more))
     assert isinstance(done, Issued), done
     return done.slip.number
 
@@ -70,6 +79,16 @@ def restored(home, **sources):
     done = restore.bring_back(home, Sources(**sources), by="3", pin=PIN)
     assert isinstance(done, Restored), done
     return done
+
+
+def goes_on(ledger):
+    """Without a backup: a 責任者 is entered anew and says that the old PC is off; no number before."""
+    with pytest.raises(faults.MovedMachine):
+        issue_as(ledger, PROGRAM)
+    people.add(ledger, "3", "岸 徹", role=StaffRole.RESPONSIBLE, pin=PIN)
+    with pytest.raises(faults.MovedMachine):
+        issue(ledger)
+    assert isinstance(desks.approve(ledger, people.acting(ledger, "3"), "machine", pin=PIN), str)
 
 
 def test_from_an_old_backup_and_the_witness(desk, tmp_path, new_pc):
@@ -129,10 +148,11 @@ def test_without_a_backup_from_the_witness(desk, tmp_path, new_pc):
     ledger.close()
     home = new_pc()
     done = restored(home, witness=Folders(tmp_path / "old").witness)
+    assert not done.accepted and words.RESTORED["moved_staff"] in done.sentence
     assert done.desk.name == "大師1" and done.lost == 9 and done.recovery_key and done.next["501"].endswith("-00008")
     with Ledger.open(home) as again:
         assert {again.slip(number).state for number in shown} == {State.LOST}
-        people.add(again, "3", "岸 徹", role=StaffRole.RESPONSIBLE, pin=PIN)
+        goes_on(again)
         assert serial(issue(again, depositor="山田")) == 8
         assert again.verify().faults == ()
 
@@ -161,8 +181,45 @@ def test_without_a_backup_from_the_share(tmp_path, new_pc):
     assert done.desk.branch == "大師支所" and done.lost == 0 and done.skipped == 0 and done.next["501"].endswith("-00005")
     with Ledger.open(home) as again:
         assert [again.slip(number).state for number in shown] == [State.HELD] * 4
-        people.add(again, "3", "岸 徹", role=StaffRole.RESPONSIBLE, pin=PIN)
+        goes_on(again)
         assert serial(issue(again)) == 5 and again.verify().faults == ()
+
+
+def test_without_a_backup_a_ledger_at_work_is_never_put_aside(desk, tmp_path):
+    """The bare command, given by mistake, would have left a desk without staff and with nothing but numbers."""
+    ledger, shown, _ = desk
+    ledger.close()
+    home = tmp_path / "old"
+    before = Folders(home).ledger.read_bytes()
+    for sources in (Sources(), Sources(witness=home), Sources(witness=home, desk=Desk("101", "大師1", "大師支所"))):
+        assert restore.bring_back(home, sources, by="3", pin=PIN).rule == "restore_in_use"
+    assert Folders(home).ledger.read_bytes() == before
+    with Ledger.open(home) as again:
+        assert again.slip(shown[0]).state is State.HELD and serial(issue(again)) == 8
+
+
+def test_a_number_that_was_forgotten_is_named_in_a_second_restore(desk, tmp_path, new_pc):
+    desk[0].close()
+    home, place = new_pc(), Folders(tmp_path / "old").witness
+    restored(home, witness=place)
+    high = numbers.Number(1, "101", numbers.parse(desk[1][0]).fy, "501", 20).digits
+    done = restored(home, witness=place, seen=(high,))
+    assert done.next["501"].endswith("-00021") and not done.accepted
+    with Ledger.open(home) as again:
+        goes_on(again)
+        assert serial(issue(again)) == 21 and again.verify().faults == ()
+    assert restore.bring_back(home, Sources(witness=place)).rule == "restore_in_use"
+
+
+def test_a_practice_desk_without_a_backup_gets_its_own_member_of_staff_again(tmp_path, new_pc):
+    made = desks.set_up(tmp_path / "old", desks.practice_desk())
+    issue_as(made.ledger, people.acting(made.ledger, None))
+    made.ledger.close()
+    home = new_pc()
+    done = restore.bring_back(home, Sources(witness=tmp_path / "old"), by="1")
+    assert isinstance(done, Restored) and done.accepted
+    with Ledger.open(home) as again:
+        assert serial(issue_as(again, people.acting(again, None))) == 2
 
 
 def test_from_an_old_backup_and_the_share_then_everybody_agrees_again(tmp_path, new_pc):

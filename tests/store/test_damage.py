@@ -207,6 +207,20 @@ def test_without_any_backup_the_witness_keeps_the_numbers(worked, home, reopen):
     _all_there(again, worked)
 
 
+def test_a_home_that_came_without_its_ledger_to_another_machine_gives_no_number_unasked(worked, home, reopen, monkeypatch):
+    for left in (Folders(home).ledger, *Folders(home).backup.iterdir()):
+        left.unlink()
+    for name in ("-wal", "-shm"):
+        Folders(home).ledger.with_name(f"ledger.db{name}").unlink(missing_ok=True)
+    monkeypatch.setenv("BRANCH_DESK_STATE", str(home.parent / "another"))
+    again = reopen()
+    assert again.moved and FINDINGS["from_nothing"] in again.check_at_start()
+    with pytest.raises(faults.MovedMachine):
+        issue(again, "z")
+    again.accept_machine("3")
+    assert issue(again, "z") not in worked
+
+
 def test_a_ledger_that_is_gone_is_rebuilt(worked, home, reopen):
     shutil.rmtree(Folders(home).ledger.parent)
     again = reopen()
