@@ -92,7 +92,7 @@ SAMPLE_PLACE = "      台帳: {ledger}"
 SAMPLE_COPY = "      控え: {copy}"
 SAMPLE_ORIGINAL = "      原本: {original}"
 IN_LEDGER = "{day} 記録 {place}（{events}件の記録）"
-COPY_IN = "{volume}の綴り、{day}の分"
+COPY_IN = "{volume}のつづり、{day}の分"
 COPY_DISPOSED = "廃棄済み（{at}）"
 COPY_NONE = "なし（{why}）"
 ORIGINAL_BINDER = "返送済み。{copy}"
@@ -104,10 +104,10 @@ ORIGINAL = {
     "voided": "回収して取消の控えとともに（理由: {reason}）",
     "handed_back": "ご本人に返却（{day}）",
     "reserved": "予備帳の用紙",
-    "lost": "記録がありません。綴りで確認",
+    "lost": "記録がありません。つづりで確認",
 }
 CAME_BACK = "支所に戻っている（未照合）"
-NO_COPY = {"reserved": "予備帳。まだ使っていない", "lost": "記録のない番号。綴りで確認"}
+NO_COPY = {"reserved": "予備帳。まだ使っていない", "lost": "記録のない番号。つづりで確認"}
 
 # ---- the export
 
@@ -156,7 +156,7 @@ SETTINGS = {
     "backup": "バックアップの保存先",
     "guidance": "案内の内容",
     "share": "共有フォルダー",
-    "binder_volumes": "綴りの分冊",
+    "binder_volumes": "つづりの分冊",
     "binder_disposals": "廃棄した日",
     "lock_minutes": "画面を閉じるまでの分",
     "numbers_settled": "確認した不明な番号",

@@ -18,6 +18,11 @@ def write(file: Path, data: bytes) -> None:
             out.flush()
             os.fsync(out.fileno())
         os.replace(part, file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        if error.filename == str(part):     # nobody asked for that name
+            error.filename = str(file)
+        raise
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -295,7 +295,7 @@ def test_each_drawn_number_says_where_its_papers_must_be(desk: Ledger) -> None:
     with desk.transaction() as tx:
         tx.append("closed", actor="12", slip=closed, body={"received_at": "2026-11-24T10:50:00+09:00"})
     rows = {row.number: row for row in drawn(desk).rows}
-    volume = "令和8年度 保存1年 第1冊の綴り、令和8年11月24日（火）の分"
+    volume = "令和8年度 保存1年 第1冊のつづり、令和8年11月24日（火）の分"
     assert {row.copy for row in rows.values()} == {volume}
     assert rows[held].original == "大師1。書類とともに"
     assert "令8-大師1-500-00001の中" in rows[packed].original
