@@ -43,21 +43,26 @@ def add(ledger: Ledger, code: str, name: str, *, role: StaffRole = StaffRole.CLE
         pin: str | None = None, by: Staff | None = None) -> Staff | Refusal:
     """Registers a member of staff. The code is 1 to 5 digits, unique within the branch and never given twice. `by` is
     who did it, where that is known."""
-    wanted = staff_code(code)
-    if wanted is None:
-        return refuse("staff_code")
     if by is not None and (refused := _may_name(ledger, by)) is not None:
         return refused
-    name = name.strip()
-    if not name or len(name) > NAME_LIMIT or not name.isprintable():
-        return refuse("staff_name")
+    if (faulty := fault_of(code, name, pin)) is not None:
+        return faulty
+    wanted, name = staff_code(code) or "", name.strip()
     if ledger.member_of_staff(wanted) is not None:
         return refuse("staff_exists", code=wanted)
-    if pin is not None and not _is_pin(pin):
-        return refuse("pin_form")
     with ledger.transaction() as tx:
         tx.put_staff(wanted, name, role, pin_hash(pin) if pin else None, by=by.code if by else None)
     return Staff(wanted, name, role, pin is not None)
+
+
+def fault_of(code: str, name: str, pin: str | None) -> Refusal | None:
+    """Why nobody can be registered like this; asked before there is a ledger, so that none is left without its first person."""
+    name = name.strip()
+    if staff_code(code) is None:
+        return refuse("staff_code")
+    if not name or len(name) > NAME_LIMIT or not name.isprintable():
+        return refuse("staff_name")
+    return refuse("pin_form") if pin is not None and not _is_pin(pin) else None
 
 
 def set_pin(ledger: Ledger, who: Staff, pin: str, by: Staff | None = None) -> Staff | Refusal:

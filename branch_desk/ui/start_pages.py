@@ -101,7 +101,7 @@ Typed = dict[int, str]
 
 class RecoveryKeyPage(StartPage):
     """The recovery key, shown this once, and then two of its groups typed back from the paper. Enter does nothing: F12
-    says that it was written down or printed, and F12 again that the groups are typed.
+    says that it was written down or printed, and F12 again that the groups are typed (there Enter goes to the next of them).
 
     `make_form` answers whether the form was opened (True), only made (False), or could not be made (None). `check` is
     given the groups typed and answers a refusal, or None where they agree; `groups` are those that are asked.
@@ -175,7 +175,11 @@ class RecoveryKeyPage(StartPage):
             else:
                 self._say(f"{refused.sentence}{words_screen.todo(refused.rule, refused.todo)}", "amber")
                 self.fields[self.groups[0]].focus()
-        return slot in (Slot.BACK, Slot.FINISH)
+        elif slot is Slot.ON:       # as on the page of registering; never more than to the next group
+            entries = [field.entry for field in self.fields.values()]
+            at = next((n for n, entry in enumerate(entries) if entry is self.root.focus_get()), -1)
+            entries[min(at + 1, len(entries) - 1)].focus_set()
+        return slot in (Slot.BACK, Slot.FINISH, Slot.ON)
 
     def _begin(self, title: str, why: str) -> None:
         px = self.theme.px
