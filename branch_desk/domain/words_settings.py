@@ -287,3 +287,6 @@ def limit_now(value: str) -> str:
 def opens_again(day: str) -> str:
     """Heading of the panel that takes a closing day back."""
     return f"{day}を開庁日に戻す"
+
+# Below a list of which not every line has room.
+RANGE = "{first}-{last} / {total}行　↑↓で続きを見る"

@@ -250,6 +250,18 @@ class Table(Section):
         names = list(self.columns)
         table = ttk.Treeview(ring.inside, columns=names[1:], selectmode="browse", height=1)
         table.pack(fill="both", expand=True)
+        seen = parts.label(area, "", "caption", "ink2")
+
+        def scrolled(first: float | str, last: float | str) -> None:
+            """Lines that do not fit are told of below: a list has no scrollbar to tell it."""
+            total = len(table.get_children())
+            top, end = round(float(first) * total), round(float(last) * total)
+            if table.winfo_height() > 1 and end - top < total:
+                seen.configure(text=words.RANGE.format(first=top + 1, last=end, total=total))
+                if not seen.winfo_manager():
+                    seen.pack(side="bottom", anchor="w", before=ring)
+
+        table.configure(yscrollcommand=scrolled)
         measure = theme.font("body", even=True).measure
         rows = self.rows()
         for n, name in enumerate(names):
