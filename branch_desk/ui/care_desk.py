@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import era
+from branch_desk.domain import words_backup as backed
 from branch_desk.domain import words_care as words
 from branch_desk.ui import frame
 from branch_desk.ui.sounds import Sound
@@ -33,6 +34,7 @@ class CareDesk:
         self.clock = ""                 # why the date is doubted
         self.minutes = 0                # without a key, until the cover is put on; 0: not known yet
         self.under_way = ""
+        self._looked = False            # before the first look a new desk has no backup, and nobody has to mend that
         self._touched = monotonic()
         self._timers: dict[str, str] = {}
         self._bound: list[tuple[str, str]] = []
@@ -69,6 +71,8 @@ class CareDesk:
             return frame.Status("look", words.STATUS_CLOCK, words.STATUS_CLOCK, "amber")
         if status is None:
             return None
+        if status.sentence == backed.STATUS_NEVER and not self._looked:
+            return None
         if status.wrong:
             return frame.Status("look", words.STATUS_WRONG, words.STATUS_WRONG, "amber")
         if status.tested_at is None or self.window.desk.practice:
@@ -103,13 +107,14 @@ class CareDesk:
         self.session.afar(_do, due, then=self._did, failed=self._failed)
 
     def _did(self, done: Any) -> None:
+        self._looked = True
         did, self.under_way = self.under_way, ""
         if done.ok:
             self.window.tell(words.WORK_DONE[did])
         self.ask()
 
     def _failed(self, error: BaseException) -> None:
-        self.under_way = ""
+        self._looked, self.under_way = True, ""
         self.session.on_trouble(error)
 
     def _stands(self, found: Brief) -> None:
