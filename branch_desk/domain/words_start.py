@@ -4,7 +4,7 @@ from __future__ import annotations
 
 PROGRAM = "書類回送"
 NO_DISPLAY = "画面がありません: 画面のあるPCで開くか、branch-desk demo で試してください。"
-SAFE = "すでに発行した番号と記録は失われていません。"
+SAFE = "同じ番号が、もう一度使われることはありません。"
 AGAIN = "もう一度開く"
 LEAVE = "終了"
 RECOVERY_TITLE = "復旧用の鍵を紙に残してください"
