@@ -35,6 +35,7 @@ EXPORT_NOW: Final = "取消・例外・再発行などをCSVにします"
 ROLES_NOW: Final = "だれが、いつから、どの役割か"
 ERASE_NONE: Final = "消去の時期が来たものはありません"
 ERASE_DUE: Final = "{count}区分・{slips:,}件を消去できます"
+WAITING_NONE: Final = "消去を待っている保存先はありません"
 WAITING: Final = "{count}か所"
 CHECKED: Final = "最後に確認: {at}"
 AT_START: Final = {True: "起動のたびに、復旧用の鍵を入力", False: "入力しない（鍵はこのPCにある）"}

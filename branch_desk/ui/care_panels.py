@@ -224,7 +224,7 @@ class Places(CarePanel):
 
     @property
     def lines(self) -> Sequence[str]:
-        return super().lines if self._places else (words.ERASE_NONE,)
+        return super().lines if self._places else (words.WAITING_NONE,)
 
     @property
     def ready(self) -> bool:
@@ -245,7 +245,7 @@ class Places(CarePanel):
     def next_line(self) -> Next:
         if self._chosen is not None and self.done is None and not self.fault:
             return Next(words.NEXT_PLACE if self.ready else words.NEXT_PIN)
-        return super().next_line() if self._places else Next(words.ERASE_NONE)
+        return super().next_line() if self._places else Next(words.WAITING_NONE)
 
     def on_digit(self, digit: int) -> bool:
         if self.done is not None or not 1 <= digit <= len(self._places):

@@ -229,6 +229,9 @@ def test_nothing_is_erased_before_its_time(desk, row, press):
     assert words.ERASE_NONE in texts(desk.window.frame.content)
     press("F4")
     assert not isinstance(desk.window.view, Approval)
+    press("Escape")
+    row("waiting")
+    assert words.WAITING_NONE in texts(desk.window.frame.content)
 
 
 def test_what_is_due_is_erased_by_two_people(root, home, press, type_text, wait_until):
