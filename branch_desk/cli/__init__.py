@@ -68,6 +68,7 @@ def main(arguments: Sequence[str]) -> int:
         complain(words_cli.USAGE, usage_sentence(error), words_cli.USAGE_TODO)
         return USAGE
     except click.Abort:
+        complain(words_cli.USAGE, words_cli.NOTHING_TYPED, words_cli.USAGE_TODO)
         return USAGE
     except faults.Fault as fault:
         complain(fault.title, fault.sentence, fault.todo)

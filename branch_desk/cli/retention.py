@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from branch_desk.services.retention import Reached, Waiting
 def retention_command(wanted: Wanted, on: datetime | None, apply: bool, second: str | None, second_pin: str | None,
                       reach: bool, gone: str | None) -> None:
     if sum((apply, reach, gone is not None)) > 1:
-        raise click.UsageError(words.ONE_OF)
+        raise click.UsageError(words.ONE_OF.format(options="--apply、--reach、--gone"))
     if (apply or gone is not None) and second is None:
         wanted.refused(refuse("retention_two"))
     if apply:
@@ -45,7 +46,7 @@ def retention_command(wanted: Wanted, on: datetime | None, apply: bool, second: 
          option("--at-start", type=click.Choice(["on", "off"])))
 def recovery_key(wanted: Wanted, pdf: Path | None, check: bool, enter: bool, at_start: str | None) -> None:
     if sum((pdf is not None, check, enter, at_start is not None)) > 1:
-        raise click.UsageError(words.ONE_OF)
+        raise click.UsageError(words.ONE_OF.format(options="--pdf、--check、--enter、--at-start"))
     if check:
         with wanted.acting() as (ledger, who):
             typed = {place: _typed(words.GROUP.format(group=place)) for place in desks.groups_to_ask(ledger)}
@@ -69,7 +70,13 @@ def recovery_key(wanted: Wanted, pdf: Path | None, check: bool, enter: bool, at_
 
 def _typed(prompt: str) -> str:
     """Never as an argument: those stand in the history of the shell and in the list of processes."""
-    return str(click.prompt(prompt, hide_input=True, err=True))
+    if sys.stdin.isatty():
+        return str(click.prompt(prompt, hide_input=True, err=True))
+    click.echo(f"{prompt}: ", err=True)     # handed in by another program
+    line = sys.stdin.readline()
+    if not line:
+        raise click.Abort
+    return line.strip()
 
 
 def _show(wanted: Wanted, on: datetime | None) -> None:

@@ -65,7 +65,7 @@ GIVEN_UP: Final = "{place}は今後つながらないものとして記録しま
 
 
 # The command line.
-ONE_OF: Final = "--apply、--reach、--gone、--pdf、--check、--enter、--at-start は、どれか一つを指定してください。"
+ONE_OF: Final = "{options} は、どれか一つを指定してください。"
 GROUP: Final = "用紙の{group}番目の組（5文字）"
 WHOLE: Final = "復旧用の鍵（7組）"
 LINE: Final = "{name}  {slips:,}件  保存期間満了日 {until}  {state}"

@@ -18,7 +18,7 @@ from branch_desk.services.home import default_home as default_home
 from branch_desk.services.people import acting, confirmed_by_pin, has_responsible, may_record, responsible
 from branch_desk.services.results import Changed, Refusal, refuse
 from branch_desk.store import faults
-from branch_desk.store.ledger import KEPT_ASKED, Ledger
+from branch_desk.store.ledger import KEPT_ASKED, Ledger, paper_key
 
 PRACTICE_CODE = "999"
 PRACTICE_STAFF_CODE = "1"
@@ -108,17 +108,23 @@ def approve_as(ledger: Ledger, code: str, pin: str | None, what: str) -> str | R
 
 def new_recovery_key(ledger: Ledger, who: Staff, pdf: Path | None = None) -> str | Refusal:
     """Makes a new recovery key, after which the earlier one opens nothing; with `pdf` also the form to print. Only a
-    責任者, where there is one: the paper in the safe is worth nothing afterwards."""
+    責任者, where there is one: the paper in the safe is worth nothing afterwards. Where the form cannot be written, which
+    raises OSError, the earlier key is still the one: the new one would be shown nowhere."""
     refused = may_record(who)
     if refused is None and has_responsible(ledger.staff()):
         allowed = responsible(who)
         refused = allowed if isinstance(allowed, Refusal) else None
     if refused:
         return refused
-    key = ledger.new_recovery_key()
+    key = paper_key()
     if pdf is not None:
         recovery_form(ledger.desk, key, who.surname, pdf, ledger.now())
-    return key
+    try:
+        return ledger.new_recovery_key(key)
+    except BaseException:
+        if pdf is not None:
+            pdf.unlink(missing_ok=True)     # it opens nothing
+        raise
 
 
 def groups_to_ask(of: Ledger | str) -> tuple[int, ...]:
@@ -203,7 +209,7 @@ def recovery_form(desk: Desk, key: str, staff: str, pdf: Path, at: datetime | No
     form = printing.RecoveryForm(key, f"{desk.code} {desk.name}", era.wareki_minute(at or datetime.now(era.JST)),
                                  desk.branch, staff, desk.practice)
     pdf.parent.mkdir(mode=0o700, exist_ok=True)
-    files.write(pdf, printing.draw(form, "A4").pdf)
+    files.write(pdf, printing.draw(form, "A4").pdf, private=True)
 
 
 def _fault(desk: Desk) -> Refusal | None:

@@ -70,9 +70,9 @@ class Keys:
         self._kept_in = self.store.put(self._master, into=into)
         return self.new_recovery_key(), self._kept_in
 
-    def new_recovery_key(self) -> str:
-        """A new recovery key; the one before no longer opens anything here."""
-        typed = recovery.make()
+    def new_recovery_key(self, typed: str | None = None) -> str:
+        """A new recovery key, or the one that is on paper already; the one before no longer opens anything here."""
+        typed = typed or recovery.make()
         signs, salt = recovery.read(typed), secrets.token_bytes(16)
         wrap = _seal(_stretched(signs, salt), self.master(), self._ledger.encode())
         self._write_master(

@@ -713,10 +713,10 @@ class Ledger:
         """'keyring', 'file', or None where the master key cannot be had."""
         return self.keys.kept_in
 
-    def new_recovery_key(self) -> str:
-        """A new recovery key to print; the one before opens nothing any more but copies that cannot be reached
-        now. Raises KeyMissing."""
-        made = self.keys.new_recovery_key()
+    def new_recovery_key(self, typed: str | None = None) -> str:
+        """A new recovery key to print, or the one that was printed; the one before opens nothing any more but copies that
+        cannot be reached now. Raises KeyMissing."""
+        made = self.keys.new_recovery_key(typed)
         key_copies.refresh(self.keys, self.now())
         return made
 

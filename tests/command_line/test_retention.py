@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from io import StringIO
+from types import SimpleNamespace
+
 import pytest
 
 from branch_desk.cli import retention as commands
+from branch_desk.domain import words_cli
 from branch_desk.services import desks
 from tests.command_line.conftest import Answer
 
@@ -92,6 +96,7 @@ def paper(run, monkeypatch):
         return next((groups[place - 1] for place in range(1, 8) if f"{place}番目" in prompt), paper.key)
 
     monkeypatch.setattr(commands.click, "prompt", typed)
+    monkeypatch.setattr(commands.sys, "stdin", SimpleNamespace(isatty=lambda: True))
 
     def paper(*arguments) -> Answer:
         asked.clear()
@@ -108,6 +113,14 @@ def test_two_groups_are_asked_and_who_looked_is_answered(paper, monkeypatch):
     assert [prompt[:5] for prompt in paper.asked] == ["用紙の3番", "用紙の6番"]
     paper.key = "-".join(reversed(paper.key.split("-")))
     assert paper("--check").json["refused"] == "recovery_mistyped"
+
+
+def test_what_another_program_hands_in_is_taken_and_nothing_is_no_answer(paper, run, monkeypatch):
+    monkeypatch.setattr(commands.sys, "stdin", StringIO(f"{paper.key}\n"))
+    assert paper("--enter").code == 0
+    monkeypatch.setattr(commands.sys, "stdin", StringIO())
+    said = run("recovery-key", "--enter")
+    assert said.code == 2 and words_cli.NOTHING_TYPED in said.err and "Warning" not in said.err
 
 
 def test_it_may_be_asked_for_at_every_start(paper, run, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
@@ -12,7 +13,7 @@ from branch_desk.domain.rights import StaffRole
 from branch_desk.services import desks, people, settings, slips
 from branch_desk.services.results import Refusal
 from branch_desk.services.slips import IssueRequest
-from branch_desk.store import recovery
+from branch_desk.store import faults, recovery
 from branch_desk.store.folders import Folders
 from branch_desk.store.ledger import Ledger
 
@@ -120,6 +121,28 @@ def test_only_a_responsible_person_makes_a_new_one(office):
     assert desks.check_recovery(office.ledger, office.sano, office.typed(1, 2)).rule == "recovery_wrong"
     groups = made.split("-")
     assert not isinstance(desks.check_recovery(office.ledger, office.sano, {1: groups[0], 2: groups[1]}), Refusal)
+
+
+def test_a_form_that_cannot_be_written_leaves_the_key_as_it_was(office, tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError):
+        desks.new_recovery_key(office.ledger, office.kishi, tmp_path / "file" / "key.pdf")
+    assert not isinstance(desks.check_recovery(office.ledger, office.sano, office.typed(1, 2)), Refusal)
+    form = tmp_path / "key.pdf"
+    made = desks.new_recovery_key(office.ledger, office.kishi, form)
+    assert office.ledger.recovery_key_opens(made) and form.read_bytes().startswith(b"%PDF")
+    if sys.platform != "win32":
+        assert form.stat().st_mode & 0o077 == 0      # whoever else uses this PC has no business with it
+
+
+def test_a_form_of_a_key_that_came_not_about_is_taken_away(office, tmp_path, monkeypatch):
+    def fails(typed):
+        raise faults.KeyMissing()
+
+    monkeypatch.setattr(office.ledger.keys, "new_recovery_key", fails)
+    with pytest.raises(faults.KeyMissing):
+        desks.new_recovery_key(office.ledger, office.kishi, tmp_path / "key.pdf")
+    assert not (tmp_path / "key.pdf").exists()
 
 
 # ---- asked for at every start
