@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TITLE = "バックアップ"
-PLACES = {"home": "この端末", "second": "二つ目の保存先"}
+PLACES = {"home": "この端末", "second": "二つ目の保存先", "asked": "指定したフォルダー"}
 
 # Why a place has no good copy: a sentence, and what to do.
 FAULTS = {
@@ -30,6 +30,7 @@ RULES: dict[str, tuple[str, str]] = {
     "restore_desk": ("どの窓口の台帳か分かりません。", "--desk 窓口番号、--name 窓口名、--branch 支所名を付けて、もう一度行ってください。"),
     "restore_nothing": ("復元の元になるものがありません。", "バックアップのファイル、--witness（番号の控え）、--share（共有フォルダー）のどれかを指定してください。"),
     "restore_in_use": ("この端末の台帳は使える状態です。置き換えませんでした。", "いつもどおり開いてください。古い状態に戻すときは、バックアップのファイルを指定してください。"),
+    "restore_desk_other": ("{path} は、窓口 {desk} のバックアップです。", "窓口番号かファイルを確認し、もう一度行ってください。"),
     "restore_keys": ("{path} は、この台帳の鍵のフォルダーではありません。", "バックアップの保存先の、鍵の写しのフォルダーを指定してください。"),
     "restore_seen": ("{number} は、この窓口の番号ではありません。", "つづりの最後の紙の、16桁の番号を指定してください。"),
     "restore_witness": ("{path} に、番号の控え（witness）がありません。", "もとの端末の witness フォルダーか、その中の events.log を指定してください。"),
@@ -68,6 +69,7 @@ RESTORED = {
     "next": "次の番号: {label}",
     "aside": "もとの台帳は残してあります: {name}",
     "keys": "個人情報の鍵を戻しました（{where}）。",
+    "new_keys": "個人情報の鍵を新しく作りました（{where}）。前の氏名などは読めません。",
     "no_keys": "個人情報の鍵がありません。番号と記録は使えますが、氏名などは読めません。",
     "locked": "個人情報の鍵は戻しましたが、復旧用の鍵が入力されていません。入力するまで、氏名などは読めません（--recovery-key）。",
     "accepted": "この端末で続けることを承認しました。発行できます。",

@@ -254,7 +254,7 @@ _WORDS = {faults.DiskFull: "full", faults.ReadOnlyHome: "read_only", faults.Dama
 
 def _failed(path: Path, kind: str, word: str) -> Copied:
     sentence, todo = words.FAULTS[word]
-    return Copied(path, kind, None, 0, sentence.format(place=words.PLACES.get(kind, ""), path=path), todo)
+    return Copied(path, kind, None, 0, sentence.format(place=words.PLACES[kind], path=path), todo)
 
 
 def _copy_keys(plan: _Plan, path: Path) -> None:
@@ -325,6 +325,7 @@ def _drilled(plan: _Plan, kind: str, path: Path, patience: float) -> _Proved:
     scratch = plan.home / "backup" / "drill"        # never in the system's own: a copy of the ledger is in it
 
     def fetch(beat: Beat) -> BackupFile | None:
+        os.listdir(path)    # one that is away is not one without a copy
         there = backup.copies(path, plan.ledger, beat)
         if not there:
             return None

@@ -107,17 +107,19 @@ def table(ledger: Ledger, fy: int) -> Table | Refusal:
     last, given = ledger.figures.counters(fy), ledger.figures.given(fy, desk.code)
     unusual = ledger.figures.unusual(fy, desk.code)
     settled = _settled(ledger, fy)
+    lost_bags = ledger.figures.lost_bags(fy, desk.code)
     series = tuple(
         _series(
             ledger,
             code,
             last.get(code, 0),
             given.get(code, []),
-            [slip for slip in unusual if slip.number[6:9] == code and slip.number not in settled],
+            [slip.state for slip in unusual if slip.number[6:9] == code and slip.number not in settled],
+            sum(number[6:9] == code and number not in settled for number in lost_bags),
         )
         for code in sorted({*last, *given})
     )
-    lost = [*(slip.number for slip in unusual if slip.state is State.LOST), *ledger.figures.lost_bags(fy, desk.code)]
+    lost = [*(slip.number for slip in unusual if slip.state is State.LOST), *lost_bags]
     kinds = {State.RESERVED.value: [slip.number for slip in unusual if slip.state is State.RESERVED],
              State.LOST.value: [number for number in lost if number not in settled],
              "settled": [number for number in lost if number in settled]}
@@ -257,8 +259,7 @@ def span_words(item: Range) -> str:
     return item.first if item.first == item.last else said.UNTIL.format(first=item.first, last=item.last)
 
 
-def _series(ledger: Ledger, code: str, last: int, given: list[int], unusual: list[Slip]) -> Series:
-    states = [slip.state for slip in unusual]
+def _series(ledger: Ledger, code: str, last: int, given: list[int], states: list[State], lost_bags: int) -> Series:
     there = set(given)
     missing = tuple(
         serial for serial in range(1, max(last, max(there, default=0)) + 1) if serial not in there
@@ -270,7 +271,7 @@ def _series(ledger: Ledger, code: str, last: int, given: list[int], unusual: lis
         len(there),
         states.count(State.VOIDED),
         states.count(State.RESERVED),
-        states.count(State.LOST),
+        states.count(State.LOST) + lost_bags,
         missing,
     )
 

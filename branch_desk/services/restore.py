@@ -166,6 +166,8 @@ def _files(folders: Folders, sources: Sources, share: Share | None, marker: tupl
         opened = _opened(folders, scratch, sources, given, share, marker, at)
         if isinstance(opened, Refusal):
             return opened
+        if sources.code and sources.code != opened.desk.code:
+            return refuse("restore_desk_other", path=sources.file, desk=opened.desk.code)
         there = putting_back.owner(folders)
         own = there is None or there[0] == opened.ledger
         keys = putting_back.keys_in(sources.keys, opened.ledger)
@@ -185,7 +187,7 @@ def _files(folders: Folders, sources: Sources, share: Share | None, marker: tupl
             return refuse("restore_share_other", path=sources.share)
         witnesses = [path for path in (given, folders.witness if own else None) if path is not None]
         seen = (*sources.seen, *(putting_back.given_out(folders, opened.desk) if own else ()))
-        order = putting_back.order(opened, witnesses, seen)
+        order = putting_back.order(opened, witnesses, seen, elsewhere=there is None or not own)
         aside = putting_back.place(folders, scratch, opened, order, given, own, at)
         kept_in, recovery_key = putting_back.place_keys(folders, opened, keys, sources.recovery_key, sources.new_keys, at)
         return _Placed(opened, order, signed, aside, kept_in, recovery_key)
@@ -277,6 +279,7 @@ class _Reading(LedgerLocal):
         self.pin = found.pin
         self._ledger, self._kept = ledger, ledger.exchange
         self.touched = Touched()
+        self._office = None
 
 
 def _from_share(ledger: Ledger, share: Share, marker: tuple[Root, bytes], folder: str) -> tuple[int, bool] | Refusal:
@@ -322,7 +325,8 @@ def _told(ledger: Ledger, placed: _Placed, brought: int | None, by: str | None, 
         said.append(words.RESTORED["tail"])
     if placed.aside is not None:
         said.append(words.RESTORED["aside"].format(name=placed.aside.name))
-    said.append(words.RESTORED["keys"].format(where=words.KEPT_IN[placed.keys]) if placed.keys else
+    kept = "new_keys" if placed.recovery_key is not None else "keys"
+    said.append(words.RESTORED[kept].format(where=words.KEPT_IN[placed.keys]) if placed.keys else
                 words.RESTORED["locked" if ledger.keys.has_recovery else "no_keys"])
     if not ledger.staff():
         said.append(words.RESTORED["staff"])

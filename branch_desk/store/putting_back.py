@@ -84,11 +84,11 @@ def is_vouched(opened: Opened, keys: Path | None, recovery_key: str | None) -> b
     return backup.vouched(opened.copy, found, found.opened_by(recovery_key) if recovery_key is not None else None)
 
 
-def order(opened: Opened, witnesses: Sequence[Path], seen: Sequence[str]) -> restore.Order:
-    """What is still to be done with it, as long as the share was not asked."""
+def order(opened: Opened, witnesses: Sequence[Path], seen: Sequence[str], *, elsewhere: bool) -> restore.Order:
+    """What is still to be done with it, as long as the share was not asked. `elsewhere`: it was not this desk's home."""
     speaks = any(restore.in_witness(path, opened.desk.code)[0] for path in witnesses)
     return restore.Order(restore.BACKUP if opened.copy else restore.NONE, speaks, False, 0 if speaks else restore.SKIP,
-                         tuple(seen), opened.floor)
+                         tuple(seen), opened.floor, elsewhere or opened.copy is None)
 
 
 def is_number_of(desk: Desk, digits: str) -> bool:

@@ -35,7 +35,8 @@ BACKUP, NONE, DAMAGED, REWOUND = "backup", "none", "damaged", "rewound"
 class Order:
     """What is left to be done. `seen`: 16 digits of numbers that are known to have been given out; `witness` and `share`:
     whether they say how far this desk had come; `skip`: how far every series goes ahead where neither does; `floor`: the
-    first fiscal year whose series may have gone on."""
+    first fiscal year whose series may have gone on; `ask`: whether the ledger may be alive where it was before, on another PC
+    or in another folder of this one, so that a person has to say that it is not."""
 
     why: str
     witness: bool
@@ -43,6 +44,7 @@ class Order:
     skip: int
     seen: tuple[str, ...] = ()
     floor: int = 0
+    ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def finish(ledger: Ledger, witness: Witness, high_water: HighWater, path: Path, 
         lost = _enter_lost(tx, db, ledger.desk, seen)
         unknown = _skip(tx, db, ledger.desk, order)
         _enter_differing(tx, db)
-        if order.why == NONE:       # nothing tells on which PC the desk was: it may be alive, and give the same numbers
+        if order.ask:
             tx.doubt_machine()
         # Where the ledger is older than what it did, what it has as waiting may have been sent since.
         for job in prints.waiting(db):

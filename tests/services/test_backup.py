@@ -152,6 +152,19 @@ def test_the_drill_opens_the_newest_copy_of_each_place(ledger, second, home):
     assert all(place.tested_at for place in backup.places(ledger)) and not (home / "backup" / "drill").exists()
 
 
+def test_the_drill_says_of_a_stick_that_is_away_that_it_is_away(ledger, second):
+    issue(ledger, "a")
+    backup.make(ledger, "hourly")
+    second.rename(second.with_name("elsewhere"))
+    drill = backup.drill(ledger)
+    assert not drill.ok and "見当たりません" in drill.sentence and "写しがありません" not in drill.sentence
+
+
+def test_a_folder_that_cannot_be_written_is_named_in_a_whole_sentence(ledger, tmp_path):
+    (tmp_path / "file").write_text("")
+    assert backup.to_folder(ledger, tmp_path / "file" / "x").fault.startswith("指定したフォルダー（")
+
+
 @pytest.mark.parametrize("spoil", ["bytes", "manifest", "gone"])
 def test_a_copy_that_cannot_be_put_back_is_found_by_the_drill(ledger, second, spoil):
     issue(ledger, "a")

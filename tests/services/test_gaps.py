@@ -72,13 +72,16 @@ def test_blanks_and_numbers_without_a_record_are_told_as_ranges(ledger, sano, fy
             tx.append(event, actor="12", slip=number, body=body)
         for _ in range(3):
             tx.append("lost_record", actor="0", slip=tx.draw(fy, "502").digits)
+        tx.append("lost_record", actor="0", bag=tx.draw_bag(fy, "5").digits)
     table = gaps.table(ledger, fy)
     assert table.gaps == 0
     assert [(item.kind, item.first[-9:], item.last[-9:], item.count) for item in table.others] == [
         ("reserved", "000-00001", "000-00002", 2),
         ("reserved", "000-00004", "000-00004", 1),
         ("lost", "502-00001", "502-00003", 3),
+        ("lost", "500-00001", "500-00001", 1),
     ]
+    assert series(table, "500").lost == 1
     assert (series(table, "000").reserved, series(table, "502").lost) == (3, 3)
 
 

@@ -114,6 +114,7 @@ def test_from_an_old_backup_and_nothing_else(desk, tmp_path, new_pc):
         new = [issue(again), issue(again, "101"), issue(again, "102")]
         assert [serial(number) for number in new] == [1004, 1002, 1001] and not set(new) & set(shown)
         table = gaps.table(again, numbers.parse(shown[0]).fy)
+        assert {item.code: item.lost for item in table.series} == {"101": 1000, "102": 1000, "501": 1000}
         assert table.gaps == 0 and {(item.kind, item.count) for item in table.others} == {("lost", 1000)}
         assert again.verify().faults == ()
         assert issue(again) and again.setting("restoring") is None
@@ -196,6 +197,20 @@ def test_without_a_backup_a_ledger_at_work_is_never_put_aside(desk, tmp_path):
     assert Folders(home).ledger.read_bytes() == before
     with Ledger.open(home) as again:
         assert again.slip(shown[0]).state is State.HELD and serial(issue(again)) == 8
+
+
+def test_in_another_folder_of_the_same_pc_a_backup_gives_no_number_unasked(desk, tmp_path):
+    """The old folder may still be in use: two windows of one desk."""
+    ledger, _, recovery_key = desk
+    home, file = tmp_path / "second", copy_in(tmp_path / "usb")
+    assert restore.bring_back(home, Sources(file=file, code="102")).rule == "restore_desk_other"
+    done = restore.bring_back(home, Sources(file=file, witness=ledger.home, recovery_key=recovery_key))
+    assert isinstance(done, Restored) and not done.accepted and words.RESTORED["moved"] in done.sentence
+    with Ledger.open(home) as again:
+        with pytest.raises(faults.MovedMachine):
+            issue(again)
+        assert isinstance(desks.approve(again, people.acting(again, "3"), "machine", pin=PIN), str)
+        assert serial(issue(again)) == 8 and again.verify().faults == ()
 
 
 def test_a_number_that_was_forgotten_is_named_in_a_second_restore(desk, tmp_path, new_pc):
