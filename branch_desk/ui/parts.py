@@ -247,6 +247,14 @@ class Field(Ring):
         self.entry.focus_set()
 
 
+def forget_secrets(parent: tk.Misc) -> None:
+    """Empty every field below that hides what is typed: a PIN must not be there for whoever comes next."""
+    for child in parent.winfo_children():
+        if isinstance(child, ttk.Entry) and str(child.cget("show")):
+            child.delete(0, "end")
+        forget_secrets(child)
+
+
 class Choice(Ring):
     """A digit and its word in a frame, inside a ring; chosen it is filled in its tone."""
 

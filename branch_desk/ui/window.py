@@ -26,6 +26,7 @@ from branch_desk.ui.icons import Icons
 from branch_desk.ui.key_router import Hands, KeyRouter
 from branch_desk.ui.key_sheet import KeySheet
 from branch_desk.ui.keys import Slot
+from branch_desk.ui.parts import forget_secrets
 from branch_desk.ui.print_desk import PrintDesk
 from branch_desk.ui.scan_desk import ScanDesk
 from branch_desk.ui.screen import Later, Panel, Screen, View
@@ -316,8 +317,9 @@ class Window:
             self.cover()
 
     def cover(self) -> None:
-        """Hide everything at once, also what was copied."""
+        """Hide everything at once, also what was copied; a PIN that was typed and not yet used is forgotten."""
         self.clipboard.clear()
+        forget_secrets(self.root)
         if not any(panel.covers_all for panel in self._panels):
             for screen in self._made.values():
                 screen.on_covered()

@@ -144,11 +144,16 @@ def test_practice_asks_no_pin(root, home, type_text, press, wait_until):
 def test_the_cover_lies_over_the_panel_and_gives_it_back(desk, ask, type_text, press, wait_until):
     panel = ask()
     type_text("3")
-    wait_until(lambda: panel._number.text == "3")
+    press("Tab")
+    type_text("2468")
+    wait_until(lambda: panel.complete)
     press("F11")
     assert isinstance(desk.window.view, Cover) and SENTENCE not in texts(desk.window.view.body)
     press("F4")
     assert not ask.answers
     press("Return")
     assert desk.window.view is panel and panel._number.text == "3"
-    assert desk.window.root.focus_get() is panel._number.entry
+    assert panel._pin.text == ""        # whoever came from behind the cover knows no PIN of another
+    assert desk.window.root.focus_get() is panel._pin.entry
+    press("F4")
+    assert not ask.answers
