@@ -58,6 +58,7 @@ class LedgerLocal:
         self.key: Ed25519PrivateKey = key
         self._ledger, self._kept = ledger, ledger.exchange
         self.touched = Touched()
+        self._office: dict[Stream, int] | None = None      # how far the office signed to have each stream
 
     @property
     def me(self) -> Stream:
@@ -139,8 +140,10 @@ class LedgerLocal:
 
     def kept(self) -> Sequence[tuple[Stream, Sequence[int]]]:
         """The newest folder of each stream, where any peer waits, and some of the others: all of ten years would be
-        hundreds of listings at every look."""
-        folders = self._kept.folders(names.PER_FOLDER)
+        hundreds of listings at every look. What the office has by now is left to it."""
+        known = self.known()
+        folders = [(stream, folder) for stream, folder in self._kept.folders(names.PER_FOLDER)
+                   if stream[0] == self._ledger.desk.code or self._keeps(stream, known.get(stream, Position()).seq)]
         looked = set({stream: (stream, folder) for stream, folder in folders}.values())
         for word in self._kept.words():
             for stream in {stream for stream, _ in folders}:
@@ -187,7 +190,7 @@ class LedgerLocal:
         except (ValueError, TypeError, LookupError, AttributeError) as error:
             # Whatever the schemas let through and the fold cannot read stops one stream, not the round.
             raise Broken("record") from error
-        if self._puts_back(last.stream[0]):
+        if self._keeps(last.stream, last.last):
             for taken, data in run:
                 kept = KeptBatch(taken.stream, taken.first, taken.last, taken.digest, data)
                 self._kept.keep_batch(tx, kept, published=True)
@@ -248,13 +251,27 @@ class LedgerLocal:
             self._new_life(tx)
             tx.doubt_machine()
 
-    def _puts_back(self, desk: str) -> bool:
-        """The bytes of the branch's own desks are kept, and by the office everybody's: one of them can bring back what
-        another lost, where a file was deleted and its writer was put back to before it."""
+    def _keeps(self, stream: Stream, last: int) -> bool:
+        """The bytes of the branch's own desks are kept, and by the office everybody's: one of them can bring back what another
+        lost, where a file was deleted and its writer was put back to before it. What the office has not signed to have is kept
+        by everybody who has it."""
         if self._ledger.desk.role is Role.OFFICE:
             return True
-        member = self._ledger.members.get(desk)
-        return member is not None and member.branch == self._ledger.desk.branch
+        member = self._ledger.members.get(stream[0])
+        branch = member is not None and member.branch == self._ledger.desk.branch
+        return branch or last > self._office_has().get(stream, 0)
+
+    def _office_has(self) -> dict[Stream, int]:
+        if self._office is None:
+            self._office = {}
+            for word in self._kept.words():
+                self._hear_office(word)
+        return self._office
+
+    def _hear_office(self, word: Word) -> None:
+        speaker = self._ledger.members.get(word.stream[0])
+        if self._office is not None and speaker is not None and speaker.role is Role.OFFICE:
+            self._office |= {stream: max(seq, self._office.get(stream, 0)) for stream, (seq, _) in word.known.items()}
 
     def put_aside(self, stream: Stream, first: int, data: bytes, why: str) -> None:
         with self._ledger.transaction() as tx:
@@ -264,8 +281,10 @@ class LedgerLocal:
     # ---- words
 
     def heard(self, said: ack.Ack) -> None:
+        word = _kept_word(said)
         with self._ledger.transaction() as tx:
-            self._kept.hear(tx, _kept_word(said))
+            self._kept.hear(tx, word)
+        self._hear_office(word)
         self.touched.topics.add("exchange")
 
     def generations(self) -> Mapping[Stream, int]:
