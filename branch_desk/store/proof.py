@@ -6,6 +6,7 @@ projection made again from the events it is all of it that matters (guides/data.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -207,11 +208,20 @@ def _check_epochs(
         f"select epoch, {stream.value}_prev from epoch order by number"
     ).fetchall():
         # What came home from the share later stands after the place where the next epoch joined on, or is all that the
-        # epoch before it has.
-        empty_then = stream is Stream.OUT and start == began != GENESIS
+        # epoch before it has: a backup of the first day, before the first slip, begins its second epoch at nothing.
+        empty_then = stream is Stream.OUT and start == began and (start != GENESIS or _began_empty(ledger, before, epoch))
         if start != end and not empty_then and not ledger.db.execute(joins, (ledger.desk.code, before, start)).fetchone():
             report.flaw("epoch", where=epoch)
         before, began, end = epoch, start, heads.get((ledger.desk.code, epoch), (0, start))[1]
+
+
+def _began_empty(ledger: Ledger, before: str, epoch: str) -> bool:
+    """Whether the first record of this epoch says itself that there was nothing yet in the one before it."""
+    found = ledger.db.execute(
+        "select body from audit where desk = ? and epoch = ? and type = 'restored' order by seq limit 1",
+        (ledger.desk.code, epoch)).fetchone()
+    said = json.loads(found[0]) if found else {}
+    return said.get("from_epoch") == before and said.get("from_seq") == 0
 
 
 def _gapless(ledger: Ledger, report: Report) -> _Told:

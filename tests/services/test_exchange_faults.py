@@ -241,6 +241,57 @@ def test_a_ledger_that_came_home_proves_itself(tmp_path, ward):
     assert all(words(found.sync()) == set() for found in ward.desks.values()), "a restore is no second machine"
 
 
+def test_a_backup_of_the_first_day_comes_home_and_proves_itself(tmp_path, ward):
+    """Nothing had left yet when it was made: its second epoch begins at nothing, and the first comes home only then."""
+    import shutil
+
+    desk = ward["101"]
+    desk.ledger.close()
+    shutil.copytree(tmp_path / "101", tmp_path / "copy")
+    desk.ledger = Ledger.open(tmp_path / "101")
+    numbers = [issue(desk) for _ in range(3)]
+    ward.talk()
+    desk.ledger.close()
+    shutil.rmtree(tmp_path / "copy" / "witness")
+    shutil.copytree(tmp_path / "101" / "witness", tmp_path / "copy" / "witness")
+    shutil.rmtree(tmp_path / "101")
+    shutil.move(tmp_path / "copy", tmp_path / "101")
+    desk.ledger = Ledger.open(tmp_path / "101")
+    issue(desk)
+    ward.talk()
+    assert all(desk.ledger.slip(number) for number in numbers)
+    proof = desk.ledger.verify()
+    assert proof.sound, proof.faults
+
+
+def test_a_batch_that_only_another_branch_has_comes_back_through_it(tmp_path, ward):
+    """Its file was deleted before the office saw it, and its writer was put back to before it (story 1006)."""
+    import shutil
+
+    desk = ward["101"]
+    ward.talk()
+    desk.ledger.close()
+    shutil.copytree(tmp_path / "101", tmp_path / "copy")
+    desk.ledger = Ledger.open(tmp_path / "101")
+    number = issue(desk)
+    desk.sync()
+    ward["201"].sync()
+    epoch = desk.ledger.epoch
+    for path in ward.folder.joinpath("d", "d-101", epoch).rglob("*.evt"):
+        path.unlink()
+    desk.ledger.close()
+    shutil.rmtree(tmp_path / "101")
+    shutil.move(tmp_path / "copy", tmp_path / "101")
+    from branch_desk.store.folders import state_folder
+
+    (state_folder() / f"{desk.ledger.id}.high").unlink()
+    desk.ledger = Ledger.open(tmp_path / "101")
+    desk.sync()
+    ward.talk(3)
+    assert all(found.ledger.slip(number) for found in ward.desks.values())
+    assert len({found.state for found in ward.desks.values()}) == 1
+
+
 def test_a_life_that_goes_on_after_it_was_left_is_told_at_every_peer(ward):
     desk = ward["101"]
     issue(desk)
