@@ -363,6 +363,9 @@ def thin(folder: Path, ledger: str, beat: Beat = no_beat) -> tuple[str, ...]:
     gone = [item for place, item in enumerate(there) if place not in stay]
     for item in gone:
         item.path.unlink(missing_ok=True)
+    if gone:    # names go in any order when the power does: a copy must never stand there without its manifest
+        sync_folder(folder)
+    for item in gone:
         item.path.with_suffix(".json").unlink(missing_ok=True)
     named = {path.stem for path in folder.glob("ledger-*.db")}
     for left in [*folder.glob(f"ledger-*-{ledger[:8]}-*.db{PART}"), *folder.glob(f"ledger-*-{ledger[:8]}-*.json{PART}")]:
