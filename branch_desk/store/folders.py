@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import shutil
@@ -150,12 +151,16 @@ def sync_file(descriptor: int) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """Names made or replaced in `folder` to the disk. Windows needs none and offers none."""
+    """Names made or replaced in `folder` to the disk. Windows needs none and offers none, and some shares of a server that
+    can be a second place for backups refuse it (restic #3751: taken for a failure it broke every backup there)."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
     finally:
         os.close(descriptor)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
+import stat
 import threading
 from pathlib import Path
 
@@ -197,3 +200,19 @@ def test_a_slow_place_that_shows_life_is_waited_for(tmp_path):
         return 200
 
     assert patiently(tmp_path, work, 0.15) == 200
+
+
+def test_a_server_that_syncs_no_folder_takes_copies_all_the_same(ledger, tmp_path, monkeypatch):
+    real, refused = os.fsync, []
+
+    def fsync(descriptor):
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            refused.append(descriptor)
+            raise OSError(errno.EINVAL, "Invalid argument")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    place = tmp_path / "server"
+    place.mkdir()
+    made = ledger.backup_to(place)
+    assert refused and made.path.exists() and backup.digest_of(made.path) == (made.sha256, made.manifest.bytes)
