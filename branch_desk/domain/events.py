@@ -155,9 +155,9 @@ def canonical_bytes(event: Event) -> bytes:
     return canonical_json(as_record(event))
 
 
-def chain_hash(event: Event) -> bytes:
-    """SHA-256 over the hash before it and the canonical bytes."""
-    return hashlib.sha256(event.prev + canonical_bytes(event)).digest()
+def chain_hash(event: Event, written: bytes | None = None) -> bytes:
+    """SHA-256 over the hash before it and the canonical bytes. `written`: these, where somebody has them already."""
+    return hashlib.sha256(event.prev + (canonical_bytes(event) if written is None else written)).digest()
 
 
 def chained(event: Event, prev: bytes, written: bytes | None = None) -> Event:
