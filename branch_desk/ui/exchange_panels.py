@@ -46,11 +46,12 @@ class Folder(Panel):
         self._choices = {}
         for digit, code in enumerate(self.choices, 1):
             choice = parts.choice(parent, digit, self.choices[code], lambda d, c=code: self._choose(c))
-            choice.pack(anchor="w", padx=px(24), pady=(px(8), 0))
+            # in large text an office has five of them, and what came of it must still have room below
+            choice.pack(anchor="w", padx=px(24), pady=(px(1 if self.theme.narrow else 8), 0))
             choice.set(None, enabled=self._open_to(code))
             self._choices[code] = choice
         row = parts.box(parent)
-        row.pack(anchor="w", padx=px(24), pady=px(12))
+        row.pack(anchor="w", padx=px(24), pady=px(4 if self.theme.narrow else 12))
         parts.label(row, words.FOLDER, bold=True).pack(side="left", padx=(0, px(8)))
         self._field = parts.field(row, 44, changed=self._typed)
         self._field.text = self.status.folder
