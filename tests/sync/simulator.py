@@ -58,6 +58,7 @@ class Ward:
         self.office.admit(*self.desks)
         self.backups: list[MemoryDesk] = []
         self.writes = 0
+        self.cloned: set[str] = set()
         self.now = NOON
         for desk in self.desks:
             self._wind(desk)
@@ -142,6 +143,7 @@ class Ward:
         if len(self.desks) < 9:
             self.desks.append(self.luck.choice(self.desks).backup())
             self._wind(self.desks[-1])
+            self.cloned.add(self.desks[-1].me[0])
 
     def _delete(self) -> None:
         found = [path for path in self.server.files if path[-1].endswith((".evt", ".ack"))]
@@ -232,7 +234,11 @@ def play(seed: int, steps: int = 90) -> Story:
     all_of_it: dict[Key, Mapping[str, Any]] = {}
     for desk in sound:
         for key, record in desk.everything().items():
-            assert all_of_it.setdefault(key, record) == record, f"seed {seed}: two records under {key}"
+            same = all_of_it.setdefault(key, record) == record
+            # Of a clone and its twin, whose files were deleted in between, one half may be here and the other there
+            # (seeds 7817, 9252). Then somebody says so.
+            assert same or key[0] in ward.cloned & somebody, f"seed {seed}: two records under {key}"
+            ward.story.told += not same
     written = {record["what"]: record for record in all_of_it.values()}
     for record in written.values():
         before = written.get(record["after"])

@@ -50,6 +50,10 @@ def test_only_what_the_story_itself_took_away_everywhere_may_be_missing():
     assert play(6270).destroyed == 1
 
 
+def test_where_a_clone_and_its_twin_are_both_believed_somebody_says_so():
+    assert play(7817).told and play(9252).told
+
+
 def test_the_same_seed_gives_the_same_story():
     one, two = play(7), play(7)
     assert (one.counts, one.stopped, len(one.acknowledged)) == (two.counts, two.stopped, len(two.acknowledged))
