@@ -18,6 +18,7 @@ from branch_desk.ui.icons import Icons
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.parts import Parts, on_click
 from branch_desk.ui.screen import Next
+from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Theme
 
 TONES = {
@@ -102,7 +103,12 @@ class Frame:
             bg=fill,
             fg=self.theme.color("on_violet" if self.theme.practice and line.tone == "blue" else "on_fill"),
         )
-        self._next_text.configure(bg=ground, text=keys.say(line.sentence))
+        text, role = keys.say(line.sentence), "next"
+        room = self.theme.fixed(tokens.WINDOW[0]) - self.theme.px(tokens.RAIL_WIDTH + 2 * 14) - self._next_tag.winfo_reqwidth()
+        if self.theme.font(role, bold=True).measure(text) > room:    # a refusal with what to do next, at 大 and 特大
+            role = "caption"
+            text = "\n".join(wrap_ja(text, room, self.theme.font(role, bold=True).measure))
+        self._next_text.configure(bg=ground, text=text, font=self.theme.font(role, bold=True), justify="left")
 
     def set_keys(self, bar: dict[Slot, Key]) -> None:
         """The eight keys."""

@@ -20,8 +20,10 @@ from branch_desk.ui.key_sheet import KeySheet
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.reception import Reception
 from branch_desk.ui.screen import Next, Panel
+from branch_desk.ui.settings import Settings
 from branch_desk.ui.sounds import Sound
-from tests.screens.opened import DESK, Plain, opened, texts
+from branch_desk.ui.theme import Look
+from tests.screens.opened import DESK, GAP_MS, Plain, cut, opened, texts
 
 BADGE_OF_KISHI = Number(BADGE, "101", 2000, "000", 3).digits
 
@@ -312,3 +314,15 @@ def test_with_staff_and_nobody_signed_in_the_cover_stays(desk, press, wait_until
     press("F11", "Return")
     wait_until(lambda: desk.session.idle)
     assert isinstance(desk.window.view, Cover)
+
+
+@pytest.mark.parametrize("look", [Look(1), Look(3)])
+def test_a_long_next_action_stands_whole_in_its_line(root, home, look):
+    with opened(root, home, settings=Settings(look, scanner_gap_ms=GAP_MS)) as desk:
+        frame = desk.window.frame
+        frame.set_next(Next("共有フォルダーに届きません。庁内ネットワークと場所を確認してください。窓口の業務は続けられます。" * 2, "amber"))
+        root.update()
+        assert "\n" in desk.next_text and cut(frame.main) == []
+        frame.set_next(Next("書類の種類を入力"))
+        root.update()
+        assert desk.next_text == "書類の種類を入力" and cut(frame.main) == []
