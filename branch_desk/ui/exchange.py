@@ -82,7 +82,7 @@ class Exchange(Screen):
         if status is None:
             return Next(words.NEXT_WAITS)
         if not status.enrolled:
-            return Next(say(words.NEXT_JOIN))
+            return Next(say(words.NEXT_MAKE if self._office else words.NEXT_JOIN))
         if not status.approved:
             return Next(words.NEXT_CALL)
         if self.desk.under_way:
