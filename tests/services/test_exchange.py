@@ -8,6 +8,7 @@ from branch_desk.domain.desk import Desk
 from branch_desk.domain.fold import State
 from branch_desk.services import bags, exchange, receiving, returns, slips
 from branch_desk.services.results import Refusal
+from branch_desk.store.ledger import paper_key
 from sync import names
 from sync.folder import OsFolder
 from sync.worker import InProcess
@@ -185,7 +186,8 @@ def test_the_office_s_catalogue_reaches_every_desk(ward):
 
 def test_the_root_code_on_paper_appoints_a_new_office_key(ward):
     office = ward["900"]
-    assert exchange.appoint_office_key(office.ledger, office.who, "A" * 35, share=ward.share).rule == "root_code"
+    for typed, rule in (("A" * 35, "root_mistyped"), (paper_key(), "root_code")):
+        assert exchange.appoint_office_key(office.ledger, office.who, typed, share=ward.share).rule == rule
     ward.granted(exchange.appoint_office_key(office.ledger, office.who, ward.root_code, share=ward.share))
     ward.open(Desk("103", "大師3", "大師支所"))
     ward.admit("103")
