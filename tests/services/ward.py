@@ -99,6 +99,7 @@ class Ward:
         made = template(codes)
         for part in ("share", *codes):
             shutil.copytree(made.home / part, home / part)
+        state_folder().mkdir(parents=True, exist_ok=True)      # another one than the template's, perhaps
         for id_, data in made.remembered.items():
             (state_folder() / f"{id_}.high").write_bytes(data)
         self.begin(home)

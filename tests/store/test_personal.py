@@ -65,6 +65,7 @@ def test_each_year_and_retention_class_has_a_key_of_its_own(ledger, home, clock)
     with ledger.transaction() as tx:
         tx.keep(tx.append("corrected", actor="1", slip=number), 2026, 10, {"note": "x"})
     clock.at = clock.at.replace(year=2027)
+    ledger.settle_clock("1")
     issue(ledger, "b", name=NAME)
     assert [path.stem[:8] for path in data_keys(home)] == ["2026-r01", "2026-r10", "2027-r01"]
 
