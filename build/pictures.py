@@ -130,7 +130,9 @@ def screens(folder: Path) -> None:
         do("ctrl+2")
         scan(numbers[1])
         do(">07-return-verdict", "=" + _now(), "Return", "1", ">08-return-closed")
-        do("ctrl+9", ">15-settings", "3", ">32-types", "ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
+        do("ctrl+9", ">15-settings", "3", ">32-types", "0")
+        time.sleep(1)
+        do(">49-care", "ctrl+4", ">10-ledger", "Down", "Return", ">11-ledger-history", "F4", ">12-put-right", "Escape", "ctrl+0",
            ">13-keys", "Escape", "F11", ">14-cover", "Return")
         do("ctrl+4", "Escape", "F2", "=501", "Return", "Return", "F5", "1", "1", ">48-reissue", "Escape", "Escape", "Escape")
         do("F12", "4", "F2", "=2", "F5", "F5")
