@@ -320,8 +320,8 @@ def walk(root, folder, wait_until, world, bursts) -> Counter[str]:
 
 
 def sampled(n: int, bursts: list[Burst]) -> list[Burst]:
-    """For every second place, another one each, so that all come up, and a slow one for every sixth."""
-    if n % 2:
+    """For every third place, another one each, so that all come up, and a slow one for every sixth."""
+    if n % 3:
         return []
     quick, slow = ([burst for burst in bursts if burst[2] == ms] for ms in (1, 30))
     return [quick[n * 5 % len(quick)], *([slow[n // 6 * 5 % len(slow)]] if n % 6 == 0 else [])]

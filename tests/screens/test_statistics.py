@@ -21,6 +21,8 @@ from tests.screens.a_year import filled
 from tests.screens.desk import DeskWindow
 from tests.screens.opened import texts
 
+pytestmark = pytest.mark.sampled        # each fills eight months of a ledger first
+
 
 @pytest.fixture
 def saved(monkeypatch, tmp_path) -> Path:

@@ -59,7 +59,7 @@ def own_state(tmp_path_factory):
         yield
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(STEPS, min_size=1, max_size=25))
 def test_the_tally_is_a_count_of_every_slip(history):
     with tempfile.TemporaryDirectory(dir=os.environ["BRANCH_DESK_STATE"]) as place:
