@@ -169,6 +169,7 @@ def test_another_time_on_paper_than_the_section_recorded_is_shown_and_both_are_k
     assert desk.asked(lambda ledger: ledger.slip(number)).paper_received_at == "2026-11-20T14:31:00+09:00"
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [

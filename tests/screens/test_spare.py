@@ -29,6 +29,8 @@ def three(ledger, who):
     """Three blanks, as a person would have made them."""
     spare.book_paper(ledger, who, 3)
 
+pytestmark = pytest.mark.sampled        # each opens a window of its own over a ledger that is filled first
+
 
 @pytest.fixture
 def desk(root, home):

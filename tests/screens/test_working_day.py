@@ -228,7 +228,7 @@ def day(root, tmp_path, printer, wait_until):
     fingers.close()
 
 
-@pytest.mark.parametrize("count", [12, pytest.param(40, marks=pytest.mark.long)])
+@pytest.mark.parametrize("count", [8, pytest.param(40, marks=pytest.mark.long)])
 def test_a_working_day_needs_keys_and_scans_alone(day, count, printer, pointed, tmp_path, wait_until):
     desk, clock = day.desk, day.desk.clock
     kinds = list(TYPES)

@@ -75,6 +75,7 @@ def test_a_bag_that_was_open_before_the_slip_was_issued_does_not_begin_its_histo
     assert [event for event, _ in notes(ledger, number)] == ["issued", "bagged"]
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize(
     ("kind", "body", "note"),
     [

@@ -129,6 +129,7 @@ def test_killed_in_the_middle_of_sending(desk, printer):
         assert ledger.prints(first.slip) == {"citizen": 1}
 
 
+@pytest.mark.long
 def test_killed_at_any_moment_again_and_again(desk, printer):
     chance = random.Random(3)
     arrived = 0

@@ -114,6 +114,7 @@ def test_a_sealed_envelope_needs_no_count(ledger, sano):
     assert (slip.sheets, slip.sealed) == (None, True)
 
 
+@pytest.mark.long      # test_auditor_reads_only.py asks every verb
 def test_an_auditor_only_reads(ledger):
     auditor = people.add(ledger, "90", "監査 一", role=StaffRole.AUDITOR)
     assert issue(ledger, auditor).rule == "auditor"

@@ -79,7 +79,7 @@ def sweep(samba, proxy, what: str, positions) -> int:
     return cuts
 
 
-@pytest.mark.parametrize("what", ["publish", "poll", "acknowledge"])
+@pytest.mark.parametrize("what", ["publish", *(pytest.param(what, marks=pytest.mark.long) for what in ("poll", "acknowledge"))])
 def test_the_wire_may_be_cut_in_the_middle_of_every_message_and_before_every_reply(samba, proxy, what):
     cuts = sweep(samba, proxy, what, POSITIONS[1::2])
     print(f"{what}: {cuts} cut points, 0 partial, 0 lost, 0 twice")
