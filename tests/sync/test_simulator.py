@@ -48,10 +48,11 @@ def test_ten_thousand_stories(first):
 def test_only_what_the_story_itself_took_away_everywhere_may_be_missing():
     """Its file deleted, its writer and its only reader put back to before it."""
     assert play(6270).destroyed == 1
+    assert play(5591).destroyed == 1, "its neighbours are left with a desk that says that it cannot go on"
 
 
 def test_where_a_clone_and_its_twin_are_both_believed_somebody_says_so():
-    assert play(7817).told and play(9252).told
+    assert play(7817).told and play(9252).told and play(5344).stopped
 
 
 def test_the_same_seed_gives_the_same_story():
