@@ -85,6 +85,8 @@ def played(home: Path, history: list[tuple[str, str, int, int]]) -> Ledger:
     numbers: list[str] = []
     for step, code, which, hours in history:
         clock[0] += timedelta(hours=hours)
+        if ledger.clock_doubt() is not None:    # a month without a record, and then a new year
+            ledger.settle_clock("12")
         number = numbers[which % len(numbers)] if numbers else None
         if step == "issue":
             done = slips.issue(ledger, who, IssueRequest(code, 2))
