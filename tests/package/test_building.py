@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sys
 import tarfile
@@ -13,6 +14,9 @@ import branch_desk
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build"
+
+# The component that starts the built program is only there after build/package.py.
+needs_the_builder = pytest.mark.skipif(importlib.util.find_spec("PyInstaller") is None, reason="build/package.py was not run here")
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +60,7 @@ def test_what_nobody_knows_stops_the_build(makers, tmp_path):
         components.look_through([("strange.bin", str(strange), "DATA")])
 
 
+@needs_the_builder
 def test_nothing_is_taken_for_ours_because_it_lies_in_the_checkout(makers):
     """fpdf2 did, once: what PyInstaller compiles for it stands in our scratch folder."""
     _, components, *_ = makers
@@ -74,6 +79,7 @@ def test_what_only_the_tests_need_is_not_delivered(makers):
         components.look_through([("hypothesis", hypothesis.__file__, "PYMODULE")])
 
 
+@needs_the_builder
 def test_each_file_finds_its_component_and_the_list_is_the_same_each_time(makers, tmp_path):
     _, components, product, _ = makers
     import click
@@ -81,8 +87,6 @@ def test_each_file_finds_its_component_and_the_list_is_the_same_each_time(makers
     files = [("click", click.__file__, "PYMODULE"), ("json", json.__file__, "PYMODULE"),
              ("branch_desk", branch_desk.__file__, "PYMODULE"),
              ("printing/fonts/x.ttf", str(ROOT / "printing" / "fonts" / "BIZUDGothic-Regular.ttf"), "DATA")]
-    if __import__("importlib.util").util.find_spec("PyInstaller") is None:
-        pytest.skip("the component that starts the built program is only there after build/package.py")
     found = {it.name: it for it in components.write(tmp_path, files)}
     assert {"click", "Python", "BIZ UDGothic", "pyinstaller"} == set(found)
     assert found["click"].licence == "BSD-3-Clause" and found["BIZ UDGothic"].licence == "OFL-1.1"
