@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from branch_desk.domain import era, numbers, words
-from branch_desk.domain.attention import Why
+from branch_desk.domain.attention import Late, Why
 from branch_desk.domain.fold import Slip
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.verdict import DOUBTFUL, Place, Verdict, identify, judge
@@ -51,10 +51,15 @@ def scan(ledger: Ledger, text: str, place: Place = Place.RETURN, section: str | 
 
 def told(ledger: Ledger, slip: Slip | None) -> str:
     """What a citizen who asks is told (CORRECTIONS 12). Where nobody knows just now, that somebody will find out and
-    call: never that the papers are where they were last seen."""
-    if slip is not None and not slip.stub and any(late.why in UNSURE for late in attention.of_slip(ledger, slip)):
+    call: never that the papers are where they were last seen. What was taken after the day's evening is listed the same
+    evening (DOMAIN.md) and lies here all the same: it is in doubt from the next opening day on."""
+    if slip is not None and not slip.stub and any(map(_in_doubt, attention.of_slip(ledger, slip))):
         return words.WHERE["lost"]
     return book.where_sentence(slip)
+
+
+def _in_doubt(late: Late) -> bool:
+    return late.why in UNSURE and (late.over or late.why is not Why.NOT_DISPATCHED)
 
 
 def come_back(ledger: Ledger, who: Staff, text: str, decision: str = AGREE, *, received_at: datetime | None = None,

@@ -110,6 +110,15 @@ def test_a_slip_in_time_is_said_to_be_where_it_is(ledger, sano, clock):
     assert told(ledger, number) == "11月13日に、高齢・障害課へ送りました。"
 
 
+def test_a_slip_of_the_evening_lies_here_and_one_left_over_from_yesterday_is_in_doubt(ledger, sano, clock):
+    number = slips_issued(ledger, sano)
+    clock.at = FRIDAY.replace(hour=17, minute=26)
+    assert [late.why.value for late in attention.of_slip(ledger, ledger.slip(number))] == ["not_dispatched"]
+    assert told(ledger, number) == "支所でお預かりしています。"
+    clock.at = FRIDAY + timedelta(days=3)       # Monday
+    assert told(ledger, number) == "確認して、こちらからお知らせします。"
+
+
 def test_what_is_late_is_not_said_to_be_on_its_way(ledger, sano, clock):
     number = slips_issued(ledger, sano)
     dispatched(ledger, number)
