@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
+import time
 import tkinter as tk
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -97,6 +98,7 @@ class Session:
         self._ledger: Any = None
         self._open, self._close = open_ledger, close_ledger
         self._calm = False
+        self._asked_at = time.monotonic()
         self._book = _Worker("ledger", self._answers, self._is_stale, self._tidy)
         self._paper = _Worker("paper", self._answers, self._is_stale)
         self._far: _Worker | None = None
@@ -227,6 +229,7 @@ class Session:
         failed: Callable[[BaseException], None] | None,
         latest: Hashable | None,
     ) -> None:
+        self._asked_at = time.monotonic()
         number = next(self._numbers)
         if latest is not None:
             self._newest[latest] = number
@@ -241,7 +244,7 @@ class Session:
 
     def _poll(self) -> None:
         self._after = self.root.after(WAITING_MS if self._asked else POLL_MS, self._poll)
-        garbage.collect_if_due()
+        garbage.collect_if_due(time.monotonic() - self._asked_at)
         while True:
             try:
                 answer = self._answers.get_nowait()
