@@ -74,7 +74,7 @@ class Turns:
         return sorted(self.gaps[1:])
 
 
-@pytest.mark.parametrize("seconds", [4, pytest.param(600, marks=pytest.mark.long)])
+@pytest.mark.parametrize("seconds", [30, pytest.param(600, marks=pytest.mark.long)])
 def test_slips_are_issued_while_the_share_is_frozen(root, mount, counter, press, type_text, wait_until, seconds):
     seconds = float(os.environ.get("FROZEN_SECONDS", seconds))
     with opened(root, counter, desk=DESKS["102"], settings=Settings(scanner_gap_ms=90), screens=(Reception, Exchange),
