@@ -112,7 +112,7 @@ def fill(home: Path, size: int, begins: datetime = BEGINS, ends: datetime = ENDS
 def _years(writer: _Writer, size: int, begins: datetime, ends: datetime) -> dict[tuple[int, str], int]:
     chance, counters, waiting = random.Random(3), dict[tuple[int, str], int](), list[str]()
     for i in range(size):
-        at = begins + (ends - begins) * i / size
+        at = begins + (ends - begins) * (i / size)
         writer.stamp = era.stamp(at)
         fy, type_ = era.fiscal_year(at), TYPES[i % len(TYPES)]
         number = _next(counters, 1, fy, type_)
