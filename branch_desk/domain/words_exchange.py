@@ -81,8 +81,6 @@ CARRIED = "記録{records}件を書き出し、{files}個のファイルを読�
 
 # ---- the window
 
-RAIL_MARK = "▲!"
-
 
 def status_line(approved: bool, at: str | None, had: str | None) -> tuple[str, str]:
     """For the status line, and shorter for 特大."""

@@ -10,6 +10,7 @@ PRACTICE_MARK: Final = "【練習】"
 PRACTICE_BAND: Final = "練習用の台帳です。ここで出る番号と紙は本物ではありません。"
 
 # ---- frame
+RAIL_MARK: Final = "▲!"     # beside a place of the rail where something is to be looked at
 NEXT: Final = "次に"
 ACTING: Final = "担当"
 MOVING_LINES: Final = ("Ctrl+数字で移動", "{sheet} キーの一覧")
@@ -49,6 +50,11 @@ def waiting_for_return(count: int, longest: int | None = None) -> str:
 def waiting_to_send_back(count: int) -> str:
     """Status line of a section: originals that it received and has not sent back."""
     return f"返送待ち {count}件"
+
+
+def more_troubles(count: int) -> str:
+    """Status line: troubles that have no room beside the others."""
+    return f"ほかに確認 {count}件"
 
 
 # ---- keys

@@ -127,8 +127,6 @@ class ExchangeDesk:
 
     def _stands(self, status: Status) -> None:
         self.status = status
-        trouble = status.enrolled and bool(status.problems)
-        self.window.frame.set_badge("exchange", words.RAIL_MARK if trouble else "")
         self.window.show_status()
         self._tell()
 

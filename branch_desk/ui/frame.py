@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from branch_desk.domain import words_screen as words
 from branch_desk.ui import keys, tokens
@@ -21,6 +21,8 @@ from branch_desk.ui.screen import Next
 from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Theme
 
+MARK = 16           # pixels of the picture, of a mark in the status line
+LAST_AT_MOST = 0.5  # of the status line, for the last thing done: what is in trouble stands beside it
 TONES = {
     "blue": ("blue_bg", "blue"),
     "green": ("green_bg", "green"),
@@ -32,12 +34,17 @@ TONES = {
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One fact of the status line; `short` is what is said of it at 特大."""
+    """One fact of the status line; `short` is what is said of it at 特大, and where the line has no room for all."""
 
     mark: str
     text: str
     short: str | None = None
     tone: str = "ink2"
+
+    @property
+    def quiet(self) -> bool:
+        """Whether nobody has to do anything about it."""
+        return self.tone == "ink2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +74,15 @@ class Frame:
         self.theme, self.icons, self.parts = theme, icons, Parts(theme)
         self._press, self._go = press, go
         self.root = root
+        self._known: tuple[Status, ...] = ()
+        self._told = ""
+        self._shown: tuple[tuple[str, str], ...] = ()
         self.outer = self.parts.box(root, "bg")
         self.outer.pack(fill="both", expand=True)
         if theme.practice:
             self._band(self.outer).pack(side="top", fill="x")
         # the bars at the bottom first: a tall content would squeeze them out
-        self._status = self._status_line()
+        self._status_line()
         self._bar = _KeysBar(self)
         self._rail = _Rail(self, desk, branch, places)
         self.main = self.parts.box(self.outer, "bg")
@@ -124,21 +134,13 @@ class Frame:
 
     def set_status(self, facts: Sequence[Status]) -> None:
         """The facts of the status line, left to right."""
-        for child in self._facts.winfo_children():
-            child.destroy()
-        px = self.theme.px
-        for fact in facts:
-            self.parts.image(self._facts, self.icons.mark(fact.mark, 16)).pack(
-                side="left", padx=(px(16), px(5)), pady=px(6)
-            )
-            text = fact.short if self.theme.look.step == 3 and fact.short else fact.text
-            self.parts.label(self._facts, text, "caption", fact.tone, bold=fact.tone != "ink2").pack(
-                side="left"
-            )
+        self._known = tuple(facts)
+        self._lay_status()
 
     def set_last(self, text: str) -> None:
         """The last thing done, with its time, or what the pointer is on."""
-        self._last.configure(text=text)
+        self._told = text
+        self._lay_status()
 
     def set_badge(self, screen: str, text: str, tone: str = "amber") -> None:
         """A count beside a place of the rail; empty takes it away."""
@@ -175,15 +177,61 @@ class Frame:
         band.bind("<Configure>", draw)
         return band
 
-    def _status_line(self) -> tk.Frame:
-        line = self.parts.box(self.outer, "surface")
+    def _status_line(self) -> None:
+        line = self._status = self.parts.box(self.outer, "surface")
         line.pack(side="bottom", fill="x")
         self.parts.rule(self.outer).pack(side="bottom", fill="x")
         self._last = self.parts.label(line, "", "caption", "ink2")
         self._last.pack(side="right", padx=self.theme.px(16), pady=self.theme.px(6))
         self._facts = self.parts.box(line)
         self._facts.pack(side="left")
-        return line
+        line.bind("<Configure>", lambda event: self._lay_status())
+
+    def _lay_status(self) -> None:
+        """What has room: whoever packs more than that has the last facts cut, and those may be the ones in trouble."""
+        theme, room = self.theme, max(self._status.winfo_width(), self.theme.fixed(tokens.WINDOW[0]))
+        measure, told = theme.font("caption").measure, self._told
+        while told and measure(told) > room * LAST_AT_MOST:
+            told = told.rstrip("…")[:-1] + "…"
+        self._last.configure(text=told)
+        facts = self._fitting(room - measure(told) - 2 * theme.px(16))
+        shown = tuple((fact.mark, fact.text) for fact in facts)
+        if shown == self._shown and self._facts.winfo_children():
+            return
+        self._shown = shown
+        for child in self._facts.winfo_children():
+            child.destroy()
+        for fact in facts:
+            self.parts.image(self._facts, self.icons.mark(fact.mark, MARK)).pack(
+                side="left", padx=(theme.px(16), theme.px(5)), pady=theme.px(6))
+            self.parts.label(self._facts, fact.text, "caption", fact.tone, bold=not fact.quiet).pack(side="left")
+
+    def _fitting(self, room: int) -> list[Status]:
+        """The facts as they fit beside each other: first in fewer words, then without those that are well, and at the last
+        the troubles that are left are counted. The rail marks them too."""
+        biggest = self.theme.look.step == 3
+        facts = [replace(fact, text=fact.short) if biggest and fact.short else fact for fact in self._known]
+        for quiet in (True, False):
+            for n in reversed(range(len(facts))):
+                if self._width(facts) <= room:
+                    return facts
+                if facts[n].quiet is quiet:
+                    facts[n] = replace(facts[n], text=facts[n].short or facts[n].text)
+        well = [fact for fact in facts if fact.mark == "good"]
+        for fact in (*reversed(well), *(fact for fact in reversed(facts) if fact.quiet and fact not in well)):
+            if self._width(facts) > room:
+                facts.remove(fact)
+        kept = len(facts)
+        while kept > 1 and self._width(facts) > room:
+            kept -= 1
+            left = [fact for fact in self._known if not fact.quiet][kept:]
+            facts = [*facts[:kept], Status(left[0].mark, words.more_troubles(len(left)), tone=left[0].tone)]
+        return facts
+
+    def _width(self, facts: Sequence[Status]) -> int:
+        theme = self.theme
+        return sum(theme.px(16) + theme.px(5) + self.icons.mark(fact.mark, MARK).width()
+                   + theme.font("caption", bold=not fact.quiet).measure(fact.text) for fact in facts)
 
     def _title_row(self) -> None:
         parts, px = self.parts, self.theme.px
@@ -299,6 +347,7 @@ class _Rail:
             its.pack(anchor="w")
         self._rows: dict[str, tuple[tk.Frame, tk.Frame, tk.Label, tk.Label]] = {}
         self._badges: dict[str, tk.Frame] = {}
+        self._counts: dict[str, str] = {}       # what stands in them
         by_digit = {place.digit: place for place in places}
         for digit in range(1, max(by_digit, default=0) + 1):
             row = parts.box(rail, height=px(tokens.RAIL_ROW[theme.look.step]))
@@ -336,6 +385,9 @@ class _Rail:
             word.configure(fg=theme.color("blue" if on else "ink"), font=theme.font("body", bold=on))
 
     def badge(self, screen: str, text: str, tone: str) -> None:
+        if self._counts.get(screen, "") == text:
+            return
+        self._counts[screen] = text
         old = self._badges.pop(screen, None)
         if old is not None:
             old.destroy()

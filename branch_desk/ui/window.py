@@ -259,7 +259,11 @@ class Window:
     def show_status(self) -> None:
         """What is known now: printers and papers first, then the slips that are still out."""
         facts = self.prints.status()
-        facts += [line for line in (self.exchange.line(), self.care.line()) if line is not None]
+        for place, line in (("exchange", self.exchange.line()), ("settings", self.care.line())):
+            # on the rail too, which has room whatever else is wrong, and which is built anew for another size of text
+            self.frame.set_badge(place, "" if line is None or line.quiet else words.RAIL_MARK)
+            if line is not None:
+                facts.append(line)
         if self._waiting is not None:
             if self.desk.role is Role.SECTION:
                 facts.append(Status("custody", words.waiting_to_send_back(self._waiting)))

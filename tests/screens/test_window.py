@@ -6,6 +6,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 
 import pytest
 
@@ -16,11 +17,13 @@ from branch_desk.services.slips import IssueRequest
 from branch_desk.ui import keys
 from branch_desk.ui.book import Book
 from branch_desk.ui.cover import Cover
+from branch_desk.ui.frame import Status
 from branch_desk.ui.key_sheet import KeySheet
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.reception import Reception
 from branch_desk.ui.screen import Next, Panel
 from branch_desk.ui.settings import Settings
+from branch_desk.ui.settings_screen import SettingsScreen
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.theme import Look
 from tests.screens.opened import DESK, GAP_MS, Plain, cut, opened, texts
@@ -292,6 +295,56 @@ def test_the_count_of_what_needs_attention_stands_on_the_rail_of_every_screen(ro
         assert "7" in texts(rail._badges["attention"])
         press("ctrl+4")
         assert "7" in texts(rail._badges["attention"])
+
+
+def good(text, short=None):
+    return Status("good", text, short)
+
+
+def wrong(text, short=None):
+    return Status("look", text, short, "amber")
+
+
+OUT = Status("custody", "戻り待ち 1,314件（最長27開庁日）", "戻り待ち 1,314件")
+WELL = (good("印刷できます（受付プリンター）", "印刷できます"), good("最終同期 11/24 10:40（相手の受領 11/24 10:38）", "最終同期 11/24 10:40"),
+        good("バックアップ 11/23 10:00 確認済", "バックアップ"), OUT)
+TROUBLES = (wrong("カバーが開いています（受付プリンター）", "カバーが開いています"), wrong("オフライン（窓口2普通紙プリンター）", "オフライン"),
+            wrong("印刷未確認 12件"), wrong("未印刷 12件"), wrong("最終同期 11/24 10:40（相手の受領はまだ）", "最終同期 11/24 10:40"),
+            wrong("バックアップを確認"), OUT)
+
+
+@pytest.mark.parametrize("look", [Look(1), Look(3)], ids=["1", "3"])
+def test_the_status_line_cuts_nothing_and_leaves_out_what_is_well_before_what_is_wrong(root, home, look):
+    with opened(root, home, settings=Settings(look, scanner_gap_ms=GAP_MS)) as desk:
+        frame = desk.window.frame
+        for last in ("", "令8-大師1-501-00042 を発行", "窓口 102 を外しました。これまでの記録は有効です。" * 3):
+            desk.window.tell(last)
+            for facts in (WELL, TROUBLES, (*TROUBLES[:1], *WELL[1:]), (*WELL[:1], TROUBLES[4], *WELL[2:])):
+                frame.set_status(facts)
+                root.update()
+                assert cut(frame.outer) == []
+                said = texts(frame._status)
+                missing = [fact for fact in facts if not fact.quiet and (fact.short or fact.text) not in said]
+                assert not missing or words.more_troubles(len(missing)) in said
+                if missing:
+                    assert not any((fact.short or fact.text) in said for fact in facts if fact.quiet)
+        desk.window.tell("発行")
+        frame.set_status(WELL)
+        root.update()
+        assert "戻り待ち 1,314件" in texts(frame._status) and "最終同期" in texts(frame._status)
+
+
+def test_what_is_wrong_is_marked_on_the_rail_and_stays_there_when_the_text_grows(root, home, wait_until):
+    with opened(root, home, screens=(Reception, SettingsScreen)) as desk:
+        wait_until(lambda: desk.session.idle)
+        desk.window.care.clock = "疑い"
+        desk.window.show_status()
+        for step in (1, 3):
+            desk.window.wear(replace(desk.window.settings, look=Look(step)))
+            wait_until(lambda: desk.session.idle and words.RAIL_MARK in texts(desk.window.frame._rail._badges["settings"]))
+        desk.window.care.clock = ""
+        desk.window.show_status()
+        assert "settings" not in desk.window.frame._rail._badges
 
 
 class Late(Plain):
