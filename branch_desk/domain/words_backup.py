@@ -81,7 +81,7 @@ RESTORED = {
 }
 KEPT_IN = {"keyring": "端末の資格情報の保管庫", "file": "この端末のファイル", "asked": "起動のたびに入力"}
 NEW_RECOVERY_KEY = "新しい復旧用の鍵: {key}"
-SETTLED = "{span} の {count} 件は、発行していない番号として確認しました。"
+SETTLED = "{span} の{count}件は、発行していない番号として確認しました。"
 
 # Said at start, of what was done about a damaged ledger.
 FINDINGS = {

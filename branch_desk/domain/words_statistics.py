@@ -131,6 +131,12 @@ NEXT_YEAR = "↑↓で年度、数字で範囲を選び、{on}で決める"
 NEXT_YEAR_ONLY = "↑↓で年度を選び、{on}で決める"
 NEXT_EMPTY = "この年度の記録はありません。{find}で年度を選ぶ"
 NEXT_GAPS = "{print}で欠番表を印刷。{finish}でExcel用に保存"
+NEXT_LOST = "つづりになければ{fix}。あれば受付の予備帳から入力"
+SETTLE_HEADING = "つづりにない番号の確認"
+SETTLE_ASKED = (
+    "台帳に記録のない番号です: {span}（{count}件）。回送管理簿と控えのつづりに、この番号の預かり書が1枚もないことを確かめてから、"
+    "責任者が承認します。1枚でもあったときは、先に受付の予備帳から入力してください。"
+)
 NEXT_WAITS = "集計しています…"
 NEXT_SAVED = "{file} に保存しました"
 SAVED = "{file} に保存"
@@ -139,6 +145,7 @@ NOBODY = "担当者が分かりません。職員証を読み取るか、{cover}
 KEYS = {
     "back": "一つ戻る", "find": "年度を選ぶ", "more": "欠番表", "statistics": "集計", "print": "表を印刷", "choose": "決める",
     "save": "CSV保存", "chart": "グラフ", "types": "書類別", "series": "系列", "ended": "取消",
+    "settle": "つづりで確認",
 }
 HEADS = {
     "code": "番号", "type": "書類", "issued": ISSUED, "closed": CLOSED, "open": OPEN, "median": MEDIAN, "ninth": NINTH,

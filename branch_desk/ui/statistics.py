@@ -10,7 +10,7 @@ from typing import Any
 from branch_desk.domain import era, words_screen
 from branch_desk.domain import words_statistics as words
 from branch_desk.services import gaps, statistics, statistics_papers
-from branch_desk.services.gaps import Table, Void
+from branch_desk.services.gaps import Range, Table, Void
 from branch_desk.services.results import Refusal
 from branch_desk.services.statistics import TypeLine, Year
 from branch_desk.services.statistics_papers import Saved
@@ -18,6 +18,7 @@ from branch_desk.ui import office_print, open_file
 from branch_desk.ui.book_table import BookTable, Plain
 from branch_desk.ui.keys import Key, Slot, say
 from branch_desk.ui.screen import Next, Screen
+from branch_desk.ui.settling import open_settling
 from branch_desk.ui.slip_table import Column
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.statistics_side import Side
@@ -120,6 +121,8 @@ class StatisticsScreen(Screen):
             return Next(words.NEXT_WAITS)
         if self._nothing:
             return Next(say(words.NEXT_EMPTY), "amber")
+        if self._unknown is not None:
+            return Next(say(words.NEXT_LOST), "amber")
         return Next(say(words.NEXT_GAPS if self._in_gaps else words.NEXT))
 
     def keys(self) -> dict[Slot, Key]:
@@ -133,6 +136,8 @@ class StatisticsScreen(Screen):
         }
         if self._in_gaps:
             bar[Slot.ON] = Key(label["series" if self.shows == "ended" else "ended"], use=some)
+            if self._unknown is not None:
+                bar[Slot.FIX] = Key(label["settle"])
         elif self.theme.narrow:
             bar[Slot.ON] = Key(label["types" if self.shows == "chart" else "chart"], use=some)
         return bar
@@ -146,6 +151,7 @@ class StatisticsScreen(Screen):
             Slot.PRINT: self._print,
             Slot.FINISH: self._save,
             Slot.ON: self._turn_over,
+            Slot.FIX: self._settle,
         }.get(slot, lambda: False)()
 
     def on_arrow(self, way: str) -> bool:
@@ -170,6 +176,14 @@ class StatisticsScreen(Screen):
     @property
     def _table(self) -> BookTable | None:
         return None if self._nothing else self.tables.get(self.shows)
+
+    @property
+    def _unknown(self) -> Range | None:
+        """The marked row of numbers that a restored ledger knows nothing of."""
+        if self.shows != "ended" or self.gaps is None or self._nothing:
+            return None
+        chosen = self.tables["ended"].chosen
+        return next((item for item in self.gaps.others if item.kind == "lost" and _range_key(item) == chosen), None)
 
     def _ask(self) -> None:
         self.session.run(_asked, self.fy, self.scope, self._in_gaps, then=self._answered, latest="statistics")
@@ -280,7 +294,7 @@ class StatisticsScreen(Screen):
         ]
         others = [
             Plain(
-                f"{item.kind} {item.first}",
+                _range_key(item),
                 {
                     "number": item.first
                     if item.count == 1
@@ -308,6 +322,8 @@ class StatisticsScreen(Screen):
             if marked is not None and self.theme.narrow and self.year.judged:
                 place = f"{place}　{marked.note}"  # at the other sizes it stands in the card
         self._foot.configure(text=place)
+        if self._in_gaps and self.window.view is self:
+            self.refresh()      # F4 is for some rows only
 
     # ---- keys
 
@@ -349,6 +365,13 @@ class StatisticsScreen(Screen):
         self._fill()
         self.first_focus().focus_set()
         self.refresh()
+        return True
+
+    def _settle(self) -> bool:
+        found = self._unknown
+        if found is None or not self._may():
+            return found is not None
+        open_settling(self.window, found, self._say)
         return True
 
     def _print(self) -> bool:
@@ -430,6 +453,10 @@ def _ended_columns(desk: str) -> tuple[Column, ...]:
 
 def _key(line: TypeLine) -> str:
     return f"{line.code} {line.name} {line.section_name}"
+
+
+def _range_key(item: Range) -> str:
+    return f"{item.kind} {item.first}"
 
 
 def _row(line: TypeLine) -> Plain:

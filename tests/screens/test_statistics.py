@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from branch_desk.domain import numbers
 from branch_desk.domain.events import Stream
 from branch_desk.services import book_export, slips
 from branch_desk.ui import open_file
@@ -18,7 +19,7 @@ from branch_desk.ui.statistics import StatisticsScreen
 from branch_desk.ui.statistics_year import YearPanel
 from branch_desk.ui.theme import Look
 from tests.screens.a_year import filled
-from tests.screens.desk import DeskWindow
+from tests.screens.desk import PIN, DeskWindow
 from tests.screens.opened import texts
 
 pytestmark = pytest.mark.sampled        # each fills eight months of a ledger first
@@ -155,6 +156,38 @@ def test_f3_shows_the_numbers_one_by_one_and_enter_the_voids(desk, press, idle, 
     press("Escape", "Escape")
     idle()
     assert screen.shows == "types"
+
+
+def test_numbers_of_which_nothing_is_known_are_confirmed_from_the_binder_by_a_responsible_person(
+    desk, press, idle, type_text
+):
+    """After a restore from a backup alone (services/restore.py) the numbers that may have been given out since."""
+    def lose(ledger):
+        last = ledger.figures.counters(2026)["602"]
+        with ledger.transaction() as tx:
+            for serial in range(last + 1, last + 4):
+                tx.lose(numbers.Number(1, "101", 2026, "602", serial))
+
+    desk.asked(lose)
+    press("F3", "Return")
+    idle()
+    screen = screen_of(desk)
+    assert "つづりになければF4" in desk.window.frame._next_text.cget("text")
+    press("F4")
+    idle()
+    said = texts(desk.window.root).replace("\n", "")
+    assert "（3件）" in said and "予備帳から入力" in said
+    type_text("12")
+    press("Tab")
+    type_text("1111")
+    press("F4")
+    idle()
+    assert [item.kind for item in screen.gaps.others] == ["lost"], "the PIN was another"
+    type_text(PIN)
+    press("F4")
+    idle()
+    assert [(item.kind, item.count) for item in screen.gaps.others] == [("settled", 3)]
+    assert "3件" in desk.window.frame._next_text.cget("text") and desk.asked(lambda ledger: ledger.verify().faults) == ()
 
 
 def test_f2_chooses_year_and_desks_and_escape_leaves_them(desk, press, idle):
