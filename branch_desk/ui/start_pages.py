@@ -250,6 +250,7 @@ class KeyAtStart(StartPage):
 
 
 Approved = Callable[[str | Refusal], None]
+OF_THE_NUMBER = frozenset({"unknown_staff", "staff_ended", "not_responsible"})     # another number is to be typed, not another PIN
 
 
 class Findings(StartPage):
@@ -298,6 +299,9 @@ class Findings(StartPage):
         elif slot is Slot.FIX and self._complete and self._approve is not None:
             self.busy = True
             self._approve(self.asks[0], self._code or "", self._typed_pin or None, self._answered)
+        elif slot is Slot.FIX and self.asks and not self.busy and self.number is not None and self.pin is not None:
+            self._say(words.APPROVE_MISSING if self._asks_pin else words.APPROVE_MISSING_NUMBER, "amber")
+            (self.number if self._code is None else self.pin).focus()
         else:
             return False
         return True
@@ -310,6 +314,11 @@ class Findings(StartPage):
             (self.pin if self._asks_pin else self.number).focus()
 
     # ---- inside
+
+    def _say(self, sentence: str, color: str) -> None:
+        for child in self._answer.winfo_children():
+            child.destroy()
+        self.parts.lines(self._answer, sentence, self._room, "next", color, bold=True).pack(anchor="w")
 
     @property
     def _code(self) -> str | None:
@@ -357,15 +366,12 @@ class Findings(StartPage):
 
     def _answered(self, answer: str | Refusal) -> None:
         self.busy = False
-        for child in self._answer.winfo_children():
-            child.destroy()
-        refused = isinstance(answer, Refusal)
-        said = f"{answer.sentence}{words_screen.todo(answer.rule, answer.todo)}" if isinstance(answer, Refusal) else answer
-        self.parts.lines(self._answer, said, self._room, "next", "amber" if refused else "green", bold=True).pack(anchor="w")
-        if refused:
+        if isinstance(answer, Refusal):
+            self._say(f"{answer.sentence}{words_screen.todo(answer.rule, answer.todo)}", "amber")
             if self.pin is not None and self.number is not None:
                 self.pin.text = ""
-                (self.pin if self._asks_pin else self.number).focus()
+                (self.pin if self._asks_pin and answer.rule not in OF_THE_NUMBER else self.number).focus()
             return
+        self._say(answer, "green")
         self.asks.pop(0)
         self._show()

@@ -124,6 +124,25 @@ def test_nobody_else_approves_and_it_is_said_why(start, root, press, type_text, 
     press("F4")
     wait_until(lambda: words.RULES[rule][0].format(code=code) in page_says())
     assert words_start.APPROVE_TITLES["machine"] in page_says()
+    press("ctrl+slash")        # the field that was wrong has the focus: what is typed now replaces it
+    type_text("12" if rule != "pin_wrong" else PIN)
+    if rule != "pin_wrong":
+        press("Tab")
+        type_text(PIN)
+    press("F4")
+    wait_until(lambda: words.APPROVED["machine"] in page_says())
+
+
+def test_approving_with_nothing_typed_is_answered(start, root, press, type_text, wait_until, page_says):
+    start(another_machine)
+    wait_until(lambda: root.focus_get() is not None and root.focus_get().winfo_class() == "TEntry")
+    press("F4")
+    wait_until(lambda: words_start.APPROVE_MISSING in page_says())
+    type_text("12")
+    press("F4")        # goes on to what is still missing, and keeps what was typed
+    type_text(PIN)
+    press("F4")
+    wait_until(lambda: words.APPROVED["machine"] in page_says())
 
 
 def test_one_may_start_without_and_look(start, root, press, wait_until, page_says):
