@@ -131,6 +131,7 @@ ROOT_KEEP = "印刷するか書き写して封筒に入れ、この端末とは�
 ROOT_FORM, ROOT_DONE, ROOT_CHECK, ROOT_BACK = "様式を作る", "紙に写した", "確認する", "鍵を見る"
 ROOT_NEXT_PAPER = "{print}で様式を作って印刷するか書き写し、{finish}"
 ROOT_NEXT_TYPE = "紙を見て2つの組を入力し、{finish}"
+ROOT_HOLDS = "大元の鍵は、この画面にしか出ません。紙に写し、2つの組を確認するまで、ほかの画面へは移れません"
 ROOT_ASK_HEADING = "紙を見て入力してください"
 ROOT_ASK_WHY = "正しく写したか確かめます。次の2つの組を、左上から数えて、紙から入力してください。"
 ROOT_GROUP = "第{group}組"

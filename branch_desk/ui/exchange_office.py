@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 class RootKey(Panel):
     """The key in its groups; F5 makes the form, F12 says that it is on paper, and F12 again that two groups are typed. Esc goes
-    back from there to the key; Enter does nothing."""
+    back from there to the key; Enter only goes on to the other group. No key leads to another screen: the key would be lost."""
+
+    holds = words.ROOT_HOLDS
 
     def __init__(self, window: Window, made: ShareMade) -> None:
         super().__init__(window)
@@ -52,7 +54,8 @@ class RootKey(Panel):
 
     def keys(self) -> dict[Slot, Key]:
         if self.fields:
-            return {Slot.BACK: Key(words.ROOT_BACK), Slot.FINISH: Key(words.ROOT_CHECK, main=True)}
+            return {Slot.BACK: Key(words.ROOT_BACK), Slot.ON: Key(words_screen.RECEPTION_KEYS["on"]),
+                    Slot.FINISH: Key(words.ROOT_CHECK, main=True)}
         return {Slot.BACK: Key(use=False), Slot.PRINT: Key(words.ROOT_FORM), Slot.FINISH: Key(words.ROOT_DONE, main=True)}
 
     def on_key(self, slot: Slot) -> bool:
@@ -64,6 +67,10 @@ class RootKey(Panel):
             self._check()
         elif slot is Slot.BACK and self.fields:
             self._show_key()
+        elif slot is Slot.ON and self.fields:
+            entries = [field.entry for field in self.fields.values()]
+            at = next((n for n, entry in enumerate(entries) if entry is self.window.root.focus_get()), -1)
+            entries[min(at + 1, len(entries) - 1)].focus_set()
         else:
             return False
         return True
@@ -119,6 +126,13 @@ class RootKey(Panel):
     def _check(self) -> None:
         from branch_desk.services import exchange
 
+        empty = next((field for field in self.fields.values() if not field.text.strip()), None)
+        if empty is not None:
+            self.said = Next(say(words.ROOT_NEXT_TYPE), "amber")
+            empty.focus()
+            self.window.play(Sound.LOOK)
+            self.refresh()
+            return
         refused = exchange.check_root(self.made.root_code, {place: field.text for place, field in self.fields.items()})
         if refused is not None:
             self.said = Next(f"{refused.sentence}{refused.todo}", "amber")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from branch_desk.domain import words_exchange as words
 from branch_desk.domain.desk import Desk
 from branch_desk.domain.rights import Role, StaffRole
 from branch_desk.services import exchange, slips
 from branch_desk.ui import open_file
 from branch_desk.ui.exchange import Exchange
 from branch_desk.ui.exchange_office import RootKey
+from branch_desk.ui.keys import say
 from branch_desk.ui.reception import Reception
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.theme import Look
@@ -151,6 +153,34 @@ def test_the_office_admits_a_desk_by_the_number_that_it_hears(root, tmp_path, pr
     new.sync()
     assert exchange.status(new.ledger).approved
     new.ledger.close()
+
+
+def test_no_key_leads_away_from_a_root_key_that_nobody_wrote_down(root, tmp_path, press, type_text, wait_until):
+    (tmp_path / "place").mkdir()
+    with opened(root, tmp_path / "900", desk=OFFICE, screens=(Plain, Exchange), role=StaffRole.RESPONSIBLE) as made:
+        made.window.go(7)
+        settled(made, root, wait_until)
+        press("F2", "5")
+        press("ctrl+slash")
+        type_text(str(tmp_path / "place"))
+        press("F4")
+        wait_until(lambda: isinstance(made.window.view, RootKey))
+        panel, code = made.window.view, made.window.view.made.root_code
+        for leave in (lambda: press("ctrl+4"), made.window.close):
+            leave()
+            assert made.window.view is panel and made.next_text.replace("\n", "") == words.ROOT_HOLDS and cut(root) == []
+        press("F12")
+        press("F12")        # nothing typed: said, and the first group has the focus
+        assert made.next_text == say(words.ROOT_NEXT_TYPE)
+        press("ctrl+4")
+        assert made.window.view is panel and made.next_text.replace("\n", "") == words.ROOT_HOLDS
+        for place in sorted(panel.fields):
+            type_text(code.split("-")[place - 1])
+            press("Return")        # to the other group, and never further
+        press("F12")
+        wait_until(lambda: made.window.view is not panel)
+        press("ctrl+4")
+        assert made.window.view.name == "book"
 
 
 @pytest.mark.parametrize("look", [(1, False), (3, False), (1, True), (3, True)], ids=str)
