@@ -32,7 +32,7 @@ def show(wanted: Wanted, number: str, names: bool) -> None:
             document = book.opened_as_json(ledger, opened)
     lines = [*slip_lines(document), *(f"  {words.FIELDS[name]}: {text}" for name, text in opened.names.items()
                                        if name in words.FIELDS),
-             *([f"  {opened.elsewhere}"] if opened.elsewhere else []),
+             *([f"  {opened.names_missing}"] if opened.names_missing else []),
              *(f"  {sentence}" for sentence in opened.contradictions),
              *(f"  {era.slashed(era.moment(line.at))}  {line.word}{f'（{line.doubt}）' if line.doubt else ''}  {line.note}"
                f"  {line.place} {line.who}" for line in opened.lines)]

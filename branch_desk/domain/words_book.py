@@ -287,6 +287,12 @@ def of_branch(branch: str, desk: str) -> str:
     return f"{branch}（{desk}）"
 
 
+NAMES_MISSING: Final = {
+    "erased": "お名前は、保存期間が過ぎたため消去しました。紙の控えを確認してください。",
+    "locked": "お名前を読むための鍵がありません。情報担当に連絡し、復旧用の鍵を入力してください。",
+}
+
+
 def elsewhere(place: str) -> str:
     """Where what was typed is kept."""
     return f"この番号のお名前は、{place}のPCにあります"

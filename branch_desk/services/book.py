@@ -45,9 +45,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One slip with its history. `names` are filled only by a recorded showing. `elsewhere` says at which desk what was
-    typed is kept, where that is another one; `contradictions` what of the records cannot be so; `undoable` is the last
-    record of this desk, in words, where one may be taken back.
+    """One slip with its history. `names` are filled only by a recorded showing. `names_missing` says why what was typed
+    cannot be read here: it is kept at another desk, was erased, or its key is not at hand; `contradictions` what of the
+    records cannot be so; `undoable` is the last record of this desk, in words, where one may be taken back.
     """
 
     slip: Slip
@@ -56,7 +56,7 @@ class Opened:
     lines: tuple[Line, ...]
     prints: dict[str, int]
     names: dict[str, str] = field(default_factory=dict)
-    elsewhere: str = ""
+    names_missing: str = ""
     contradictions: tuple[str, ...] = ()
     undoable: str = ""
 
@@ -208,15 +208,16 @@ def opened_as_json(ledger: Ledger, opened: Opened) -> dict[str, object]:
     lines = [{"event": line.event, "at": line.at, "by": line.by, "desk": line.desk, "note": line.note,
               **({"doubt": line.doubt} if line.doubt else {}), **({"typed": line.typed} if line.typed else {})}
              for line in opened.lines]
-    kept = {"elsewhere": opened.elsewhere} if opened.elsewhere else {}
-    return as_json(ledger, opened.slip) | opened.names | kept | {"history": lines}
+    missing = {"names_missing": opened.names_missing} if opened.names_missing else {}
+    return as_json(ledger, opened.slip) | opened.names | missing | {"history": lines}
 
 
-def elsewhere(ledger: Ledger, number: str) -> str:
-    """この番号のお名前は、大師2のPCにあります: what a person typed never leaves the desk where it was typed."""
+def names_missing(ledger: Ledger, number: str) -> str:
+    """この番号のお名前は、大師2のPCにあります: what a person typed never leaves the desk where it was typed. At that desk: that
+    it was erased, or that its key is not at hand; '' where it can be read, or nothing was typed."""
     desk = number[1:4]
     if desk == ledger.desk.code:
-        return ""
+        return said.NAMES_MISSING.get(ledger.personal_state(number), "")
     member = ledger.members.get(desk)
     place = book_notes.desk_name(ledger, desk)
     if member is not None and member.branch != ledger.desk.branch:
@@ -242,7 +243,7 @@ def _opened(ledger: Ledger, slip: Slip) -> Opened:
     lines = tuple(_line(ledger, event, by_key, revoked, slip, against) for event in events)
     last = last_revocable(ledger, slip)
     return Opened(slip, label(ledger, slip.number), holder_words(ledger, slip), lines, ledger.prints(slip.number),
-                  elsewhere=elsewhere(ledger, slip.number), contradictions=tuple(dict.fromkeys(against.values())),
+                  names_missing=names_missing(ledger, slip.number), contradictions=tuple(dict.fromkeys(against.values())),
                   undoable=words.EVENTS[last.type] if last else "")
 
 

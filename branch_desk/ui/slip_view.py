@@ -101,8 +101,8 @@ class SlipView:
             parts.lines(card, sentence, left_width - px(60), "body", "amber", bold=True).pack(
                 anchor="w", padx=px(22), pady=px(3)
             )
-        if looked.opened.elsewhere:
-            parts.lines(card, looked.opened.elsewhere, left_width - px(60), "body", "ink2", bold=True).pack(
+        if looked.opened.names_missing:
+            parts.lines(card, looked.opened.names_missing, left_width - px(60), "body", "ink2", bold=True).pack(
                 anchor="w", padx=px(22), pady=px(3)
             )
         parts.box(card, height=px(6)).pack()

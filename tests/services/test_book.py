@@ -182,7 +182,7 @@ def test_a_slip_of_another_desk_says_where_its_name_is(ledger, sano):
         ("101", ""),
     ):
         number = numbers.Number(numbers.SLIP, desk, era.fiscal_year(ledger.now()), "501", 7).digits
-        assert book.elsewhere(ledger, number) == sentence
+        assert book.names_missing(ledger, number) == sentence
 
 
 def test_a_staff_number_of_another_branch_is_nobody_of_ours(ledger, sano):

@@ -13,6 +13,7 @@ from branch_desk.services import (
     attention_card,
     backup,
     binder,
+    book,
     catalogues,
     inquiry,
     people,
@@ -194,6 +195,7 @@ def test_either_of_them_may_be_the_responsible_one(ready, who, second):
     event, = ready.records("erased")
     assert (event.actor, event.value("approved_by"), event.value("slips")) == (getattr(ready, who).code, second, 1)
     assert ready.ledger.personal_state(ready.number) == "erased" and ready.due() == []
+    assert "消去しました" in book.open_slip(ready.ledger, ready.number).names_missing, "and not as if nothing had been typed"
     assert ready.ledger.verify().sound
 
 
