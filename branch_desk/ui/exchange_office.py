@@ -28,8 +28,6 @@ class RootKey(Panel):
     """The key in its groups; F5 makes the form, F12 says that it is on paper, and F12 again that two groups are typed. Esc goes
     back from there to the key; Enter only goes on to the other group. No key leads to another screen: the key would be lost."""
 
-    holds = words.ROOT_HOLDS
-
     def __init__(self, window: Window, made: ShareMade) -> None:
         super().__init__(window)
         self.made = made
@@ -73,6 +71,12 @@ class RootKey(Panel):
             entries[min(at + 1, len(entries) - 1)].focus_set()
         else:
             return False
+        return True
+
+    def holds(self) -> bool:
+        self.said = Next(words.ROOT_HOLDS, "amber")
+        self.window.play(Sound.LOOK)
+        self.refresh()
         return True
 
     # ---- inside

@@ -135,7 +135,10 @@ class Panel(View):
 
     covers_all = False  # the cover hides the frame too
     floating = False  # the screen stays to be seen around it
-    holds = ""  # why it is not left for another screen, nor the window closed; empty where both may be
+
+    def holds(self) -> bool:
+        """Whether it shows what would be lost with it: then it says so, and neither another screen follows nor the end."""
+        return False
 
     def close(self) -> None:
         """Take the panel away; the focus returns to where it was."""

@@ -29,7 +29,7 @@ from branch_desk.ui.keys import Slot
 from branch_desk.ui.parts import forget_secrets
 from branch_desk.ui.print_desk import PrintDesk
 from branch_desk.ui.scan_desk import ScanDesk
-from branch_desk.ui.screen import Later, Next, Panel, Screen, View
+from branch_desk.ui.screen import Later, Panel, Screen, View
 from branch_desk.ui.session import Session
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.sounds import Sound, Sounds
@@ -165,7 +165,7 @@ class Window:
 
     def go(self, digit: int) -> None:
         """Open the screen of this digit; what is half typed in the other stays there."""
-        if digit not in self._classes or any(panel.covers_all for panel in self._panels) or self._held():
+        if digit not in self._classes or any(panel.covers_all for panel in self._panels) or any(panel.holds() for panel in self._panels):
             return
         for panel in list(self._panels):
             self.close_panel(panel)
@@ -359,7 +359,7 @@ class Window:
 
     def close(self) -> None:
         """Finish what was asked and go. The last backup of the day may take seconds: nobody has to look at it."""
-        if self._held():
+        if any(panel.holds() for panel in self._panels):
             return
         self.root.withdraw()
         self.stop()
@@ -407,14 +407,6 @@ class Window:
             self.go(digit)
 
     # ---- inside
-
-    def _held(self) -> bool:
-        """Whether a panel shows what is lost with it; then it says so."""
-        held = next((panel.holds for panel in self._panels if panel.holds), "")
-        if held:
-            self.frame.set_next(Next(held, "amber"))
-            self.play(Sound.LOOK)
-        return bool(held)
 
     def _changed(self, changed: Any) -> None:
         if self._open is not None:
