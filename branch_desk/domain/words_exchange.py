@@ -31,6 +31,9 @@ RULES: dict[str, tuple[str, str]] = {
     "stick_unverified": ("書き出しを確認できませんでした。この媒体は使えません。", "別の媒体に書き出してください。"),
 }
 
+# What the office's own desk does where a clerk elsewhere would call it.
+OFFICE_TODO = {"stranger": "{fix}で登録の申込みを確かめる。心当たりのない窓口は、支所に電話で確認", "office": "情報担当に連絡してください。"}
+
 # What is wrong with the exchange, for a clerk: (title, what happened, what to do). Nobody's work stands still by it.
 PROBLEMS = {
     "offline": ("共有フォルダーに届きません", "窓口の業務は、通常どおり続けられます。つながったときに自動で送ります。", "半日以上続くときは、情報担当に連絡してください。"),
@@ -121,6 +124,8 @@ ADMIT_HEADING = "登録の申込みを承認"
 ADMIT_DESK = "窓口番号"
 ADMIT_SPOKEN = "電話で聞いた確認番号"
 ADMIT_LINE = "{desk}　{branch}　{name}"
+ADMIT_MORE = "ほか{count}件"
+ADMIT_SHORT = "窓口番号は3桁、確認番号は24桁です（今は{desk}桁と{spoken}桁）。電話で聞いた数字を確認してください"
 ADMIT_RUN = "承認"
 ADMIT_NEXT = "窓口に電話し、窓口番号と、聞き取った24桁を入力して{fix}"
 RETIRE = "使用をやめる"

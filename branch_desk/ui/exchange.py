@@ -88,7 +88,8 @@ class Exchange(Screen):
         if self.desk.under_way:
             return Next(words.NEXT_UNDER_WAY)
         if status.problems:
-            return Next(status.problems[0].todo, "amber")
+            first = status.problems[0]
+            return Next(say(words.OFFICE_TODO.get(first.word, first.todo) if self._office else first.todo), "amber")
         return Next(words.NEXT_NOTHING, "green" if words.all_agree(status) else "blue")
 
     def keys(self) -> dict[Slot, Key]:

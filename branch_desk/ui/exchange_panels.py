@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words_exchange as words
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
 WIDTH = 800
+ADMIT_AT_ONCE = 6       # requests that have room at 特大; the next ones follow when these are admitted
+DESK_DIGITS, SPOKEN_DIGITS = 3, 24
 
 
 class Folder(Panel):
@@ -207,12 +210,13 @@ class Admit(Panel):
         if self.busy:
             return Next(words.NEXT_WAITS)
         if self.leaving:
-            return Next(say(words.RETIRE_NEXT.format(desk=self.leaving)), "amber")
+            return Next(say(words.RETIRE_NEXT.format(desk=self._named(self.leaving))), "amber")
         return Next(say(words.ADMIT_NEXT if self.waiting else words.NO_REQUESTS))
 
     def keys(self) -> dict[Slot, Key]:
         return {Slot.BACK: Key(words_screen.STOP), Slot.MORE: Key(words.RETIRE, use=self._may_go),
                 Slot.FIX: Key(words.ADMIT_RUN, use=self._ready, main=self._ready),
+                Slot.ON: Key(words_screen.RECEPTION_KEYS["on"]),
                 Slot.COVER: Key(words_screen.COVER_KEY)}
 
     def on_key(self, slot: Slot) -> bool:
@@ -222,7 +226,7 @@ class Admit(Panel):
         from branch_desk.services import exchange
 
         if slot is Slot.MORE and self._may_go:
-            desk = self._desk.text.strip()
+            desk = self._code
             if self.leaving != desk:
                 self.leaving = desk
                 self.refresh()
@@ -230,22 +234,43 @@ class Admit(Panel):
                 self.busy, self.leaving = True, ""
                 self.session.act(exchange.retire, desk, then=self._gone)
             return True
-        if slot is not Slot.FIX or not self._ready:
+        if slot is Slot.ON:
+            self._spoken.focus()
+            return True
+        if slot is not Slot.FIX or self.busy or not self.waiting:
             return False
-
+        if not self._ready:
+            self.fault = words.ADMIT_SHORT.format(desk=len(self._code), spoken=len(self._digits))
+            self.window.play(Sound.LOOK)
+            return True
         self.busy = True
-        self.session.act(exchange.approve, self._desk.text.strip(), self._spoken.text, then=self._answered)
+        self.session.act(exchange.approve, self._code, self._digits, then=self._answered)
         return True
 
     @property
+    def _code(self) -> str:
+        """As typed with an input method too."""
+        return unicodedata.normalize("NFKC", self._desk.text).strip()
+
+    @property
+    def _digits(self) -> str:
+        """However they were set apart."""
+        return "".join(c for c in unicodedata.normalize("NFKC", self._spoken.text) if c.isdecimal())
+
+    def _named(self, code: str) -> str:
+        """A desk as it is called, so that not another one is let go."""
+        status = self.window.exchange.status
+        row = next((row for row in status.desks if row.code == code), None) if status is not None else None
+        return words.ADMIT_LINE.format(desk=code, branch=row.branch, name=row.name) if row is not None else code
+
+    @property
     def _ready(self) -> bool:
-        digits = "".join(self._spoken.text.split())
-        return not self.busy and len(self._desk.text.strip()) == 3 and len(digits) == 24 and digits.isdecimal()
+        return not self.busy and len(self._code) == DESK_DIGITS and len(self._digits) == SPOKEN_DIGITS
 
     @property
     def _may_go(self) -> bool:
-        desk = self._desk.text.strip()
-        return not self.busy and len(desk) == 3 and desk.isdecimal() and not self._spoken.text.strip()
+        desk = self._code
+        return not self.busy and len(desk) == DESK_DIGITS and desk.isdecimal() and not self._spoken.text.strip()
 
     def _gone(self, answer: Any) -> None:
         self.busy = False
@@ -271,12 +296,15 @@ class Admit(Panel):
         if isinstance(found, Refusal):
             self.fault = f"{found.sentence}{found.todo}"
         else:
-            self.waiting = found
+            self.waiting = tuple(sorted(found, key=lambda item: item.desk))
             parts = self.window.parts
             for child in self._list.winfo_children():
                 child.destroy()
-            for item in found:      # not its fingerprint: that is what the telephone is for
-                parts.label(self._list, words.ADMIT_LINE.format(desk=item.desk, **item.facts)).pack(anchor="w")
+            shown = self.waiting[:ADMIT_AT_ONCE]
+            for item in shown:      # not its fingerprint: that is what the telephone is for
+                parts.label(self._list, words.ADMIT_LINE.format(desk=item.desk, **item.facts)).pack(anchor="w", pady=self.theme.px(1))
+            if left := len(self.waiting) - len(shown):
+                parts.label(self._list, words.ADMIT_MORE.format(count=left), "body", "ink2").pack(anchor="w", pady=self.theme.px(1))
         self.refresh()
 
     def _answered(self, answer: Any) -> None:

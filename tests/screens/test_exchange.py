@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from types import SimpleNamespace
+
 import pytest
 
 from branch_desk.domain import words_exchange as words
@@ -11,7 +14,7 @@ from branch_desk.services import exchange, slips
 from branch_desk.ui import open_file
 from branch_desk.ui.exchange import Exchange
 from branch_desk.ui.exchange_office import RootKey
-from branch_desk.ui.keys import say
+from branch_desk.ui.keys import Slot, say
 from branch_desk.ui.reception import Reception
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.theme import Look
@@ -138,14 +141,18 @@ def test_the_office_admits_a_desk_by_the_number_that_it_hears(root, tmp_path, pr
         settled(made, root, wait_until)
         press("F4")
         wait_until(lambda: made.window.view.waiting)
-        type_text("103")
-        press("Tab")
+        type_text("１０３")        # the input method was on
+        press("Return")
+        type_text("1234 56")
+        press("F4")
+        assert "今は3桁と6桁" in made.next_text and made.window.view._spoken.text == "1234 56"
+        press("ctrl+slash")
         type_text("0000" + asked.fingerprint.replace(" ", "")[4:])
         press("F4")
         wait_until(lambda: made.window.view.fault)
         assert "確認番号が申込みと違います" in made.next_text
         press("ctrl+slash")        # selects all in an entry of Tk on X
-        type_text(asked.fingerprint.replace(" ", ""))
+        type_text(asked.fingerprint.replace(" ", "-"))
         press("F4")
         wait_until(lambda: made.window.view.waiting == () and not made.window.view.busy)
         assert made.next_text == "申込みはありません。"
@@ -239,6 +246,30 @@ def test_the_office_makes_the_share_and_its_root_key_goes_onto_paper(root, tmp_p
         assert not [path for path in tmp_path.rglob("*") if path.is_file() and code.encode() in path.read_bytes()]
 
 
+@pytest.mark.parametrize("step", [1, 3])
+def test_the_office_sees_many_requests_in_order_and_is_told_to_admit_and_not_to_call_itself(root, tmp_path, wait_until, step):
+    ward = Ward(tmp_path, ("900", "102"))
+    ward["900"].ledger.close()
+    with opened(root, tmp_path / "900", desk=OFFICE, screens=(Plain, Exchange), known="3", settings=Settings(look=Look(step=step))) as made:
+        made.window.go(7)
+        settled(made, root, wait_until)
+        stranger = SimpleNamespace(word="stranger", title="題", sentence="文。", todo="区役所の担当者に連絡してください。")
+        made.window.exchange.status = replace(made.window.exchange.status, problems=(stranger,))
+        made.window.refresh()
+        assert made.next_text.replace("\n", "") == say(words.OFFICE_TODO["stranger"])
+        made.window._digit(4)
+        made.window.press(Slot.FIX)
+        wait_until(lambda: made.session.idle)
+        facts = {"branch": "大師支所", "name": "大師"}
+        made.window.view._have([SimpleNamespace(desk=f"{code}", facts=facts) for code in range(130, 110, -1)])
+        root.update()
+        said = texts(made.window.view.body)
+        assert said.index("111") < said.index("112") and words.ADMIT_MORE.format(count=14) in said
+        content = made.window.frame.content
+        assert cut(root) == [] and outside(content, content) == []
+    ward["102"].ledger.close()
+
+
 def test_the_office_lets_a_desk_go(root, tmp_path, press, type_text, wait_until):
     ward = Ward(tmp_path, ("900", "102"))
     ward["900"].ledger.close()
@@ -249,7 +280,7 @@ def test_the_office_lets_a_desk_go(root, tmp_path, press, type_text, wait_until)
         wait_until(lambda: not made.window.view.busy)
         type_text("102")
         press("F3")
-        assert "窓口 102 を外します" in made.next_text
+        assert "窓口 102　大師支所　大師2 を外します" in made.next_text
         press("BackSpace")
         assert "外します" not in made.next_text
         type_text("2")
