@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
+import traceback
 from typing import Any
 
 BEGAN = float(sys.argv[1])
@@ -54,7 +56,11 @@ def main() -> None:
             root.after(5, lambda: _when_warm(root))
             return
         found["resident_mb"] = _resident()
-        _scan(root, windows[0], json.load(sys.stdin), found["scans_ms"])
+        try:
+            _scan(root, windows[0], json.load(sys.stdin), found["scans_ms"])
+        except Exception:       # the window would put it in its journal and go on, and this process would never end
+            traceback.print_exc()
+            os._exit(1)
         windows[0].close()
 
     app.Opening.begin = begin                   # type: ignore[method-assign]
@@ -73,7 +79,7 @@ def _scan(root: Any, window: Any, numbers: list[str], taken: list[float]) -> Non
     screen = window._made[2]
     for number in numbers:
         began = time.perf_counter()
-        window._scan(Scan(Kind.NUMBER, number))
+        window.scans.take(Scan(Kind.NUMBER, number))
         while screen.shown is None or screen.shown.scanned.number != number:
             root.update()
             time.sleep(0.0005)
