@@ -112,7 +112,8 @@ FIELDS: Final = {
 GROUP: Final = "{group}番目の組"
 DAY_NOTE: Final = "日付は 20261124 の形で入力します。空欄なら、今日までの30日間です。"
 DAY_FORM: Final = "日付の形が正しくありません。2026年11月24日は 20261124 と入力します。"
-COUNT_FORM: Final = "件数と分は、数字で入力します。"
+COUNT_FORM: Final = "件数は、数字で入力します。例: 20"
+MINUTES_FORM: Final = "分は、数字で入力します。例: 10"
 
 APPROVE: Final = {
     "second": ("二つ目の保存先を決める", "バックアップの二つ目の保存先を変えるには、責任者の承認が必要です。記録に残ります。"),

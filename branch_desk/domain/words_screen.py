@@ -334,6 +334,7 @@ _TODO: Final = {
     "nowhere_to_print": "",
     "undecided": "確認したうえで、数字で決めてください。",
     "desk_section": "",
+    "recovery_unchecked": "先に、データの管理の「復旧用の鍵の確認」で用紙を確認してください。",
 }
 
 

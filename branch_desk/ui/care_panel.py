@@ -105,7 +105,7 @@ class CarePanel(Panel):
     def keys(self) -> dict[Slot, Key]:
         run = self._may_run
         return {
-            Slot.BACK: Key(words_screen.STOP),
+            Slot.BACK: Key(words_screen.STOP if self.done is None else words.CLOSE),
             Slot.FIX: Key(words.RUN.get(self.name, ""), use=run, main=run),
             Slot.COVER: Key(words_screen.COVER_KEY),
         }
@@ -172,7 +172,7 @@ class CarePanel(Panel):
         self.window.play(Sound.GOOD)
         if self.recorded:
             self.window.tell(sentence)
-        if len(lines) > 4:
+        if sum(line.count("\n") + 1 for line in lines) > 4:
             self.close()
             self.window.open_panel(Told(self.window, sentence, lines))
             return
@@ -180,6 +180,7 @@ class CarePanel(Panel):
         for child in (*self._said.winfo_children(), *self._asked.winfo_children()):
             child.destroy()
         self.fields = {}
+        self._asked.pack_forget()       # a frame keeps the room of what was in it
         for line in lines:
             self.window.parts.lines(self._said, line, self.theme.px(WIDTH - 60)).pack(anchor="w", pady=(0, self.theme.px(4)))
         self._stand.focus_set()
@@ -271,7 +272,7 @@ class Told(Panel):
         return Next(say(words.NEXT_TOLD if len(self._pages) > 1 else words.NEXT_TOLD_ONE))
 
     def keys(self) -> dict[Slot, Key]:
-        return {Slot.BACK: Key(words_screen.STOP), Slot.COVER: Key(words_screen.COVER_KEY)}
+        return {Slot.BACK: Key(words_screen.BACK), Slot.COVER: Key(words_screen.COVER_KEY)}
 
     def on_key(self, slot: Slot) -> bool:
         if slot is Slot.BACK:

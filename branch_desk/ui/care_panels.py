@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from branch_desk.ui.window import Window
 
 AT_ONCE = 3         # places that have room at 特大; the next ones follow when these are settled
+PATH_SAID = 24      # characters of a path in a refusal: the end of it says most, and the field has all of it
+# Refusals of what was typed in the panel itself; another approver or PIN would change nothing.
+OF_THE_PANEL = frozenset({"lock_minutes", "backup_place", "backup_inside", "backup_hangs"})
 PATIENCE = 5.0      # seconds that the ledger's thread waits for a second place that was just named
 
 
@@ -67,6 +72,11 @@ class Second(CarePanel):
         path = Path(typed).expanduser() if typed else None
         approve(self, lambda by, done: self.session.act(
             backup.set_second, path, by.code, by.pin, patience=PATIENCE, then=done, failed=self.failed))
+
+    def refused(self, answer: Refusal) -> None:
+        path = os.path.abspath(self.value("path").strip('"'))
+        short = path if len(path) <= PATH_SAID else "…" + path[-PATH_SAID:]
+        super().refused(replace(answer, sentence=answer.sentence.replace(path, short)))
 
     def told(self, answer: backup.Chosen) -> tuple[str, Sequence[str]]:
         return answer.sentence, (answer.sentence,)
@@ -122,12 +132,12 @@ class Draw(CarePanel):
     def told(self, answer: audit.Sample) -> tuple[str, Sequence[str]]:
         lines: list[str] = []
         for n, row in enumerate(answer.rows, 1):
-            lines += [
+            lines.append("\n".join((        # one number stays together on a page
                 audited.SAMPLE_LINE.format(n=n, label=row.label, digits=numbers.group(row.number), state=row.state),
                 audited.SAMPLE_PLACE.format(ledger=row.ledger).replace("      ", "　　"),
                 audited.SAMPLE_COPY.format(copy=row.copy).replace("      ", "　　"),
                 audited.SAMPLE_ORIGINAL.format(original=row.original).replace("      ", "　　"),
-            ]
+            )))
         return words.SAMPLE_TITLE.format(seed=answer.seed, count=len(answer.rows)), lines
 
 
@@ -358,7 +368,7 @@ class LockMinutes(CarePanel):
     def run(self) -> None:
         minutes = _number(self.value("minutes"))
         if minutes is None:
-            self.say(words.COUNT_FORM)
+            self.say(words.MINUTES_FORM)
             return
         approve(self, lambda by, done: self.session.act(
             desk_lock.set_minutes, minutes, by.code, by.pin, then=done, failed=self.failed))
@@ -405,13 +415,18 @@ def approve(panel: CarePanel, ask: Callable[[Approver, Callable[[Any], None]], N
 
     def decided(by: Approver, done: Callable[[Any], None]) -> None:
         def answered(answer: Any) -> None:
+            if isinstance(answer, Refusal) and answer.rule in OF_THE_PANEL:
+                approval.close()
+                panel.refused(answer)
+                return
             done(answer)
             if not isinstance(answer, Refusal):
                 panel.answered(answer)
 
         ask(by, answered)
 
-    panel.window.open_panel(Approval(panel.window, heading, sentence, decided, role=role))
+    approval = Approval(panel.window, heading, sentence, decided, role=role)
+    panel.window.open_panel(approval)
 
 
 # ---- inside

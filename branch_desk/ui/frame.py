@@ -117,7 +117,9 @@ class Frame:
         room = self.theme.fixed(tokens.WINDOW[0]) - self.theme.px(tokens.RAIL_WIDTH + 2 * 14) - self._next_tag.winfo_reqwidth()
         if self.theme.font(role, bold=True).measure(text) > room:    # a refusal with what to do next, at 大 and 特大
             role = "caption"
-            text = "\n".join(wrap_ja(text, room, self.theme.font(role, bold=True).measure))
+            measure = self.theme.font(role, bold=True).measure
+            lines = wrap_ja(text, room - measure("。"), measure)        # a mark that closes may hang over by one character
+            text = "\n".join(lines if len(lines) <= 2 else (lines[0], lines[1][:-1] + "…"))     # a third has no room at all
         self._next_text.configure(bg=ground, text=text, font=self.theme.font(role, bold=True), justify="left")
 
     def set_keys(self, bar: dict[Slot, Key]) -> None:

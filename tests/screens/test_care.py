@@ -126,10 +126,41 @@ def test_a_place_that_is_not_there_is_said_at_once(desk, row, press, type_text, 
     type_text(str(tmp_path / "nowhere"))
     press("F4")
     approve(desk, press, type_text, wait_until, "12", PIN)
-    wait_until(lambda: isinstance(desk.window.view, Approval) and desk.window.view.fault)
-    assert "フォルダーとして使えません" in desk.window.view.fault
-    press("Escape")
-    assert desk.window.view is panel and panel.value("path") == str(tmp_path / "nowhere")
+    wait_until(lambda: desk.window.view is panel and panel.fault)      # nobody else's PIN would make that folder
+    assert "フォルダーとして使えません" in panel.fault and panel.value("path") == str(tmp_path / "nowhere")
+
+
+def test_a_long_place_that_is_refused_leaves_room_to_say_what_to_do(root, home, wait_until, tmp_path):
+    long = str(tmp_path / ("長い名前のフォルダー/" * 9))
+    with opened(root, home, screens=SCREENS, role=StaffRole.RESPONSIBLE, settings=Settings(Look(3), Volume.OFF)) as desk:
+        panel = care_panels.Second(desk.window, desk.ask(care.of))
+        desk.window.open_panel(panel)
+        panel.fields["path"].text = long
+        panel.refused(people.refuse("backup_place", path=long.rstrip("/")))
+        fits(root, desk)
+        assert "指定してください。" in desk.next_text and panel.value("path") == long
+
+
+def test_a_time_that_may_not_be_is_said_where_it_was_typed(desk, row, press, type_text, wait_until):
+    panel = row("lock")
+    press("BackSpace", "BackSpace")
+    type_text("0")
+    press("F4")
+    approve(desk, press, type_text, wait_until, "12", PIN)
+    wait_until(lambda: desk.window.view is panel and panel.fault)
+    assert "1分から60分" in panel.fault and panel.value("minutes") == "0"
+    press("BackSpace")
+    type_text("x")
+    press("F4")
+    wait_until(lambda: panel.fault == words.MINUTES_FORM)
+
+
+def test_the_screen_names_no_command(desk, row, press, type_text, wait_until):
+    panel = row("at_start")
+    type_text(PIN)
+    press("F4")
+    wait_until(lambda: panel.fault)
+    assert words.ROWS["recovery"] in panel.fault and "recovery-key" not in panel.fault
 
 
 def test_the_newest_copies_are_opened_and_proved(desk, row, press, wait_until):
@@ -198,6 +229,7 @@ def test_numbers_are_drawn_and_their_papers_named(desk, row, press, type_text, w
     wait_until(lambda: isinstance(desk.window.view, Told))
     shown = texts(desk.window.frame.content)
     assert shown.count("控え:") == 2 and shown.count("原本:") == 2
+    assert len(desk.window.view.all) == 2, "what belongs to one number stays on one page"
 
 
 def test_the_audits_file_is_written_without_a_name(desk, row, press, type_text, wait_until, tmp_path, monkeypatch):
