@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_attention as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services.attention import Item
 from branch_desk.services.attention_card import Card
 from branch_desk.ui import keys
 from branch_desk.ui.parts import on_click
-from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window

@@ -11,9 +11,9 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_binder as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.ui import tokens
 from branch_desk.ui.slip_table import BORDER, LINES, Column
-from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.desk import Desk, is_desk_code
 from branch_desk.domain.rights import Role
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services import catalogues, desks
 from branch_desk.services.results import Refusal
 from branch_desk.ui import keys, tokens
@@ -21,7 +22,6 @@ from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.key_router import Hands, KeyRouter
 from branch_desk.ui.keys import Slot
 from branch_desk.ui.parts import Field, Parts, Ring, on_click
-from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Look, Theme
 
 PRACTISE, REGISTER, LARGER = 1, 2, 4  # 3 is the way back from a backup, at its place for ever

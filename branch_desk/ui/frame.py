@@ -12,13 +12,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from branch_desk.domain import words_screen as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.ui import keys, tokens
 from branch_desk.ui.hints import Hint
 from branch_desk.ui.icons import Icons
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.parts import Parts, on_click
 from branch_desk.ui.screen import Next
-from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Theme
 
 MARK = 16           # pixels of the picture, of a mark in the status line

@@ -13,7 +13,7 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import Any
 
-from branch_desk.ui.text import wrap_ja
+from branch_desk.domain.text import wrap_ja
 from branch_desk.ui.theme import Theme
 
 WIDTH = 300  # a tip is broken by 禁則; the library would leave a lone 。

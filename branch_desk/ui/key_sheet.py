@@ -9,10 +9,10 @@ from importlib import import_module
 
 from branch_desk.domain import words_guide as said
 from branch_desk.domain import words_screen as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.ui import keys, tokens
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.screen import Next, Panel
-from branch_desk.ui.text import wrap_ja
 
 SHARES = (15, 12, 13, 12, 15, 13, 26)  # of the width: screen, F2, F3, F4, F5, F12, digits
 ROWS = 5  # screens on one page at 大 and 特大

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from tkinter import ttk
 from typing import TYPE_CHECKING
 
+from branch_desk.domain.text import wrap_ja
 from branch_desk.ui import tokens
-from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window

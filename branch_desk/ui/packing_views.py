@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from branch_desk.domain import era, words_screen
 from branch_desk.domain import words_bags as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services.bag_view import BagRow
 from branch_desk.ui import icons, keys, packing_says
 from branch_desk.ui.packing_table import BagTable, Column, Line
 from branch_desk.ui.packing_verbs import SectionWork
 from branch_desk.ui.parts import on_click
-from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.ui.packing import Packing

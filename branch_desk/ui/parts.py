@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tkinter import ttk
 from typing import Any
 
-from branch_desk.ui.text import wrap_ja
+from branch_desk.domain.text import wrap_ja
 from branch_desk.ui.theme import Theme
 
 

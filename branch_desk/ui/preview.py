@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import printing
+from branch_desk.domain.text import wrap_ja
 from branch_desk.ui.session import Session
-from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Theme
 
 PAPER = "80mm"

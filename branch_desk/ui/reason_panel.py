@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from branch_desk.domain import words_screen as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services.results import Recorded, Refusal
 from branch_desk.ui.ime_window import set_ime
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.parts import Choice, Field, Ring
 from branch_desk.ui.screen import Next, Panel
 from branch_desk.ui.sounds import Sound
-from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window

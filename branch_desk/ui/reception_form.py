@@ -12,9 +12,9 @@ from datetime import datetime
 from branch_desk.domain import words_screen as words
 from branch_desk.domain import words_spare
 from branch_desk.domain.catalogue import DocumentType, Enclosure
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services.slips import read_enclosures
 from branch_desk.ui.parts import Choice, Field, Parts
-from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.time_field import Known, TimeField
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from branch_desk.domain import era
 from branch_desk.domain import words_return as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services.lookup import CameBack
 from branch_desk.ui import icons
 from branch_desk.ui.icons import Icons
 from branch_desk.ui.parts import Parts
-from branch_desk.ui.text import wrap_ja
 
 SHAPES = {
     "closed": "accepted",

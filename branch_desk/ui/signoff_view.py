@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import printing
 from branch_desk.domain import era
 from branch_desk.domain import words_attention as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services.signoff import Evening
 from branch_desk.ui import keys
-from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window

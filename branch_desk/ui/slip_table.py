@@ -11,9 +11,9 @@ from tkinter import ttk
 from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_screen
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services.lookup import Row
 from branch_desk.ui import tokens
-from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window

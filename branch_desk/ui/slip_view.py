@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from branch_desk.domain import era, numbers
 from branch_desk.domain import words_book as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.domain.words_screen import STATES
 from branch_desk.services.book import Line
 from branch_desk.services.lookup import Looked
 from branch_desk.ui import icons, keys
 from branch_desk.ui.keys import Key, Slot
 from branch_desk.ui.screen import Next, Panel, View
-from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.verdict_card import facts_of, heading, pairs, rule
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ import tkinter as tk
 from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_statistics as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services import statistics, statistics_papers
 from branch_desk.services.statistics import TypeLine, Year
 from branch_desk.ui.statistics_chart import Bar, Chart
-from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.ui.window import Window

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from branch_desk.domain import words_screen as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services.results import Refusal
 from branch_desk.ui import icons, keys, tokens
 from branch_desk.ui.frame import Frame
 from branch_desk.ui.sounds import Sound
-from branch_desk.ui.text import wrap_ja
 
 if TYPE_CHECKING:
     from branch_desk.services.lookup import BagSeen

@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 from branch_desk.domain import words_screen as words
 from branch_desk.domain.catalogue import DocumentType, search_key
+from branch_desk.domain.text import wrap_ja
 from branch_desk.ui import keys
 from branch_desk.ui.parts import Parts, on_click
-from branch_desk.ui.text import wrap_ja
 
 MOST = 8
 

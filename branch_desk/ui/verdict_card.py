@@ -6,10 +6,10 @@ import tkinter as tk
 from dataclasses import dataclass
 
 from branch_desk.domain import words_book as words
+from branch_desk.domain.text import wrap_ja
 from branch_desk.services.lookup import Facts
 from branch_desk.ui.icons import Icons
 from branch_desk.ui.parts import Parts
-from branch_desk.ui.text import wrap_ja
 
 
 @dataclass(frozen=True, slots=True)

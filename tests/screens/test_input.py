@@ -12,12 +12,12 @@ from tkinter import ttk
 
 import pytest
 
+from branch_desk.domain.text import wrap_ja
 from branch_desk.ui import icons, ime_guard, sounds
 from branch_desk.ui.hints import Hint
 from branch_desk.ui.icons import Icons
 from branch_desk.ui.ime_guard import is_false_key
 from branch_desk.ui.sounds import Sound, Sounds, Volume
-from branch_desk.ui.text import wrap_ja
 from branch_desk.ui.theme import Look, Theme
 
 # What Tk 8.6 on Windows makes of committed text (measured under Wine): (keysym, character)

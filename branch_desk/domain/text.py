@@ -1,4 +1,4 @@
-"""Japanese lines: Tk sets them solid and breaks before 。 ; here they are broken by measure and by 禁則."""
+"""Japanese lines: Tk sets them solid and breaks before 。, click not at all; here they are broken by measure and by 禁則."""
 
 from __future__ import annotations
 
