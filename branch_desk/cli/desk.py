@@ -32,7 +32,7 @@ def catalogue_group() -> None:
 
 @command("setup", option("--desk", required=True), option("--name", required=True), option("--branch", required=True),
          option("--role", type=click.Choice(["counter", "section", "office"]), default="counter"),
-         option("--section"), option("--phone"), option("--training", is_flag=True), option("--month", is_flag=True),
+         option("--section"), option("--phone"), option("--training", is_flag=True), option("--month", is_flag=True, known_as="setup --month"),
          option("--key-at-start", is_flag=True))
 def setup(wanted: Wanted, desk: str, name: str, branch: str, role: str, section: str | None, phone: str | None,
           training: bool, month: bool, key_at_start: bool) -> None:

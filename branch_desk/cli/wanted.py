@@ -138,7 +138,8 @@ def command(name: str, *parameters: Any, group: click.Group = commands) -> Any:
 
 
 def option(*names: str, **settings: Any) -> Any:
-    return click.option(*names, cls=help.Option, help=OPTIONS.get(names[0]), **settings)
+    """`known_as`: under which name its help stands, where one word means two things."""
+    return click.option(*names, cls=help.Option, help=OPTIONS.get(settings.pop("known_as", names[0])), **settings)
 
 
 FILE = click.Path(path_type=Path, dir_okay=False)

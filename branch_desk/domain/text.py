@@ -59,6 +59,6 @@ def _one_word(left: str, right: str) -> bool:
     return (
         left.isascii()
         and right.isascii()
-        and (left.isalnum() or left in "-./")
-        and (right.isalnum() or right in "-./")
+        and (left.isalnum() or left in "-./_")
+        and (right.isalnum() or right in "-./_")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from unicodedata import east_asian_width
 
 import pytest
 
@@ -220,6 +221,15 @@ def test_help_is_japanese_and_exits_well(run, command):
     assert answer.code == 0 and answer.out.startswith("使い方: branch-desk")
     for english in ("Usage", "Options", "Commands", "Show this message", "TEXT", "INTEGER", "OPTIONS"):
         assert english not in answer.out
+
+
+def test_the_list_of_commands_is_whole_sentences_set_for_a_terminal(run):
+    lines = run("--help").out.splitlines()
+    listed = lines[lines.index("命令:") + 1:]
+    assert "..." not in "".join(listed) and any(line.split()[:2] == ["backup", "台帳のバックアップを作り、読み返して確認します。"]
+                                                 for line in listed)
+    assert all(sum(2 if east_asian_width(c) in "WF" else 1 for c in line) <= 82 for line in lines), "80, and a mark that hangs over"
+    assert all(line.lstrip()[:1] not in "、。）」" for line in lines if line.strip())
 
 
 def test_without_a_ledger_a_sentence_says_what_to_do(run):
