@@ -76,6 +76,7 @@ class Frame:
         self.root = root
         self._known: tuple[Status, ...] = ()
         self._told = ""
+        self._line: Next | None = None
         self._shown: tuple[tuple[str, str], ...] = ()
         self.outer = self.parts.box(root, "bg")
         self.outer.pack(fill="both", expand=True)
@@ -106,6 +107,7 @@ class Frame:
 
     def set_next(self, line: Next) -> None:
         """The one next action."""
+        self._line = line
         ground, fill = (self.theme.color(name) for name in TONES[line.tone])
         self._next.configure(bg=ground)
         self._next_tag.configure(bg=fill)
@@ -114,7 +116,7 @@ class Frame:
             fg=self.theme.color("on_violet" if self.theme.practice and line.tone == "blue" else "on_fill"),
         )
         text, role = keys.say(line.sentence), "next"
-        room = self.theme.fixed(tokens.WINDOW[0]) - self.theme.px(tokens.RAIL_WIDTH + 2 * 14) - self._next_tag.winfo_reqwidth()
+        room = self._wide(self._next, tokens.RAIL_WIDTH) - self.theme.px(2 * 14) - self._next_tag.winfo_reqwidth()
         if self.theme.font(role, bold=True).measure(text) > room:    # a refusal with what to do next, at 大 and 特大
             role = "caption"
             measure = self.theme.font(role, bold=True).measure
@@ -191,7 +193,7 @@ class Frame:
 
     def _lay_status(self) -> None:
         """What has room: whoever packs more than that has the last facts cut, and those may be the ones in trouble."""
-        theme, room = self.theme, max(self._status.winfo_width(), self.theme.fixed(tokens.WINDOW[0]))
+        theme, room = self.theme, self._wide(self._status, 0)
         measure, told = theme.font("caption").measure, self._told
         while told and measure(told) > room * LAST_AT_MOST:
             told = told.rstrip("…")[:-1] + "…"
@@ -207,6 +209,12 @@ class Frame:
             self.parts.image(self._facts, self.icons.mark(fact.mark, MARK)).pack(
                 side="left", padx=(theme.px(16), theme.px(5)), pady=theme.px(6))
             self.parts.label(self._facts, fact.text, "caption", fact.tone, bold=not fact.quiet).pack(side="left")
+
+    def _wide(self, bar: tk.Misc, beside: int) -> int:
+        """How wide a bar is; on a smaller display the window is narrower than it was drawn for. Until Tk has laid it out, as
+        wide as the window will be without what stands beside it."""
+        now = bar.winfo_width()
+        return now if now > 1 else self.theme.fixed(tokens.WINDOW[0]) - self.theme.px(beside)
 
     def _fitting(self, room: int) -> list[Status]:
         """The facts as they fit beside each other: first in fewer words, then without those that are well, and at the last
@@ -259,6 +267,7 @@ class Frame:
         self._next_word.pack(padx=px(14), expand=True)
         self._next_text = parts.label(self._next, "", "next", bold=True)
         self._next_text.pack(side="left", padx=px(14))
+        self._next.bind("<Configure>", lambda event: self.set_next(self._line) if self._line is not None else None)
 
 
 class _KeysBar:

@@ -334,6 +334,26 @@ def test_the_status_line_cuts_nothing_and_leaves_out_what_is_well_before_what_is
         assert "戻り待ち 1,314件" in texts(frame._status) and "最終同期" in texts(frame._status)
 
 
+def test_a_narrower_display_cuts_neither_the_status_line_nor_the_next_action(root, home, wait_until):
+    with opened(root, home) as desk:
+        wait_until(lambda: desk.session.idle)
+        frame = desk.window.frame
+        try:
+            root.attributes("-zoomed", False)
+            root.minsize(1024, 600)
+            root.geometry("1024x688")
+            frame.set_next(Next("共有フォルダーに届きません。庁内ネットワークと場所を確認してください。窓口の業務は続けられます。", "amber"))
+            frame.set_status((*TROUBLES[:1], *WELL[1:]))
+            desk.window.tell("令8-大師1-501-00042 を発行")
+            wait_until(lambda: root.winfo_width() == 1024 and frame._status.winfo_width() == 1024)
+            root.update()
+            assert cut(frame._status) == [] and cut(frame._next) == []
+            assert "カバーが開いています" in texts(frame._status) and "戻り待ち" in texts(frame._status)
+        finally:
+            root.attributes("-zoomed", True)
+            wait_until(lambda: root.winfo_width() == 1366)
+
+
 def test_what_is_wrong_is_marked_on_the_rail_and_stays_there_when_the_text_grows(root, home, wait_until):
     with opened(root, home, screens=(Reception, SettingsScreen)) as desk:
         wait_until(lambda: desk.session.idle)
