@@ -44,6 +44,8 @@ from branch_desk.services import demo, journal
 from branch_desk.services.home import default_home
 from branch_desk.store import faults
 
+PROGRAM = "branch-desk"
+
 
 def main(arguments: Sequence[str]) -> int:
     """Runs one command and returns its exit code. Never lets a traceback out: what is unforeseen goes to the log."""
@@ -56,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
         home = Path(str(general["home"])) if "home" in general else default_home()
         journal.start(home)
         wanted = Wanted(home, _text(general.get("by")), _text(general.get("pin")), bool(general.get("json")))
-        return commands.main(rest, prog_name="branch-desk", standalone_mode=False, obj=wanted) or 0
+        return commands.main(rest, prog_name=PROGRAM, standalone_mode=False, obj=wanted) or 0
     except SystemExit as end:
         return int(end.code or 0)
     except click.exceptions.Exit as end:
@@ -65,10 +67,11 @@ def main(arguments: Sequence[str]) -> int:
         click.echo(error.format_message())
         return USAGE
     except click.ClickException as error:
-        complain(words_cli.USAGE, usage_sentence(error), words_cli.USAGE_TODO)
+        place = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else PROGRAM
+        complain(words_cli.USAGE, usage_sentence(error), words_cli.USAGE_TODO.format(command=place))
         return USAGE
     except click.Abort:
-        complain(words_cli.USAGE, words_cli.NOTHING_TYPED, words_cli.USAGE_TODO)
+        complain(words_cli.USAGE, words_cli.NOTHING_TYPED, words_cli.USAGE_TODO.format(command=PROGRAM))
         return USAGE
     except faults.Fault as fault:
         complain(fault.title, fault.sentence, fault.todo)

@@ -117,6 +117,8 @@ def _answer(wanted: Wanted, done: Synced) -> None:
                 for item in done.problems]
     lines = [words_exchange.ROUND.format(state=words_exchange.STATES[done.state], published=done.published,
                                          imported=done.imported, waiting=done.waiting)]
+    if not done.approved:
+        lines.append(words_exchange.ROUND_UNAPPROVED)
     lines += [f"{item.title}: {item.sentence}{item.todo}" for item in done.problems]
-    wanted.answer({"state": done.state, "published": done.published, "imported": done.imported, "waiting": done.waiting,
-                   "problems": problems}, lines)
+    wanted.answer({"state": done.state, "approved": done.approved, "published": done.published,
+                   "imported": done.imported, "waiting": done.waiting, "problems": problems}, lines)

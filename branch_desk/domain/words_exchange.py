@@ -80,6 +80,7 @@ LAID_OUT = "新しい窓口のための一式を、共有フォルダーに{bund
 LAID_OUT_ALREADY = "新しい窓口のための一式は、すでに揃っています。"
 NEW_KEY = "新しい鍵に替えました。前の鍵の知らせは、これから受け付けません。"
 ROUND = "{state}（送った束 {published}、受け取った束 {imported}、相手の受領を待つ記録 {waiting}件）"
+ROUND_UNAPPROVED = "区役所の承認を待っています。この窓口の記録は、承認のあとに届きます。"
 CARRIED = "記録{records}件を書き出し、{files}個のファイルを読み返して確認しました。抜いてもかまいません。"
 
 # ---- the window

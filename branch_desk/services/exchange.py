@@ -23,7 +23,7 @@ from branch_desk.services.exchange_office import (
     root_form,
     root_groups,
 )
-from branch_desk.services.exchange_share import joined, on_own_share, on_share, open_local
+from branch_desk.services.exchange_share import is_admitted, joined, on_own_share, on_share, open_local
 from branch_desk.services.exchange_start import LaidOut, lay_out_by
 from branch_desk.services.exchange_told import (
     LAST,
@@ -51,7 +51,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a round came to. `waiting`: own records that no other desk has signed to have."""
+    """What a round came to. `waiting`: own records that no other desk has signed to have. `approved`: the office has
+    admitted this desk; before that nobody takes its records."""
 
     state: str
     published: int
@@ -60,6 +61,7 @@ class Synced:
     problems: tuple[Said, ...] = ()
     more: bool = False
     changed: Changed = NOTHING
+    approved: bool = True
 
 
 @on_own_share
@@ -100,4 +102,4 @@ def told(ledger: Ledger, done: Round, slips: frozenset[str], topics: frozenset[s
     """What a round came to, in words."""
     said = tuple(said_of(ledger, word, desk) for word, desk in problems_of(ledger, done))
     return Synced(done.state, done.published, done.imported, waiting(ledger), said, done.more,
-                  Changed(slips, topics | {"exchange"}))
+                  Changed(slips, topics | {"exchange"}), is_admitted(ledger))

@@ -117,7 +117,10 @@ def waiting(ledger: Ledger) -> int:
 
 
 def problems_of(ledger: Ledger, done: Round) -> list[tuple[str, str | None]]:
-    return list(dict.fromkeys([(item.word, item.desk) for item in done.problems] + _by_themselves(ledger)))
+    """What is wrong, each once. Who waits for the office has nothing to do about others that wait too."""
+    waits = not is_admitted(ledger)
+    found = [(item.word, item.desk) for item in done.problems if not (waits and item.word == "stranger")]
+    return list(dict.fromkeys(found + _by_themselves(ledger)))
 
 
 def _by_themselves(ledger: Ledger) -> list[tuple[str, str | None]]:

@@ -215,6 +215,11 @@ def test_wrong_usage_is_said_in_japanese_with_code_2(run, arguments):
     assert answer.out == ""
 
 
+def test_wrong_usage_of_a_command_points_to_that_commands_help(run):
+    assert "branch-desk staff add --help" in run("staff", "add", "3", "岸", "--nope").err
+    assert "branch-desk --help" in run("nonsense").err
+
+
 @pytest.mark.parametrize("command", [(), ("issue",), ("staff",), ("printers",), ("ledger",)])
 def test_help_is_japanese_and_exits_well(run, command):
     answer = run(*command, "--help")

@@ -30,16 +30,23 @@ def test_a_ward_is_set_up_and_exchanges(at, tmp_path):
         at(desk, "staff", "add", "3", "岸 徹", "--responsible", "--pin", "2468")
     assert at("101", "sync", code=1)["refused"] == "not_enrolled"
     made = at("900", "share", "init", str(share))
+    fingerprints = {}
     for desk in ("101", "102"):
         asked = at(desk, "enrol", str(share))
+        fingerprints[desk] = asked["fingerprint"]
         assert asked["office_fingerprint"] == made["fingerprint"]
         assert asked["fingerprint"] in [row["fingerprint"] for row in at("900", "share", "requests")]
-        at("900", "share", "approve", desk, "--fingerprint", asked["fingerprint"])
+    for desk in ("101", "102"):
+        waits = at(desk, "sync")
+        assert (waits["approved"], waits["problems"]) == (False, []), "others that wait too are no trouble of this desk"
+    for desk in ("101", "102"):
+        at("900", "share", "approve", desk, "--fingerprint", fingerprints[desk])
     number = at("101", "issue", "501", "--sheets", "3")["number"]
     assert at("101", "sync")["published"] == 1
     assert at("102", "sync")["imported"] >= 1
     assert at("102", "show", number)["state"] == "held"
-    assert at("101", "sync") == {"state": "ok", "published": 0, "imported": 0, "waiting": 0, "problems": []}
+    assert at("101", "sync") == {"state": "ok", "approved": True, "published": 0, "imported": 0, "waiting": 0,
+                                 "problems": []}
     stick = tmp_path / "stick"
     stick.mkdir()
     second = at("102", "issue", "502", "--sheets", "1")["number"]
