@@ -106,13 +106,18 @@ def usage_sentence(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         return words_cli.NO_SUCH_OPTION.format(option=error.option_name)
     if isinstance(error, click.MissingParameter):
-        name = error.param.opts[-1] if error.param and error.param.opts else ""
-        return words_cli.MISSING.format(name=name)
+        return words_cli.MISSING.format(name=_name(error.param))
     if isinstance(error, click.BadParameter):
-        name = error.param.opts[-1] if error.param and error.param.opts else ""
-        return words_cli.BAD_VALUE.format(name=name)
+        return words_cli.BAD_VALUE.format(name=_name(error.param))
     if isinstance(error, click.UsageError) and "No such command" in error.message:
         return words_cli.NO_SUCH_COMMAND
     if isinstance(error, click.UsageError) and "unexpected extra argument" in error.message:
         return words_cli.EXTRA_ARGUMENT
     return error.format_message()
+
+
+def _name(parameter: click.Parameter | None) -> str:
+    """As the usage line names it: --section, SCAN."""
+    if isinstance(parameter, click.Argument):
+        return parameter.human_readable_name
+    return parameter.opts[-1] if parameter and parameter.opts else ""

@@ -9,7 +9,7 @@ import click
 from branch_desk.cli.custody import moment
 from branch_desk.cli.forms import form
 from branch_desk.cli.wanted import Wanted, command, commands, option
-from branch_desk.domain import words_bags, words_cli
+from branch_desk.domain import numbers, words_bags, words_cli
 from branch_desk.domain.staff import Staff
 from branch_desk.services import bag_papers, bag_view, bags, book
 from branch_desk.services.bag_view import BagView
@@ -110,8 +110,8 @@ def _answer(wanted: Wanted, ledger: Ledger, result: Done | Refusal) -> None:
 
 
 def heading(view: BagView) -> str:
-    """A bag in one line."""
-    return "  ".join((view.label, words_bags.STATES[view.step], view.section_name,
+    """A bag in one line; the digits are what the other commands take."""
+    return "  ".join((view.label, numbers.group(view.bag.number), words_bags.STATES[view.step], view.section_name,
                       words_bags.whole(len(view.rows), view.sheets, view.sealed)))
 
 

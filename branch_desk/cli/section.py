@@ -186,6 +186,7 @@ def _answer_inbox(wanted: Wanted, ledger: Ledger) -> None:
     lines = [
         said.BAG_LINE.format(
             label=item.label,
+            digits=numbers.group(item.bag),
             branch=item.branch,
             count=said.COUNT_UNKNOWN if item.count is None else said.COUNT.format(count=item.count),
         )
@@ -220,8 +221,9 @@ def _bag_json(view: Arriving) -> dict[str, object]:
 
 
 def _bag_lines(view: Arriving) -> list[str]:
-    lines = [said.BAG_LINE.format(label=view.label, branch=view.branch, count=said.COUNT.format(count=view.total))]
-    lines += [f"  {row.label}  {said.STANDS[row.stands]}  {row.type_name}" for row in view.rows]
+    lines = [said.BAG_LINE.format(label=view.label, digits=numbers.group(view.bag), branch=view.branch,
+                                 count=said.COUNT.format(count=view.total))]
+    lines += [f"  {row.label}  {numbers.group(row.number)}  {said.STANDS[row.stands]}  {row.type_name}" for row in view.rows]
     return [*lines, said.UNSEEN.format(count=view.left)] if view.left > 0 else lines
 
 
@@ -237,4 +239,4 @@ def _original_json(item: Original) -> dict[str, object]:
 
 
 def _original_lines(originals: tuple[Original, ...]) -> list[str]:
-    return [f"{item.label}  {item.branch}  {item.type_name}" for item in originals]
+    return [f"{item.label}  {numbers.group(item.number)}  {item.branch}  {item.type_name}" for item in originals]

@@ -99,7 +99,7 @@ def branch_of(desk: str) -> str:
 
 NO_BAGS = "届いている袋はありません。"
 NONE_TO_SEND = "返送する原本はありません。"
-BAG_LINE = "{label}  {branch}  {count}"
+BAG_LINE = "{label}  {digits}  {branch}  {count}"
 COUNT = "{count}件"
 COUNT_UNKNOWN = "件数は送付票"
 UNSEEN = "{count}件は、まだ読み取られていません。"
