@@ -20,6 +20,7 @@ KINDS = frozenset(PRACTICE) | frozenset(REAL)
 TEST_DESK = "000"       # the test print's own number, refused everywhere else
 RESERVED_TYPE = "000"   # 予備帳: the type is written by hand and keyed in later
 LAST_SERIAL = 99_999
+FIRST_YEAR, LAST_YEAR = 2000, 2099      # what its two digits can say
 REIWA_OFFSET = 2018     # 令和1年度 = fiscal year 2019
 
 _SIXTEEN = re.compile("[0-9]{16}")

@@ -19,6 +19,7 @@ from branch_desk.domain import era
 from branch_desk.domain import words_binder as words
 from branch_desk.domain.events import Stream
 from branch_desk.domain.fold import OPEN, State
+from branch_desk.domain.numbers import FIRST_YEAR, LAST_YEAR
 from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import people
@@ -104,7 +105,9 @@ def years(ledger: Ledger) -> tuple[int, ...]:
 
 
 def volumes(ledger: Ledger, year: int) -> tuple[Volume, ...]:
-    """The volumes of a fiscal year, by class of retention and number."""
+    """The volumes of a fiscal year, by class of retention and number; none of a year that no number can have."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return ()
     counts = ledger.binder_counts(year)
     lost = ledger.binder_lost(year)
     gone = {(item.year, item.retention, item.number): item for item in disposed(ledger)}
@@ -121,6 +124,8 @@ def volumes(ledger: Ledger, year: int) -> tuple[Volume, ...]:
 
 def volume(ledger: Ledger, year: int, retention: int, number: int) -> Volume | Refusal:
     """One of them."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return refuse("statistics_year", year=year)
     found = next((item for item in volumes(ledger, year) if item.key == (year, retention, number)), None)
     return found or refuse(
         "no_such_volume", volume=words.volume_name(era.fiscal_year_name(year), retention, number)
@@ -132,6 +137,8 @@ def begin(
 ) -> Begun | Refusal:
     """Begins the next volume with the slips of a day (today's): the binder is full."""
     refused = people.may_record(who)
+    if refused is None and not FIRST_YEAR <= year <= LAST_YEAR:
+        refused = refuse("statistics_year", year=year)
     if refused:
         return refused
     first = first or ledger.now().date()

@@ -14,11 +14,11 @@ from branch_desk.domain import era, numbers, words, words_backup
 from branch_desk.domain import words_statistics as said
 from branch_desk.domain.bag import BagState
 from branch_desk.domain.fold import Slip, State
+from branch_desk.domain.numbers import FIRST_YEAR, LAST_YEAR
 from branch_desk.domain.staff import Staff
 from branch_desk.services import book, catalogues
 from branch_desk.services.people import approved, may_record
 from branch_desk.services.results import Changed, Refusal, refuse
-from branch_desk.services.statistics import FIRST_YEAR, LAST_YEAR
 from branch_desk.store.ledger import Ledger
 
 SETTLED = "numbers_settled"     # the setting: ranges as [first, last], with an event each

@@ -13,6 +13,7 @@ from branch_desk.domain.verdict import DOUBTFUL, Place, Verdict, identify, judge
 from branch_desk.services import attention, book
 from branch_desk.services.people import may_record
 from branch_desk.services.results import Changed, Recorded, Refusal, refuse
+from branch_desk.services.slips import text_fault
 from branch_desk.store.ledger import Ledger
 
 # Late with these, the papers may be elsewhere; a slip that is late with its 原本 alone has arrived.
@@ -88,6 +89,9 @@ def come_back(ledger: Ledger, who: Staff, text: str, decision: str = AGREE, *, r
             return refuse("reason")
         if code == "other" and note is None and reason not in words.DIFFERS_REASONS:
             note = reason
+        fault = text_fault("note", note)
+        if fault:
+            return fault
         return _record(ledger, who, scanned, "came_back", _body("differs", received_at, scanned) | {"reason": code}, note)
     known = received_at or (scanned.slip and (scanned.slip.received_at or scanned.slip.paper_received_at))
     if decision == TIME_MISSING or not known:

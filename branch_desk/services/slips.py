@@ -229,13 +229,14 @@ def faults_of(catalogue: Catalogue, request: IssueRequest) -> Refusal | None:
 
 
 def text_fault(name: str, text: str | None) -> Refusal | None:
-    """Too long, with control characters, or not drawable where it goes on paper. Nothing is ever left out in silence."""
+    """Too long, with control characters or half a character (an IME or a clipboard can hand one over; nothing could keep
+    it), or not drawable where it goes on paper. Nothing is ever left out in silence."""
     if not text:
         return None
     text = _clean(text)
     if len(text) > TEXT_LIMIT[name]:
         return refuse("too_long", field=words.FIELDS[name], limit=TEXT_LIMIT[name])
-    if any(unicodedata.category(c) == "Cc" for c in text):
+    if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
         return refuse("control", field=words.FIELDS[name])
     if name in PRINTED:
         characters = printing.unprintable(text)

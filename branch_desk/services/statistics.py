@@ -19,6 +19,7 @@ from branch_desk.domain import words_statistics as said
 from branch_desk.domain.catalogue import Catalogue, DocumentType
 from branch_desk.domain.eligibility import Rule
 from branch_desk.domain.figures import Calendar, PerYear
+from branch_desk.domain.numbers import FIRST_YEAR, LAST_YEAR
 from branch_desk.domain.opening_days import OpeningDays
 from branch_desk.domain.rights import Role
 from branch_desk.services import catalogues, limits, opening
@@ -29,7 +30,6 @@ from branch_desk.store.ledger import Ledger, RefusalCount, Tallied
 SCOPES = tuple(said.SCOPES)
 DESKS_NAMED = 4
 OF_THE_VISITOR = (Rule.BUSINESS.value, Rule.PAST_DEADLINE.value)  # all the others are about the type
-FIRST_YEAR, LAST_YEAR = 2000, 2099  # what the two digits of a number can say
 
 
 @dataclass(frozen=True, slots=True)

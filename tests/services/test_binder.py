@@ -211,6 +211,8 @@ def test_a_full_binder_is_followed_by_another_from_a_day(desk):
             binder.begin(desk.ledger, desk.sano, 2026, 1, day).rule == "volume_day"
         )  # not twice, not outside, not tomorrow
     assert binder.begin(desk.ledger, desk.sano, 2026, 5).rule == "no_such_volume"
+    assert binder.begin(desk.ledger, desk.sano, 8999265010000163, 1).rule == "statistics_year"
+    assert binder.volume(desk.ledger, 0, 1, 1).rule == "statistics_year" and binder.volumes(desk.ledger, 10**30) == ()
 
 
 def test_after_a_disposal_the_volumes_of_its_class_are_settled(ready):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from branch_desk.domain import era, numbers
 from branch_desk.domain.fold import State
 from branch_desk.domain.verdict import Verdict
@@ -87,6 +89,14 @@ def test_a_number_that_nobody_here_issued_is_closed_as_a_stub_only_when_accepted
     assert returns.come_back(ledger, sano, stranger, received_at=ledger.now()).rule == "unknown"
     done = returns.come_back(ledger, sano, stranger, received_at=ledger.now(), accept=True)
     assert isinstance(done, Recorded) and (done.slip.state, done.slip.stub) == (State.CLOSED, True)
+
+
+@pytest.mark.parametrize(("note", "rule"), [("あ" * 401, "too_long"), ("枚数\ud83d", "control")])
+def test_what_cannot_be_kept_of_a_difference_is_refused_and_nothing_is_recorded(ledger, sano, note, rule):
+    number = issued(ledger, sano)
+    answer = returns.come_back(ledger, sano, number, returns.DIFFERS, received_at=ledger.now(), reason="other", note=note,
+                               accept=True)
+    assert answer.rule == rule and everything(ledger, number) == ["issued"]
 
 
 def test_a_time_that_cannot_be_is_refused(ledger, sano):

@@ -100,6 +100,7 @@ def test_post_is_offered_only_for_the_types_that_the_source_names(ledger):
     ({"sheets": None}, "sheets_missing"), ({"sheets": 0}, "sheets"), ({"sheets": -3}, "sheets"),
     ({"sheets": 10_000}, "sheets"), ({"enclosures": ("99",)}, "enclosure"),
     ({"depositor": "あ" * 201}, "too_long"), ({"depositor": "山田\x07太郎"}, "control"),
+    ({"kana": "ヤマダ\ud83d"}, "control"),
     ({"depositor": "山田😀"}, "unprintable"), ({"applicant": "\u200b田"}, "unprintable"),
     ({"other_enclosures": ("🧾",)}, "unprintable"),
 ])
