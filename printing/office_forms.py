@@ -260,6 +260,30 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleRow:
+    """One number that was drawn, and where its entry in the ledger, its 控え and its 原本 must be."""
+
+    label: str
+    digits: str
+    state: str
+    ledger: str
+    copy: str
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """抽出点検票: what an auditor takes along to the binders. `seed` draws the same numbers again."""
+
+    place: str
+    at: str
+    seed: str
+    rows: tuple[SampleRow, ...]
+    check_value: str | None = None
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Badge:
     """The badge of one member of staff: surname, reading, code. `digits` are of kind 3 (練習 6)."""
 
@@ -347,6 +371,7 @@ Form = (
     | BinderIndex
     | History
     | SignOff
+    | Sample
     | BadgeSheet
     | SpareBook
     | Guide

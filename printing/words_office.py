@@ -177,6 +177,23 @@ SIGN_OFF_POINTS = (
 OPINION = "所見"
 
 
+# 抽出点検票
+SAMPLE = "抽出点検票"
+SAMPLE_SEED = "抽出番号"
+SAMPLE_HOW = "番号ごとに、控えと原本がその場所にあり、番号と枚数が合えば□に✓を入れてください。抽出番号を入力すると、同じ番号をもう一度抽出できます。"
+SAMPLE_COLUMNS = ("番号", "あるはずの場所", "控え", "原本")
+SAMPLE_PLACES = ("台帳", "控え", "原本")
+SAMPLE_RESULT, SAMPLE_RESULTS = "点検の結果", ("すべて合う", "合わないものがある")
+SAMPLE_DIFFERS = "合わないものの番号と状況"
+SAMPLE_BY, SAMPLE_ON = "点検した人", "点検した日"
+SAMPLE_STAMPS = ("立会い", "責任者")
+
+
+def sample_count(count: int) -> str:
+    """How many numbers were drawn."""
+    return f"{count}件を抽出"
+
+
 def as_of(at: str) -> str:
     """For which moment the figures hold."""
     return f"{at}現在"

@@ -8,11 +8,16 @@ from pathlib import Path
 import click
 
 from branch_desk.cli.desk import staff_group
+from branch_desk.cli.forms import form
 from branch_desk.cli.wanted import DAY, FILE, REFUSED, Wanted, command, commands, complain, option
 from branch_desk.domain import era, words_cli
 from branch_desk.domain import words_audit as words
 from branch_desk.domain.rights import StaffRole
+from branch_desk.domain.staff import Staff
 from branch_desk.services import audit, desk_lock, people
+from branch_desk.services.office_papers import OfficePaper
+from branch_desk.services.results import Refusal
+from branch_desk.store.ledger import Ledger
 
 USUAL_DAYS = 30
 
@@ -63,6 +68,12 @@ def sample(wanted: Wanted, count: int, seed: str | None) -> None:
             words.SAMPLE_ORIGINAL.format(original=row.original),
         ]
     wanted.answer(audit.sample_as_json(drawn), lines)
+
+
+@form("sample")
+def sample_form(ledger: Ledger, who: Staff, asked: tuple[str, ...]) -> OfficePaper | Refusal:
+    """抽出点検票: of numbers drawn now, or of an earlier draw by its 抽出番号."""
+    return audit.paper(ledger, who, seed=asked[0] if asked else None)
 
 
 @command(

@@ -86,6 +86,8 @@ HEAD_TITLE = "台帳照合値"
 
 # ---- the sample
 
+SAMPLE_ON = "{branch}（{desk}）"
+
 SAMPLE_HEAD = "抽出番号 {seed}（{count}件。同じ抽出番号で、同じ番号をもう一度抽出できます）"
 SAMPLE_LINE = "{n:>2}. {label}  {digits}  {state}"
 SAMPLE_PLACE = "      台帳: {ledger}"

@@ -64,7 +64,7 @@ STATES = {
 COPIES = {
     "original": "原本", "tag": "番号札", "binder": "控え", "citizen": "お客様控", "label": "袋札", "manifest": "送付票",
     "inquiry": "照会票", "badge": "職員証", "cover": "つづり表紙", "binder_index": "月別目次", "reserve": "予備帳", "return_list": "返送票",
-    "guide": "案内票", "history": "経過書", "signoff": "本日の締め", "statistics": "集計", "gaps": "欠番表", "test": "試し印刷",
+    "guide": "案内票", "history": "経過書", "signoff": "本日の締め", "sample": "抽出点検票", "statistics": "集計", "gaps": "欠番表", "test": "試し印刷",
     "recovery": "復旧用の鍵",
 }
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+import printing
 from branch_desk.domain import era, numbers, words
 from branch_desk.domain import words_audit as said
 from branch_desk.domain.fold import Slip, State
@@ -19,6 +20,7 @@ from branch_desk.domain.rights import StaffRole
 from branch_desk.domain.staff import Staff
 from branch_desk.services import binder, book
 from branch_desk.services.audit_export import export as export
+from branch_desk.services.office_papers import OfficePaper
 from branch_desk.services.results import Refusal, refuse
 from branch_desk.store.ledger import Head, Ledger
 
@@ -143,6 +145,19 @@ def sample(ledger: Ledger, who: Staff, count: int = USUAL, seed: str | None = No
         return refuse("sample_none")
     places = _Places(ledger)
     return Sample(f"{chance:08d}-{length}", tuple(places.of(number) for number in drawn))
+
+
+def paper(ledger: Ledger, who: Staff, count: int = USUAL, seed: str | None = None) -> OfficePaper | Refusal:
+    """抽出点検票, to be taken along to the binders. An auditor may: it is what auditors come for."""
+    drawn = sample(ledger, who, count, seed)
+    if isinstance(drawn, Refusal):
+        return drawn
+    desk = ledger.desk
+    rows = tuple(printing.SampleRow(row.label, group(row.number), row.state, row.ledger, row.copy, row.original)
+                 for row in drawn.rows)
+    return OfficePaper("sample", printing.Sample(
+        said.SAMPLE_ON.format(branch=desk.branch, desk=desk.name), era.wareki_minute(ledger.now()), drawn.seed, rows,
+        check_value=ledger.trail.head().text, practice=desk.practice), sheet=True)
 
 
 class _Places:

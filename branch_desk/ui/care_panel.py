@@ -7,7 +7,8 @@ thread, so that the next citizen is served meanwhile; the panel can then be left
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,10 @@ class CarePanel(Panel):
     def told(self, answer: Any) -> tuple[str, Sequence[str]]:
         """What came of it: one sentence for the line of the next action, and lines below."""
         raise NotImplementedError
+
+    def paper_of(self, answer: Any) -> Paper | None:
+        """What came of it on paper."""
+        return None
 
     def word_of(self, field: str) -> str:
         """What stands beside a field."""
@@ -172,9 +177,9 @@ class CarePanel(Panel):
         self.window.play(Sound.GOOD)
         if self.recorded:
             self.window.tell(sentence)
-        if sum(line.count("\n") + 1 for line in lines) > 4:
+        if sum(line.count("\n") + 1 for line in lines) > 4 or self.paper_of(answer) is not None:
             self.close()
-            self.window.open_panel(Told(self.window, sentence, lines))
+            self.window.open_panel(Told(self.window, sentence, lines, self.paper_of(answer)))
             return
         self.done = Next(sentence, "green")
         for child in (*self._said.winfo_children(), *self._asked.winfo_children()):
@@ -237,11 +242,21 @@ class CarePanel(Panel):
         parts.button(self._foot, Slot.BACK.value, word, lambda: self.window.press(Slot.BACK)).pack(side="left")
 
 
-class Told(Panel):
-    """What came of it, as many lines as fit on a page; arrows turn the page."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What came of it as a paper: the word on its key, and `make(ledger, who, *asked)`."""
 
-    def __init__(self, window: Window, heading: str, lines: Sequence[str]) -> None:
+    word: str
+    make: Callable[..., Any]
+    asked: tuple[Any, ...]
+
+
+class Told(Panel):
+    """What came of it, as many lines as fit on a page; arrows turn the page. F5 makes the paper of it, where there is one."""
+
+    def __init__(self, window: Window, heading: str, lines: Sequence[str], paper: Paper | None = None) -> None:
         super().__init__(window)
+        self.paper, self.said = paper, Next("")
         self.heading, self.all = heading, tuple(lines)
         self.page = 0
         self._pages: list[int] = [0]     # the first line of each
@@ -269,18 +284,28 @@ class Told(Panel):
         return self._stand
 
     def next_line(self) -> Next:
-        return Next(say(words.NEXT_TOLD if len(self._pages) > 1 else words.NEXT_TOLD_ONE))
+        if self.said.sentence:
+            return self.said
+        told = words.NEXT_TOLD if len(self._pages) > 1 else words.NEXT_TOLD_ONE
+        return Next(say(told if self.paper is None else words.NEXT_PAPER.format(paper=self.paper.word) + told))
 
     def keys(self) -> dict[Slot, Key]:
-        return {Slot.BACK: Key(words_screen.BACK), Slot.COVER: Key(words_screen.COVER_KEY)}
+        paper = {} if self.paper is None else {Slot.PRINT: Key(self.paper.word)}
+        return paper | {Slot.BACK: Key(words_screen.BACK), Slot.COVER: Key(words_screen.COVER_KEY)}
 
     def on_key(self, slot: Slot) -> bool:
         if slot is Slot.BACK:
             self.close()
-            return True
-        return False
+        elif slot is Slot.PRINT and self.paper is not None:
+            from branch_desk.ui import office_print
+
+            office_print.send(self.window, self.paper.make, *self.paper.asked, told=self._tell)
+        else:
+            return False
+        return True
 
     def on_arrow(self, way: str) -> bool:
+        self.said = Next("")
         page = self.page + (1 if way == "down" else -1)
         if 0 <= page < len(self._pages):
             self.page = page
@@ -288,6 +313,11 @@ class Told(Panel):
         return True
 
     # ---- inside
+
+    def _tell(self, line: Next) -> None:
+        self.said = line
+        if self.window.view is self:
+            self.refresh()
 
     def _laid_out(self) -> None:
         """Where the pages begin, now that the room is known."""

@@ -19,7 +19,7 @@ from branch_desk.domain.rights import StaffRole
 from branch_desk.services import audit, backup, care, desk_lock, desks, retention
 from branch_desk.services.results import Refusal
 from branch_desk.ui.approval import Approval, Approver
-from branch_desk.ui.care_panel import WIDTH, CarePanel
+from branch_desk.ui.care_panel import WIDTH, CarePanel, Paper
 from branch_desk.ui.screen import Next
 
 if TYPE_CHECKING:
@@ -139,6 +139,9 @@ class Draw(CarePanel):
                 audited.SAMPLE_ORIGINAL.format(original=row.original).replace("      ", "　　"),
             )))
         return words.SAMPLE_TITLE.format(seed=answer.seed, count=len(answer.rows)), lines
+
+    def paper_of(self, answer: audit.Sample) -> Paper:
+        return Paper(words.SAMPLE_PAPER, audit.paper, (len(answer.rows), answer.seed))
 
 
 class ExportAudit(CarePanel):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from branch_desk.domain import words_book as words
 from branch_desk.domain import words_print, words_screen
 from branch_desk.domain import words_printing_screen as printing
-from branch_desk.services import office_papers, paper
+from branch_desk.services import office_papers, paper, people
 from branch_desk.services.office_papers import Made, OfficePaper
 from branch_desk.services.printjobs import Queued
 from branch_desk.services.results import Refusal
@@ -77,8 +77,9 @@ def send(window: Window, make: Maker, *arguments: Any, told: Callable[[Next], No
 def _wanted(
     ledger: Ledger, who: Any, make: Maker, arguments: tuple[Any, ...]
 ) -> tuple[OfficePaper, Path | None] | Refusal:
-    """The paper, and the folder for its PDF where no printer takes it."""
+    """The paper, and the folder for its PDF where no printer takes it, or where whoever wants it queues nothing: an auditor."""
     sheet = make(ledger, who, *arguments)
     if isinstance(sheet, Refusal):
         return sheet
-    return sheet, None if office_papers.goes_to_printer(ledger, sheet) else paper.paper_folder(ledger)
+    queued = office_papers.goes_to_printer(ledger, sheet) and people.may_record(who) is None
+    return sheet, None if queued else paper.paper_folder(ledger)

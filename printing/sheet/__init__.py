@@ -24,6 +24,7 @@ from printing.office_forms import (
     Inquiry,
     Manifest,
     ReturnList,
+    Sample,
     SignOff,
     SpareBook,
 )
@@ -44,6 +45,7 @@ from printing.sheet import (
     original,
     recovery,
     returns,
+    sample,
     several,
     signoff,
     spare,
@@ -62,6 +64,7 @@ _OFFICE: dict[type, Callable[[Any], tuple[Sheet, ...]]] = {
     BinderIndex: binder_index.leaves,
     History: history.leaves,
     SignOff: signoff.leaves,
+    Sample: sample.leaves,
     BadgeSheet: badges.leaves,
     SpareBook: spare.leaves,
     Statistics: lambda form: (statistics.lay(form),),

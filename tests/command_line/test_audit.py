@@ -45,6 +45,14 @@ def test_a_sample_is_drawn_and_drawn_again(office):
     assert first["seed"] in said
 
 
+def test_a_sample_that_was_drawn_goes_onto_paper_by_its_number(office, tmp_path):
+    seed = office("audit", "sample", "--by", "7", "--json").json["seed"]
+    paper = tmp_path / "sample.pdf"
+    assert office("print", "--form", "sample", seed, "--pdf", str(paper), "--by", "12").code == 0
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert office("print", "--form", "sample", "xyz", "--pdf", str(paper), "--by", "12", "--json").json["refused"] == "sample_seed"
+
+
 def test_the_file_of_the_auditor(office, tmp_path):
     file = tmp_path / "監査.csv"
     made = office("audit", "export", str(file), "--by", "7", "--json")

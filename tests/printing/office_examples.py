@@ -21,6 +21,8 @@ from printing import (
     Reissue,
     ReturnList,
     ReturnRow,
+    Sample,
+    SampleRow,
     SignOff,
     SignOffRow,
     SpareBook,
@@ -373,6 +375,25 @@ SIGN_OFF = SignOff(
     exceptions=(SignOffRow("袋 令8-大師1-300-00007", "別の職員の確認を省いた", "窓口1人勤務", "例示"),),
     check_value="1000284-3000967-0332-9354-5280-9512-2743",
 )
+SAMPLE_ROWS = (
+    SampleRow("令8-大師1-501-00027", "1101 2650 1000 2711", "発送済", "令和8年11月20日（金）10時12分 記録 101-104（4件の記録）",
+              "令和8年度 保存3年 第2冊のつづり、令和8年11月20日（金）の分", "高齢・障害課へ発送した袋 令8-大師1-500-00031"),
+    SampleRow("令8-大師1-102-00198", "1101 2610 2019 8852", "完了", "令和8年6月1日（月）9時03分 記録 101-18（6件の記録）",
+              "令和8年度 保存1年 第1冊のつづり、令和8年6月1日（月）の分", "返送済み。令和8年度 保存1年 第1冊のつづり、令和8年6月1日（月）の分"),
+    SampleRow("令8-大師1-000-00004", "1101 2600 0000 0431", "予備", "－ 記録 －（0件の記録）", "なし（予備帳。まだ使っていない）", "予備帳の用紙"),
+)
+SAMPLE = Sample("大師支所（大師1）", "令和8年11月24日（火）17時10分", "05841982-1428", SAMPLE_ROWS, "28-15-6741-4196-7513-4292-9129")
+SAMPLES = {
+    "plain": SAMPLE,
+    "usual": replace(SAMPLE, rows=SAMPLE_ROWS * 7),
+    "long": replace(
+        SAMPLE,
+        place="川崎市役所大師支所区民センター（川崎市役所1）",
+        rows=(replace(SAMPLE_ROWS[0], label="令8-川崎市役所1-501-00027", state="書類の返却",
+                      original="回収して取消の控えとともに（理由: 書類の種類を間違えたため、正しい種類で発行し直した）"),) * 30,
+        practice=True,
+    ),
+}
 SIGN_OFFS = {
     "plain": SIGN_OFF,
     "nothing": SignOff("大師支所", "令和8年11月24日（火）17時10分"),
@@ -512,6 +533,7 @@ BY_PAPER = (
     (INDEXES, ("A4",)),
     (HISTORIES, ("A4",)),
     (SIGN_OFFS, ("A4",)),
+    (SAMPLES, ("A4",)),
     (BADGE_SHEETS, ("A4",)),
     (SPARES, ("A4",)),
 )

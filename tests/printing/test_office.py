@@ -268,6 +268,19 @@ def test_the_four_figures_of_the_evening_are_the_lengths_of_their_lists():
         assert "係長の確認" in running_text(out[-1])
 
 
+def test_each_number_of_a_sample_has_its_three_places_and_the_last_sheet_the_name_and_the_day():
+    for form in examples.SAMPLES.values():
+        out = leaves(form, "A4")
+        said = [running_text(sketch) for sketch in out]
+        labels = [t.text for sketch in out for t in sketch.texts()]
+        assert all(labels.count(row.label) == form.rows.count(row) for row in form.rows)
+        assert sum(labels.count(word) for word in ("台帳", "控え", "原本")) == 3 * len(form.rows) + 2 * len(out), "and the two boxes of each sheet"
+        assert all(form.seed in text for text in said)
+        assert ["点検した人" in text for text in said] == [False] * (len(out) - 1) + [True]
+        assert any(row.label in {t.text for t in out[-1].texts()} for row in form.rows), "the result is not on a sheet by itself"
+    assert len(leaves(examples.SAMPLE, "A4")) == 1
+
+
 def test_an_inquiry_marks_the_last_record_and_says_how_many_earlier_ones_it_leaves_out():
     (sketch,) = leaves(examples.INQUIRY, "A4")
     assert "これより前の記録" not in running_text(sketch)

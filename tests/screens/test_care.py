@@ -11,13 +11,13 @@ from branch_desk.domain import era
 from branch_desk.domain import words_care as words
 from branch_desk.domain.events import Stream
 from branch_desk.domain.rights import StaffRole
-from branch_desk.services import backup, care, catalogues, desk_lock, desks, people, slips
+from branch_desk.services import audit, backup, care, catalogues, desk_lock, desks, people, slips
 from branch_desk.services.results import Refusal
 from branch_desk.services.retention import Class, Waiting
 from branch_desk.services.slips import IssueRequest
 from branch_desk.store import clock
 from branch_desk.store.ledger import Ledger
-from branch_desk.ui import care_panels
+from branch_desk.ui import care_panels, open_file
 from branch_desk.ui.approval import Approval
 from branch_desk.ui.care_panel import Told
 from branch_desk.ui.cover import Cover
@@ -551,3 +551,27 @@ def test_care_tells_only_what_it_is(home):
 def test_every_line_of_the_list_has_its_panel():
     assert PANELS.keys() == words.ROWS.keys()
     assert {kind for kind, _ in PANELS.values()} <= set(vars(care_panels))
+
+
+@pytest.mark.parametrize("role", [StaffRole.RESPONSIBLE, StaffRole.AUDITOR])
+def test_the_sample_goes_onto_paper_with_its_number_and_auditors_may_too(root, home, press, wait_until, monkeypatch, role):
+    shown = []
+    monkeypatch.setattr(open_file, "show", lambda path: shown.append(path) or True)
+
+    def filled(ledger, who):
+        issue_three(ledger, ledger.member_of_staff("34") or people.add(ledger, "35", "岸 一", pin=SECOND_PIN))
+
+    with opened(root, home, screens=SCREENS, role=role, before=filled) as desk:
+        desk.window.open_panel(care_panels.Draw(desk.window))
+        press("F4")
+        wait_until(lambda: isinstance(desk.window.view, Told))
+        panel = desk.window.view
+        assert words.SAMPLE_PAPER in desk.next_text
+        press("F5")
+        wait_until(lambda: shown and panel.said.sentence)
+        assert shown[0].read_bytes().startswith(b"%PDF") and panel.said.tone == "green"
+        assert [event.value("copy") for event in desk.ask(lambda ledger: of_kind(ledger, "printed"))] == ["sample"]
+        seed = panel.paper.asked[1]
+        again = desk.ask(lambda ledger: audit.paper(ledger, ledger.member_of_staff("12"), *panel.paper.asked))
+        assert again.form.seed == seed and seed in panel.heading and len(again.form.rows) == 3
+        fits(root, desk)
