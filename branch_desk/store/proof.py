@@ -236,7 +236,9 @@ def _began_empty(ledger: Ledger, before: str, epoch: str) -> bool:
 
 
 def _gapless(ledger: Ledger, report: Report) -> _Told:
-    """Per series: the counter, the slips or bags, and the numbers that events gave out are the same 1..n."""
+    """Per series: the counter, the slips or bags, and the numbers that events gave out are the same 1..n. A row of a number that
+    this desk never gave out is no gap: somebody accepted a scan of it, or another desk wrote of it (transaction.draw passes
+    it over)."""
     db, desk = ledger.db, ledger.desk.code
     given: dict[tuple[int, str], set[int]] = {}
     for kind, slip, bag in db.execute("select type, slip, bag from event where desk = ?", (desk,)):
@@ -246,7 +248,7 @@ def _gapless(ledger: Ledger, report: Report) -> _Told:
     rows: Counter[tuple[int, str]] = Counter()
     for (digits,) in db.execute("select number from slip union all select number from bag"):
         number = numbers.parse(str(digits))
-        if number is not None and number.desk == desk:
+        if number is not None and number.desk == desk and number.serial in given.get((number.fy, number.type), ()):
             rows[number.fy, number.type] += 1
     counters = {(fy, type_): last for counted, fy, type_, last in reading.series(db) if counted == desk}
     for series in sorted(set(given) | set(rows) | set(counters)):

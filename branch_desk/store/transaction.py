@@ -30,6 +30,10 @@ _NEXT = (
     "on conflict do update set last = last + 1 returning last"
 )
 _LAST = "select last from counter where desk = ? and fy = ? and type = ?"
+_WRITTEN_OF = {
+    numbers.SLIP: "select exists(select 1 from slip where number = ?)",
+    numbers.BAG: "select exists(select 1 from bag where number = ?)",
+}
 _BEGUN = "select exists(select 1 from counter where desk = ? and fy = ?)"
 _SET_CLOCK = "update clock set lamport = ?, at = ?"
 _HEAD = {
@@ -87,8 +91,8 @@ class Transaction:
     # ---- numbers
 
     def draw(self, fy: int, type: str) -> numbers.Number:
-        """The next number of this desk's series. Raises SerialsUsedUp, MovedMachine, or ClockDoubt for a year
-        nobody confirmed."""
+        """The next number of this desk's series that nobody has written of. Raises SerialsUsedUp, MovedMachine, or
+        ClockDoubt for a year nobody confirmed."""
         return self._draw(numbers.SLIP, fy, type)
 
     def draw_bag(self, fy: int, section: str) -> numbers.Number:
@@ -107,11 +111,14 @@ class Transaction:
             raise SerialsUsedUp()
         if before is None:
             self._skip_unknown(real_kind, fy, type)
-        serial = self._db.execute(_NEXT, (desk.code, fy, type)).fetchall()[0][
-            0
-        ]  # fetchall: a half-read RETURNING stays open
         kind = numbers.PRACTICE[real_kind] if desk.practice else real_kind
-        number = numbers.Number(kind, desk.code, fy, type, serial)
+        while True:
+            number = numbers.Number(kind, desk.code, fy, type, self.advance(desk.code, fy, type))
+            if not self._db.execute(_WRITTEN_OF[real_kind], (int(number.digits),)).fetchone()[0]:
+                break
+            self.enter_lost(number)     # somebody has a paper with it: a citizen's new one would come into the world received
+            if number.serial >= numbers.LAST_SERIAL:
+                raise SerialsUsedUp()
         self._drawn.add(number.digits)
         return number
 
@@ -379,8 +386,8 @@ class Transaction:
             self.lose(numbers.Number(kind, desk.code, fy, type, serial))
 
     def advance(self, desk: str, fy: int, type: str) -> int:
-        """The counter one step on, for a number that is entered as lost and never given out."""
-        return int(self._db.execute(_NEXT, (desk, fy, type)).fetchall()[0][0])
+        """The counter one step on."""
+        return int(self._db.execute(_NEXT, (desk, fy, type)).fetchall()[0][0])  # fetchall: a half-read RETURNING stays open
 
     def begin_epoch(self, epoch: str, reason: str) -> None:
         """From here on events stand in a new epoch, which continues both chains."""

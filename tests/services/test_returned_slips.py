@@ -9,7 +9,7 @@ import pytest
 from branch_desk.domain import era, numbers
 from branch_desk.domain.fold import State
 from branch_desk.domain.verdict import Verdict
-from branch_desk.services import returns, slips
+from branch_desk.services import gaps, returns, slips
 from branch_desk.services.results import Recorded, Refusal
 from branch_desk.services.slips import IssueRequest
 from branch_desk.store.ledger import BookFilter
@@ -89,6 +89,18 @@ def test_a_number_that_nobody_here_issued_is_closed_as_a_stub_only_when_accepted
     assert returns.come_back(ledger, sano, stranger, received_at=ledger.now()).rule == "unknown"
     done = returns.come_back(ledger, sano, stranger, received_at=ledger.now(), accept=True)
     assert isinstance(done, Recorded) and (done.slip.state, done.slip.stub) == (State.CLOSED, True)
+
+
+def test_a_number_of_this_desk_that_it_has_not_reached_yet_is_never_given_to_anybody_after_a_scan(ledger, sano):
+    """A paper from before a ledger was put back to an older state, or a digit that was mistyped and accepted."""
+    first = numbers.parse(issued(ledger, sano))
+    ahead = numbers.Number(1, first.desk, first.fy, first.type, first.serial + 2)
+    assert returns.come_back(ledger, sano, ahead.digits, received_at=ledger.now(), accept=True).slip.stub
+    assert ledger.verify().faults == ()
+    given = [numbers.parse(issued(ledger, sano)).serial for _ in range(2)]
+    assert given == [first.serial + 1, first.serial + 3], "else a citizen's papers would be closed before they were taken"
+    assert everything(ledger, ahead.digits) == ["closed", "lost_record"] and ledger.slip(ahead.digits).state is State.CLOSED
+    assert ledger.verify().faults == () and gaps.table(ledger, first.fy).gaps == 0
 
 
 @pytest.mark.parametrize(("note", "rule"), [("あ" * 401, "too_long"), ("枚数\ud83d", "control")])
