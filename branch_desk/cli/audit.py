@@ -9,7 +9,7 @@ import click
 
 from branch_desk.cli.desk import staff_group
 from branch_desk.cli.forms import form
-from branch_desk.cli.wanted import DAY, FILE, REFUSED, Wanted, command, commands, complain, option
+from branch_desk.cli.wanted import DAY, FILE, REFUSED, WHOLE, Wanted, command, commands, complain, option
 from branch_desk.domain import era, words_cli
 from branch_desk.domain import words_audit as words
 from branch_desk.domain.rights import StaffRole
@@ -54,7 +54,7 @@ def audit_group() -> None:
     """What an auditor looks at and takes along."""
 
 
-@command("sample", option("--numbers", "count", type=int, default=audit.USUAL), option("--seed"), group=audit_group)
+@command("sample", option("--numbers", "count", type=WHOLE, default=audit.USUAL), option("--seed"), group=audit_group)
 def sample(wanted: Wanted, count: int, seed: str | None) -> None:
     with wanted.ledger(readonly=True) as ledger:
         who = wanted.granted(people.acting(ledger, wanted.by))
@@ -149,7 +149,7 @@ def staff_unlock(wanted: Wanted, code: str) -> None:
     wanted.answer({"code": done.staff.code, "locked": False}, said)
 
 
-@command("lock", click.argument("minutes", type=int, required=False))
+@command("lock", click.argument("minutes", type=WHOLE, required=False))
 def lock(wanted: Wanted, minutes: int | None) -> None:
     if minutes is None:
         with wanted.ledger(readonly=True) as ledger:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from branch_desk.cli.forms import form
-from branch_desk.cli.wanted import DAY, FILE, Wanted, command, commands, option
+from branch_desk.cli.wanted import DAY, FILE, WHOLE, Wanted, command, commands, option
 from branch_desk.domain import era, words_cli
 from branch_desk.domain import words_binder as said
 from branch_desk.domain.staff import Staff
@@ -52,7 +52,7 @@ def index_command(wanted: Wanted, month: datetime | None, csv_file: Path | None,
     wanted.answer(binder_index.as_json(found), lines)
 
 
-@command("volumes", option("--year", type=int), group=binder_group)
+@command("volumes", option("--year", type=WHOLE), group=binder_group)
 def volumes_command(wanted: Wanted, year: int | None) -> None:
     with wanted.ledger(readonly=True) as ledger:
         years = (year,) if year is not None else binder.years(ledger)
@@ -65,8 +65,8 @@ def volumes_command(wanted: Wanted, year: int | None) -> None:
 
 @command(
     "begin",
-    click.argument("year", type=int),
-    click.argument("retention", type=int),
+    click.argument("year", type=WHOLE),
+    click.argument("retention", type=WHOLE),
     option("--from", "first", type=DAY),
     group=binder_group,
 )
@@ -78,9 +78,9 @@ def begin_command(wanted: Wanted, year: int, retention: int, first: datetime | N
 
 @command(
     "dispose",
-    click.argument("year", type=int),
-    click.argument("retention", type=int),
-    click.argument("volume", type=int),
+    click.argument("year", type=WHOLE),
+    click.argument("retention", type=WHOLE),
+    click.argument("volume", type=WHOLE),
     option("--second"),
     option("--second-pin"),
     group=binder_group,

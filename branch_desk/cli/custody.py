@@ -13,7 +13,7 @@ import click
 from branch_desk.cli.forms import form
 from branch_desk.cli.looking import slip_lines
 from branch_desk.cli.papers import OnPaper, on_paper
-from branch_desk.cli.wanted import FILE, REFUSED, Wanted, command, complain, option
+from branch_desk.cli.wanted import FILE, REFUSED, WHOLE, Wanted, command, complain, option
 from branch_desk.domain import era, words, words_cli
 from branch_desk.domain.staff import Staff
 from branch_desk.domain.verdict import Verdict
@@ -24,7 +24,7 @@ from branch_desk.store.ledger import Ledger
 
 
 @command("issue", click.argument("type"), option("--depositor"), option("--kana"), option("--phone"),
-         option("--sheets", type=int), option("--applicant"), option("--sealed", is_flag=True),
+         option("--sheets", type=WHOLE), option("--applicant"), option("--sealed", is_flag=True),
          option("--enclosure", multiple=True), option("--business", is_flag=True),
          option("--past-deadline", is_flag=True), option("--request-id"), option("--pdf", type=FILE),
          option("--print", "to_printer", is_flag=True), option("--reserved"), option("--taken-at"))
@@ -64,7 +64,7 @@ def issue(wanted: Wanted, type: str, depositor: str | None, kana: str | None, ph
         printing.say(wanted)
 
 
-@command("reserve", option("--count", type=int, default=10), option("--pdf", type=FILE, required=True))
+@command("reserve", option("--count", type=WHOLE, default=10), option("--pdf", type=FILE, required=True))
 def reserve(wanted: Wanted, count: int, pdf: Path) -> None:
     with wanted.acting() as (ledger, who):
         done = wanted.granted(spare.reserve(ledger, who, count, pdf))
@@ -115,7 +115,7 @@ def hand_back(wanted: Wanted, number: str, reason: str) -> None:
         _recorded(wanted, ledger, slips.hand_back(ledger, who, number, reason))
 
 
-@command("correct", click.argument("number"), option("--sheets", type=int), option("--sealed", is_flag=True),
+@command("correct", click.argument("number"), option("--sheets", type=WHOLE), option("--sealed", is_flag=True),
          option("--enclosure", multiple=True), option("--no-enclosures", is_flag=True), option("--depositor"),
          option("--applicant"), option("--kana"), option("--phone"), option("--reason", required=True))
 def correct(wanted: Wanted, number: str, sheets: int | None, sealed: bool, enclosure: tuple[str, ...],

@@ -13,6 +13,7 @@ from branch_desk.cli.wanted import (
     FOLDER,
     REFUSED,
     SURROUNDINGS,
+    WHOLE,
     Wanted,
     command,
     commands,
@@ -239,7 +240,7 @@ def pending(wanted: Wanted) -> None:
         for item in found] or words_cli.NOTHING_PENDING)
 
 
-@command("answer", click.argument("job", type=int), click.argument("word", type=click.Choice(["yes", "no", "leave"])))
+@command("answer", click.argument("job", type=WHOLE), click.argument("word", type=click.Choice(["yes", "no", "leave"])))
 def answer(wanted: Wanted, job: int, word: str) -> None:
     with wanted.acting() as (ledger, who):
         if word == "leave":

@@ -8,7 +8,7 @@ import click
 
 from branch_desk.cli.custody import moment
 from branch_desk.cli.forms import form
-from branch_desk.cli.wanted import Wanted, command, option
+from branch_desk.cli.wanted import WHOLE, Wanted, command, option
 from branch_desk.domain import numbers
 from branch_desk.domain import words_section as said
 from branch_desk.domain.staff import Staff
@@ -26,11 +26,11 @@ SAID_ONLY = ("already_received", "already_closed", "redirected", "inquiry")  # n
     "receive",
     click.argument("scan", required=False),
     option("--at"),
-    option("--sheets", type=int),
+    option("--sheets", type=WHOLE),
     option("--differs"),
     option("--bag"),
     option("--missing", multiple=True),
-    option("--total", type=int),
+    option("--total", type=WHOLE),
     option("--redirect", is_flag=True),
     option("--short", is_flag=True),
     option("--stamp", type=click.Choice([receiving.DAY, receiving.MINUTE])),

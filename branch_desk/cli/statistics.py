@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from branch_desk.cli.forms import form
-from branch_desk.cli.wanted import FILE, Wanted, command, option
+from branch_desk.cli.wanted import FILE, WHOLE, Wanted, command, option
 from branch_desk.domain import era
 from branch_desk.domain import words_statistics as said
 from branch_desk.domain.staff import Staff
@@ -20,7 +20,7 @@ from branch_desk.store.ledger import Ledger
 
 @command(
     "statistics",
-    option("--year", type=int),
+    option("--year", type=WHOLE),
     option("--scope", type=click.Choice(statistics.SCOPES)),
     option("--csv", "csv_file", type=FILE),
     option("--pdf", type=FILE),
@@ -44,7 +44,7 @@ def statistics_command(
 
 
 @command(
-    "gaps", option("--year", type=int), option("--csv", "csv_file", type=FILE), option("--pdf", type=FILE)
+    "gaps", option("--year", type=WHOLE), option("--csv", "csv_file", type=FILE), option("--pdf", type=FILE)
 )
 def gaps_command(wanted: Wanted, year: int | None, csv_file: Path | None, pdf: Path | None) -> None:
     if not csv_file and not pdf:

@@ -142,6 +142,15 @@ def option(*names: str, **settings: Any) -> Any:
     return click.option(*names, cls=help.Option, help=OPTIONS.get(settings.pop("known_as", names[0])), **settings)
 
 
+class _Whole(click.types.IntParamType):
+    """A whole number that every part of the program can hold; SQLite takes 64 bits, a year of Python four digits."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        whole = super().convert(value, param, ctx)
+        return whole if abs(whole) < 2**31 else self.fail(str(value), param, ctx)
+
+
+WHOLE = _Whole()
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 DAY = click.DateTime(formats=["%Y-%m-%d"])

@@ -207,7 +207,7 @@ def test_numbers_are_reserved_for_a_power_cut_and_keyed_in_afterwards(desk, tmp_
 
 @pytest.mark.parametrize("arguments", [("nonsense",), ("issue",), ("issue", "501", "--sheets", "three"), ("show",),
                                        ("issue", "501", "--nope"), ("--home",), ("void", "1"), ("print", "1", "--copy", "x"),
-                                       ("show", "1", "2"), ("ledger", "--from", "yesterday")])
+                                       ("show", "1", "2"), ("ledger", "--from", "yesterday"), ("answer", "9" * 20, "yes")])
 def test_wrong_usage_is_said_in_japanese_with_code_2(run, arguments):
     answer = run(*arguments)
     assert answer.code == 2

@@ -67,8 +67,8 @@ def test_nothing_from_outside_is_a_crash(outside, name):
 def test_nothing_from_outside_is_a_crash_among_many(outside, name):
     target = outside.targets()[name]
     tried = feed(target, target.many, always_the_same=False)
-    print(f"{name}: {tried} inputs, 0 crashes; the ledger is sound: {outside.ledger.verify().sound}")
-    assert outside.ledger.verify().sound
+    print(f"{name}: {tried} inputs, 0 crashes")
+    assert outside.ledger.verify().faults == ()
 
 
 @pytest.mark.parametrize("count", [COMMANDS[0], pytest.param(COMMANDS[1], marks=pytest.mark.long)])
