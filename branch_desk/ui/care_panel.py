@@ -168,7 +168,10 @@ class CarePanel(Panel):
     def answered(self, answer: Any) -> None:
         """Said in the panel; more than a few lines on a page of their own."""
         self.busy = False
-        if self.window.covered or self.body is None or not self.body.winfo_exists():
+        self.window.when_seen(lambda: self._show(answer))
+
+    def _show(self, answer: Any) -> None:
+        if not self.there:
             return
         if isinstance(answer, Refusal):
             self.refused(answer)

@@ -133,6 +133,9 @@ class Folder(Panel):
 
     def _answered(self, answer: Any) -> None:
         self.busy = False
+        self.window.when_seen(lambda: self._show(answer))
+
+    def _show(self, answer: Any) -> None:
         if isinstance(answer, Refusal):
             self.fault = f"{answer.sentence}{answer.todo}"
             self.window.play(Sound.LOOK)
@@ -146,7 +149,9 @@ class Folder(Panel):
         else:
             sentence, lines = words.folder_done(self.what, answer)
             self.done = Next(sentence, "green")
-            for line in lines:
+            if not self.there:
+                self.window.tell(sentence)
+            for line in lines if self.there else ():
                 self.window.parts.lines(self._told, line, self.theme.px(WIDTH - 60)).pack(anchor="w", pady=(self.theme.px(4), 0))
             self.window.exchange.now()
         self.refresh()

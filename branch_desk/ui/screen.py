@@ -136,6 +136,11 @@ class Panel(View):
     covers_all = False  # the cover hides the frame too
     floating = False  # the screen stays to be seen around it
 
+    @property
+    def there(self) -> bool:
+        """Whether it is still open. An answer may come when somebody went on to another screen meanwhile."""
+        return self.body is not None and bool(self.body.winfo_exists())
+
     def holds(self) -> bool:
         """Whether it shows what would be lost with it: then it says so, and neither another screen follows nor the end."""
         return False

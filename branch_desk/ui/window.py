@@ -89,6 +89,7 @@ class Window:
         self._panels: list[Panel] = []
         self._focus: dict[View, tk.Misc] = {}
         self._tick: str | None = None
+        self._unseen: list[Callable[[], object]] = []
         self._told = ""
         self._waiting: int | None = None
         self._longest: int | None = None
@@ -230,6 +231,15 @@ class Window:
             self._give_focus(self.view)
             self.refresh()
         print_panels.check_at_start(self)
+        while self._unseen and not self.covered:
+            self._unseen.pop(0)()
+
+    def when_seen(self, do: Callable[[], object]) -> None:
+        """Now, or when the cover is taken off: what came of something is neither lost nor laid over the cover."""
+        if self.covered:
+            self._unseen.append(do)
+        else:
+            do()
 
     def refresh(self) -> None:
         """Ask the view that has the keys for its title, its next action and its keys again."""

@@ -385,12 +385,12 @@ SAMPLE_ROWS = (
 SAMPLE = Sample("大師支所（大師1）", "令和8年11月24日（火）17時10分", "05841982-1428", SAMPLE_ROWS, "28-15-6741-4196-7513-4292-9129")
 SAMPLES = {
     "plain": SAMPLE,
-    "usual": replace(SAMPLE, rows=SAMPLE_ROWS * 7),
+    "usual": replace(SAMPLE, rows=SAMPLE_ROWS * 5),
     "long": replace(
         SAMPLE,
         place="川崎市役所大師支所区民センター（川崎市役所1）",
         rows=(replace(SAMPLE_ROWS[0], label="令8-川崎市役所1-501-00027", state="書類の返却",
-                      original="回収して取消の控えとともに（理由: 書類の種類を間違えたため、正しい種類で発行し直した）"),) * 30,
+                      original="回収して取消の控えとともに（理由: 書類の種類を間違えたため、正しい種類で発行し直した）"),) * 12,
         practice=True,
     ),
 }

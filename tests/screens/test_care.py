@@ -21,6 +21,7 @@ from branch_desk.ui import care_panels, open_file
 from branch_desk.ui.approval import Approval
 from branch_desk.ui.care_panel import Told
 from branch_desk.ui.cover import Cover
+from branch_desk.ui.keys import Slot
 from branch_desk.ui.reception import Reception
 from branch_desk.ui.settings import Settings
 from branch_desk.ui.settings_care import PANELS
@@ -194,6 +195,18 @@ def test_a_backup_that_fails_is_said_in_the_status_line(desk, home, wait_until):
     desk.window.care.look()
     wait_until(lambda: desk.session.idle and not desk.window.care.under_way and desk.window.care.status.wrong)
     assert words.STATUS_WRONG in texts(desk.window.frame.outer)
+
+
+@pytest.mark.parametrize("name", ["backup", "verify"])     # a result in the panel, and one on a page of its own
+def test_what_came_of_it_while_the_window_was_covered_is_shown_when_it_is_seen_again(desk, row, press, wait_until, name):
+    panel = row(name)
+    panel.on_key(Slot.FIX)
+    desk.window.cover()
+    wait_until(lambda: desk.session.idle and not panel.busy)
+    assert isinstance(desk.window.view, Cover), "nothing lies over the cover"
+    press("Return")
+    wait_until(lambda: not desk.window.covered)
+    wait_until(lambda: panel.done or isinstance(desk.window.view, Told))
 
 
 # ---- proof and audit

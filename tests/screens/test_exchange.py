@@ -162,6 +162,38 @@ def test_the_office_admits_a_desk_by_the_number_that_it_hears(root, tmp_path, pr
     new.ledger.close()
 
 
+def test_an_answer_that_comes_when_the_clerk_went_on_is_said_in_the_status_line(desk, ward, press, root, wait_until):
+    settled(desk, root, wait_until)
+    press("F2")
+    press("1")
+    panel = desk.window.view
+    wait_until(lambda: panel.what)
+    panel._field.text = str(ward.folder)
+    panel.on_key(Slot.FIX)
+    desk.window.go(1)
+    wait_until(lambda: panel.done is not None)
+    settled(desk, root, wait_until)
+    assert desk.window.view.name == "reception" and words.ASKED in desk.window._told
+
+
+def test_a_root_key_that_comes_under_the_cover_is_shown_to_nobody_but_who_takes_it_off(root, tmp_path, press, wait_until):
+    (tmp_path / "place").mkdir()
+    with opened(root, tmp_path / "900", desk=OFFICE, screens=(Plain, Exchange), role=StaffRole.RESPONSIBLE) as made:
+        made.window.go(7)
+        settled(made, root, wait_until)
+        press("F2", "5")
+        panel = made.window.view
+        wait_until(lambda: panel.what)
+        panel._field.text = str(tmp_path / "place")
+        panel.on_key(Slot.FIX)
+        made.window.cover()
+        wait_until(lambda: made.session.idle and not panel.busy)
+        assert made.window.view.covers_all
+        press("Return")
+        wait_until(lambda: isinstance(made.window.view, RootKey))
+        assert made.window.view.made.root_code.split("-")[0] in texts(root)
+
+
 def test_no_key_leads_away_from_a_root_key_that_nobody_wrote_down(root, tmp_path, press, type_text, wait_until):
     (tmp_path / "place").mkdir()
     with opened(root, tmp_path / "900", desk=OFFICE, screens=(Plain, Exchange), role=StaffRole.RESPONSIBLE) as made:
