@@ -196,7 +196,11 @@ class Window:
             self._screen.look_at(number)
 
     def open_panel(self, panel: Panel) -> None:
-        """Lay a panel over the screen; it has the keys until it is closed."""
+        """Lay a panel over the screen; it has the keys until it is closed. Under the cover it would have them unseen, and
+        nobody could take the cover off: it waits."""
+        if self.covered:
+            self._unseen.append(lambda: self.open_panel(panel))
+            return
         self._keep_focus()
         content = self.frame.content
         if panel.floating:
@@ -348,7 +352,9 @@ class Window:
 
     def show_trouble(self, details: str) -> None:
         """One dialog at a time; the log has them all."""
-        if self._open is not None and not any(isinstance(panel, trouble.Trouble) for panel in self._panels):
+        if self.covered:
+            self._unseen.append(lambda: self.show_trouble(details))
+        elif self._open is not None and not any(isinstance(panel, trouble.Trouble) for panel in self._panels):
             self.open_panel(trouble.Trouble(self, details))
             self.play(Sound.STOP)
 

@@ -26,6 +26,7 @@ from branch_desk.ui.settings import Settings
 from branch_desk.ui.settings_screen import SettingsScreen
 from branch_desk.ui.sounds import Sound
 from branch_desk.ui.theme import Look
+from branch_desk.ui.trouble import Trouble
 from tests.screens.opened import DESK, GAP_MS, Plain, cut, opened, texts
 
 BADGE_OF_KISHI = Number(BADGE, "101", 2000, "000", 3).digits
@@ -108,6 +109,17 @@ def test_a_badge_changes_the_person_and_leaves_what_is_typed(desk, scan, type_te
     scan(BADGE_OF_KISHI)
     wait_until(lambda: desk.session.who.code == "3")
     assert desk.reception.form.text("type") == "しょ"
+
+
+def test_trouble_under_the_cover_leaves_the_keys_to_it_and_is_told_afterwards(desk, press, wait_until):
+    desk.window.cover()
+    for _ in range(2):
+        desk.window.show_trouble("details")
+    assert isinstance(desk.window.view, Cover)
+    press("Return")
+    wait_until(lambda: isinstance(desk.window.view, Trouble))
+    press("Escape")
+    wait_until(lambda: desk.window.view is desk.reception)      # one dialog, not two
 
 
 def test_a_slip_is_not_taken_while_the_cover_is_on(desk, press, scan, wait_until):
