@@ -197,7 +197,7 @@ def test_a_backup_that_fails_is_said_in_the_status_line(desk, home, wait_until):
     assert words.STATUS_WRONG in texts(desk.window.frame.outer)
 
 
-@pytest.mark.parametrize("name", ["backup", "verify"])     # a result in the panel, and one on a page of its own
+@pytest.mark.parametrize("name", [pytest.param("backup", marks=pytest.mark.long), "verify"])     # a result in the panel, and one on a page of its own
 def test_what_came_of_it_while_the_window_was_covered_is_shown_when_it_is_seen_again(desk, row, press, wait_until, name):
     panel = row(name)
     panel.on_key(Slot.FIX)
@@ -566,7 +566,7 @@ def test_every_line_of_the_list_has_its_panel():
     assert {kind for kind, _ in PANELS.values()} <= set(vars(care_panels))
 
 
-@pytest.mark.parametrize("role", [StaffRole.RESPONSIBLE, StaffRole.AUDITOR])
+@pytest.mark.parametrize("role", [pytest.param(StaffRole.RESPONSIBLE, marks=pytest.mark.long), StaffRole.AUDITOR])
 def test_the_sample_goes_onto_paper_with_its_number_and_auditors_may_too(root, home, press, wait_until, monkeypatch, role):
     shown = []
     monkeypatch.setattr(open_file, "show", lambda path: shown.append(path) or True)
