@@ -34,6 +34,7 @@ BY_ROLE = {"auditor", "not_responsible"}
 # What an auditor may do, each with its reason. What it writes is a record of the auditor's own doing and nothing else.
 READS = {
     "audit.sample": "what an auditor comes for; writes nothing",
+    "audit.paper": "the same as a page; writes nothing",
     "audit_export.export": "what an auditor comes for; recorded as exported",
     "care.export_for_audit": "the same from the window",
     "book.open_with_names": "looking at names is recorded as viewed",
