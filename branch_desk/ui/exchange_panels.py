@@ -233,12 +233,15 @@ class Admit(Panel):
         if slot is Slot.MORE and self._may_go:
             desk = self._code
             if self.leaving != desk:
-                self.leaving = desk
+                self.leaving, self.fault = desk, ""     # the question has to be seen
                 self.refresh()
             else:
                 self.busy, self.leaving = True, ""
                 self.session.act(exchange.retire, desk, then=self._gone)
             return True
+        if self.leaving:        # any other key: it is asked anew
+            self.leaving = ""
+            self.refresh()
         if slot is Slot.ON:
             self._spoken.focus()
             return True

@@ -314,7 +314,13 @@ def test_the_office_lets_a_desk_go(root, tmp_path, press, type_text, wait_until)
         type_text("102")
         press("F3")
         assert "窓口 102　大師支所　大師2 を外します" in made.next_text
-        press("BackSpace")
+        for other in ("Return", "F4"):
+            press(other)
+            assert "外します" not in made.next_text and not made.window.view.leaving
+            press("F3")
+            assert "外します" in made.next_text, "asked anew, and seen"
+        press("shift+Tab")
+        type_text("10")        # over what is there: coming by Tab selects it
         assert "外します" not in made.next_text
         type_text("2")
         press("F3")
