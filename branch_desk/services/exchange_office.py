@@ -15,7 +15,7 @@ from branch_desk.domain.catalogue import format_csv
 from branch_desk.domain.rights import Role
 from branch_desk.domain.staff import Staff
 from branch_desk.services import catalogues, files, guide, people
-from branch_desk.services.exchange_local import LedgerLocal, members_of
+from branch_desk.services.exchange_local import LedgerLocal, members_of, pin_of
 from branch_desk.services.exchange_share import (
     CHANGED,
     away_refusal,
@@ -76,16 +76,25 @@ class Admission:
 def init_share(ledger: Ledger, who: Staff, folder: str, *, share: Share | None = None) -> ShareMade | Refusal:
     """Makes the root of a share: the marker, the office's key, and the office's own desk as its first member."""
     refused = _office(ledger, who) or fits(folder)
+    if refused is None and pin_of(ledger) is not None:      # two roots of one office: its desks know only the first
+        refused = refuse("share_have")
     if refused:
         return refused
     with on_share(folder, share) as there:
         return _init(ledger, folder, there)
 
 
+# What a system leaves in any folder, and an attempt of ours that was cut.
+_MAY_STAND_THERE = frozenset({"Thumbs.db", "desktop.ini", ".DS_Store", "System Volume Information", "$RECYCLE.BIN", "lost+found",
+                              "d", "office"})
+
+
 def _init(ledger: Ledger, folder: str, share: Share) -> ShareMade | Refusal:
     try:
         if share.read(names.ROOT) is not None:
             return refuse("share_exists")
+        if set(share.names(())) - _MAY_STAND_THERE:     # what lies there is somebody's, and may be open to others than desks
+            return refuse("share_not_empty")
         if share.replaces(ledger.desk.code, ledger.epoch):
             return refuse("share_replaces")
         code, office_key, own = paper_key(), ledger.signing.make("office"), own_key(ledger)

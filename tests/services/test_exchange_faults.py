@@ -15,7 +15,7 @@ from sync import batch, names, theirs
 from sync.batch import Position
 from sync.worker import Away, Worker
 from tests.services.test_exchange import issue, stick_of
-from tests.services.ward import Ward
+from tests.services.ward import DESKS, Ward
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_of_batches_that_are_kept_together_one_that_is_wrong_stops_none_before_i
     assert reader.ledger.verify().sound
 
 
-def test_a_share_whose_making_was_cut_is_not_made_half(ward, tmp_path):
+def test_a_share_whose_making_was_cut_is_not_made_half(tmp_path):
     (tmp_path / "other").mkdir()
     folder = tmp_path / "other" / "share"
     made = Ward.__new__(Ward)
@@ -154,9 +154,30 @@ def test_a_share_whose_making_was_cut_is_not_made_half(ward, tmp_path):
     folder.mkdir()
     (folder / "office").mkdir()
     folder.joinpath(*names.office("members", 1)).write_bytes(b"of the first attempt")
-    office = ward["900"]
+    office = made.open(DESKS["900"])
     assert exchange.init_share(office.ledger, office.who, str(folder), share=made.share).rule == "share_exists"
     assert made.share.read(names.ROOT) is None
+
+
+def test_an_office_makes_one_share(ward, tmp_path):
+    (tmp_path / "second").mkdir()
+    office = ward["900"]
+    assert exchange.init_share(office.ledger, office.who, str(tmp_path / "second"), share=ward.share).rule == "share_have"
+    assert list((tmp_path / "second").iterdir()) == []
+
+
+def test_a_share_is_not_made_among_the_files_of_others(tmp_path):
+    other = tmp_path / "other"
+    (other / "share").mkdir(parents=True)
+    made = Ward.__new__(Ward)
+    made.begin(other)
+    (other / "share" / "desktop.ini").touch()
+    office, file = made.open(DESKS["900"]), other / "share" / "会議.docx"
+    file.touch()
+    answer = exchange.init_share(office.ledger, office.who, str(other / "share"), share=made.share)
+    assert answer.rule == "share_not_empty" and sorted(path.name for path in (other / "share").iterdir()) == ["desktop.ini", "会議.docx"]
+    file.unlink()
+    assert exchange.init_share(office.ledger, office.who, str(other / "share"), share=made.share).root_code
 
 
 def test_the_office_passes_over_a_place_that_somebody_took(ward):
