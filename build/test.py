@@ -50,6 +50,7 @@ def main(arguments: list[str]) -> int:
     environment.ready("test", tk=True)
     if sys.platform == "linux":
         environment.complete(environment.TEST_PIECES)
+        environment.identify_machine()
         if "--long" in arguments:
             environment.complete(environment.LONG_PIECES)
             environment.unpack_kernel()

@@ -81,4 +81,4 @@ def test_for_nothing_there_is_no_slip(desk, tmp_path):
 
 def test_without_words_the_command_says_how_it_is_used(desk):
     answer = desk("guide")
-    assert answer.code == 2 and "guide 保育園" in answer.out + answer.err
+    assert answer.code == 2 and "（guide保育園）" in "".join((answer.out + answer.err).split())

@@ -273,3 +273,22 @@ def test_a_display_that_is_gone_opens_no_window(run, monkeypatch):
     monkeypatch.setenv("DISPLAY", ":999999")
     monkeypatch.setattr(run.environment, "PYTHON", sys.executable)
     assert run.environment.window_opens() is False
+
+
+def test_a_system_without_an_identity_gets_one_and_keeps_it(it, tmp_path, monkeypatch):
+    monkeypatch.setattr(it, "MACHINE_ID", tmp_path / "machine-id")
+    it.identify_machine()
+    made = (tmp_path / "machine-id").read_text()
+    assert len(made.strip()) == 32
+    it.identify_machine()
+    assert (tmp_path / "machine-id").read_text() == made
+    (tmp_path / "machine-id").write_text("")        # as a container has it
+    it.identify_machine()
+    assert len((tmp_path / "machine-id").read_text().strip()) == 32
+
+
+def test_where_it_cannot_be_given_one_the_command_that_does_is_named(it, tmp_path, monkeypatch, capfd):
+    monkeypatch.setattr(it, "MACHINE_ID", tmp_path / "away" / "machine-id")
+    with pytest.raises(SystemExit) as ended:
+        it.identify_machine()
+    assert ended.value.code == 3 and "systemd-machine-id-setup" in capfd.readouterr().err
